@@ -3,13 +3,15 @@
 // The anchor: how far the journal had come, and its root there, kept apart from the store. A store
 // that has lost acknowledged entries, or was swapped for another, is found out at open because it
 // stands below its anchor or has another root at that position.
-// Called by the engine: read once at open, written at most once a second and at stop, by one thread.
+// Called by the engine: read once at open, written at most once a second and at stop, by one
+// thread.
 
 #include <cstdint>
 #include <optional>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+
 #include "base/sha256.h"
 
 namespace cardledger::storage {
@@ -28,7 +30,8 @@ class Anchor {
   // nullopt when none was ever written. DATA_LOSS when what stands there is damaged.
   virtual absl::StatusOr<std::optional<AnchorPoint>> Read() = 0;
 
-  // Durable on return of OK; on failure the point before it still stands.
+  // Durable on return of OK. On failure either the point before it or this one stands, whole: both
+  // are true of the journal, so the caller may go on and try again later.
   virtual absl::Status Write(const AnchorPoint& point) = 0;
 };
 

@@ -6,15 +6,20 @@
 //
 // Order: keys compare as unsigned bytes, a prefix before what it begins.
 // Bounds: see the constants below. A key stands at most once in a batch. The first byte 0x00 is the
-//   store's own; callers' keys begin with another byte. A batch that breaks a bound is a broken
-//   invariant of the caller and aborts.
+//   store's own: reads never show it, callers' keys begin with another byte. A batch that breaks a
+//   bound is a broken invariant of the caller and aborts.
 // Atomicity: of a batch all operations become visible and durable, or none.
 // Durability: Apply returns OK only when the batch survives loss of power.
 // Visibility: a Snapshot taken after Apply returned OK holds that batch; a snapshot never changes,
 //   and never holds a batch whose Apply has not been decided.
-// Fencing: the store counts its batches; the count is the *store sequence*. Apply names the count it
-//   expects before its batch. OpenWriter with a higher epoch deposes the writer before it, which can
-//   never commit again, not even a batch it had begun to send.
+// Fencing: the store counts its batches; the count is the *store sequence*. Apply names the count
+// it
+//   expects before its batch. OpenWriter with a higher epoch deposes the writer before it, which
+//   can never commit again, not even a batch it had begun to send.
+// Failure: after an Apply that failed, its writer writes no more: every later Apply answers the
+// same
+//   outcome. After kUnknown only a reopened store tells whether the batch stands, and opens a
+//   writer.
 // What it does not do: it knows no tables, no money and no time; it does not retry; it makes no
 //   backups (a capability of its own, apart).
 
@@ -23,6 +28,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -90,8 +96,8 @@ enum class ApplyOutcome {
   kFenced,                // another writer has taken over, or the expected sequence is not the
                           // store's: nothing written, this writer must stop
   kFailedNothingWritten,  // nothing written, now or later
-  kUnknown,               // may or may not have been written; this writer must not Apply again
-                          // unless the store's header says that the same batch may be resent
+  kUnknown,               // may or may not have been written, and may yet appear at the next open;
+                          // a store whose header says so lets the same batch be resent
 };
 
 struct ApplyResult {
@@ -135,7 +141,8 @@ class KvStore {
   virtual absl::StatusOr<std::vector<KeyValue>> Scan(const KvSnapshot& snapshot,
                                                      const KeyRange& range, size_t limit) const = 0;
 
-  // Ends all use and releases the files; every writer and snapshot must be gone. Idempotent.
+  // Ends all use and releases the files, also when it fails. Every writer and snapshot must be gone
+  // (else aborts). Idempotent; the destructor closes too.
   virtual absl::Status Close() = 0;
 };
 

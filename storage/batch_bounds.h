@@ -1,0 +1,16 @@
+#pragma once
+
+// The bounds that kv_store.h sets on a batch, checked in one place so that every store refuses the
+// same batches. Called by each store's writer before it writes. Stateless, any thread.
+// A batch that breaks a bound is a broken invariant of the caller: the process ends.
+
+#include "storage/kv_store.h"
+
+namespace cardledger::storage {
+
+// The first byte under which a store keeps rows of its own; callers never see them.
+inline constexpr char kStoreOwnByte = '\0';
+
+void CheckBatchBounds(const WriteBatch& batch);
+
+}  // namespace cardledger::storage
