@@ -18,9 +18,9 @@ namespace cardledger::base {
 }  // namespace cardledger::base
 
 // `message` says what must hold, in words; it is a C string.
-#define CARDLEDGER_CHECK(condition, message)                                         \
-  do {                                                                               \
-    if (!(condition)) [[unlikely]] {                                                 \
-      ::cardledger::base::CheckFailed(#condition, (message), __FILE__, __LINE__);    \
-    }                                                                                \
+#define CARDLEDGER_CHECK(condition, message)                                      \
+  do {                                                                            \
+    if (!(condition)) [[unlikely]] {                                              \
+      ::cardledger::base::CheckFailed(#condition, (message), __FILE__, __LINE__); \
+    }                                                                             \
   } while (false)

@@ -7,11 +7,11 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
-#define CARDLEDGER_RETURN_IF_ERROR(expression)                       \
-  do {                                                               \
-    if (absl::Status status_ = (expression); !status_.ok()) {        \
-      return status_;                                                \
-    }                                                                \
+#define CARDLEDGER_RETURN_IF_ERROR(expression)                \
+  do {                                                        \
+    if (absl::Status status_ = (expression); !status_.ok()) { \
+      return status_;                                         \
+    }                                                         \
   } while (false)
 
 #define CARDLEDGER_STATUS_CONCAT_INNER(a, b) a##b

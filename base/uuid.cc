@@ -10,9 +10,7 @@ namespace {
 constexpr char kHexDigits[] = "0123456789abcdef";
 constexpr size_t kTextLength = 36;
 
-bool IsHyphenPlace(size_t index) {
-  return index == 8 || index == 13 || index == 18 || index == 23;
-}
+bool IsHyphenPlace(size_t index) { return index == 8 || index == 13 || index == 18 || index == 23; }
 
 int HexValue(char digit) {
   if (digit >= '0' && digit <= '9') return digit - '0';

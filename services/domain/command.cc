@@ -1,0 +1,20 @@
+#include "services/domain/command.h"
+
+#include <utility>
+
+#include "services/domain/fingerprint.h"
+#include "services/domain/names.h"
+
+namespace cardledger::domain {
+
+Command MakeCommand(Request request, journal::v1::Caller caller, std::optional<RunId> run) {
+  Command command;
+  command.request_id = std::visit([](const auto& r) { return RequestOf(r.request_id()); }, request);
+  command.fingerprint = FingerprintOf(request, caller);
+  command.caller = std::move(caller);
+  command.run = run;
+  command.request = std::move(request);
+  return command;
+}
+
+}  // namespace cardledger::domain

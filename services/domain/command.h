@@ -1,0 +1,44 @@
+#pragma once
+
+// A command: a request of the API that changes the ledger, with who asked and the id under which it
+// has one answer for ever. The request is the command's input as it came; Validate (validate.h) has
+// passed before a Command is made. Value type.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <variant>
+
+#include "cardledger/journal/v1/entry.pb.h"
+#include "cardledger/v1/awards.pb.h"
+#include "cardledger/v1/funds.pb.h"
+#include "cardledger/v1/journal.pb.h"
+#include "cardledger/v1/loads.pb.h"
+#include "cardledger/v1/persons.pb.h"
+#include "cardledger/v1/policies.pb.h"
+#include "services/domain/ids.h"
+
+namespace cardledger::domain {
+
+using Request =
+    std::variant<v1::CreateFundRequest, v1::AllocateBudgetRequest, v1::TransferBudgetRequest,
+                 v1::RegisterPersonRequest, v1::ProposeAwardRequest, v1::ApproveAwardRequest,
+                 v1::CancelAwardRequest, v1::CreateLoadRequest, v1::BulkLoadStart,
+                 v1::BulkLoadFinish, v1::ActivatePolicyRequest, v1::ConfirmClockRequest>;
+
+// First 16 bytes of a SHA-256 over the named decision fields (fingerprint.h).
+using Fingerprint = std::array<uint8_t, 16>;
+
+struct Command {
+  RequestId request_id;
+  journal::v1::Caller caller;
+  Fingerprint fingerprint{};
+  std::optional<RunId> run;  // set for the rows and the finish of a run
+  Request request;
+};
+
+// Of a validated request: reads its request id and works out its fingerprint.
+Command MakeCommand(Request request, journal::v1::Caller caller,
+                    std::optional<RunId> run = std::nullopt);
+
+}  // namespace cardledger::domain

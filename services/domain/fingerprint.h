@@ -1,0 +1,15 @@
+#pragma once
+
+// The fingerprint of a command: equal exactly when the caller and the named decision fields are.
+// Free text is left out, so that nothing about a person can be tried against a hash in the journal.
+// Pure.
+
+#include <optional>
+
+#include "services/domain/command.h"
+
+namespace cardledger::domain {
+
+Fingerprint FingerprintOf(const Request& request, const journal::v1::Caller& caller);
+
+}  // namespace cardledger::domain

@@ -1,0 +1,68 @@
+#include "services/domain/names.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+
+namespace cardledger::domain {
+namespace {
+
+constexpr absl::string_view kFunds = "funds/";
+constexpr absl::string_view kPersons = "persons/";
+constexpr absl::string_view kAwards = "awards/";
+constexpr absl::string_view kPolicies = "policies/";
+
+template <typename IdType>
+std::optional<IdType> Parse(absl::string_view collection, absl::string_view name) {
+  if (!absl::ConsumePrefix(&name, collection)) return std::nullopt;
+  const std::optional<base::Uuid> uuid = base::Uuid::Parse(name);
+  if (!uuid || uuid->is_nil()) return std::nullopt;
+  return IdType(*uuid);
+}
+
+template <typename IdType>
+IdType Checked(const std::optional<IdType>& id) {
+  CARDLEDGER_CHECK(id.has_value(), "a name must be checked at the edge");
+  return *id;
+}
+
+}  // namespace
+
+std::optional<FundId> ParseFundName(absl::string_view name) { return Parse<FundId>(kFunds, name); }
+std::optional<PersonId> ParsePersonName(absl::string_view name) {
+  return Parse<PersonId>(kPersons, name);
+}
+std::optional<AwardId> ParseAwardName(absl::string_view name) {
+  return Parse<AwardId>(kAwards, name);
+}
+std::optional<RequestId> ParseRequestId(absl::string_view text) {
+  return Parse<RequestId>("", text);
+}
+
+std::optional<uint64_t> ParsePolicyName(absl::string_view name) {
+  if (!absl::ConsumePrefix(&name, kPolicies)) return std::nullopt;
+  uint64_t sequence = 0;
+  if (!absl::SimpleAtoi(name, &sequence) || sequence == 0) return std::nullopt;
+  if (absl::StrCat(sequence) != name) return std::nullopt;
+  return sequence;
+}
+
+FundId FundOf(absl::string_view checked_name) { return Checked(ParseFundName(checked_name)); }
+PersonId PersonOf(absl::string_view checked_name) { return Checked(ParsePersonName(checked_name)); }
+AwardId AwardOf(absl::string_view checked_name) { return Checked(ParseAwardName(checked_name)); }
+RequestId RequestOf(absl::string_view checked_text) {
+  return Checked(ParseRequestId(checked_text));
+}
+
+std::string FundName(const FundId& id) { return absl::StrCat(kFunds, id.ToString()); }
+std::string PersonName(const PersonId& id) { return absl::StrCat(kPersons, id.ToString()); }
+std::string AwardName(const AwardId& id) { return absl::StrCat(kAwards, id.ToString()); }
+std::string LoadName(const RequestId& id) { return absl::StrCat("loads/", id.ToString()); }
+std::string RunName(const RunId& id) { return absl::StrCat("runs/", id.ToString()); }
+std::string LedgerName(const LedgerId& id) { return absl::StrCat("ledgers/", id.ToString()); }
+std::string PolicyName(uint64_t activated_entry) {
+  return absl::StrCat(kPolicies, activated_entry);
+}
+
+}  // namespace cardledger::domain

@@ -1,0 +1,117 @@
+#include "services/domain/posting_set.h"
+
+#include <array>
+
+#include "absl/strings/str_cat.h"
+
+#include "base/check.h"
+#include "services/domain/money.h"
+
+namespace cardledger::domain {
+namespace {
+
+namespace journal = ::cardledger::journal::v1;
+
+// The proto numbers accounts of the money book from 50 on.
+constexpr int kFirstMoneyAccount = 50;
+static_assert(journal::ACCOUNT_KIND_COUNCIL_PURSE < kFirstMoneyAccount);
+static_assert(journal::ACCOUNT_KIND_FLOAT >= kFirstMoneyAccount);
+
+size_t SumIndex(const journal::Posting& posting) {
+  const size_t book = BookOf(posting.account()) == Book::kMoney ? 2 : 0;
+  return book + (posting.phase() == journal::PHASE_PENDING ? 1 : 0);
+}
+
+bool IsKnown(const journal::Posting& posting) {
+  return journal::AccountKind_IsValid(posting.account()) &&
+         posting.account() != journal::ACCOUNT_KIND_UNSPECIFIED &&
+         (posting.phase() == journal::PHASE_POSTED || posting.phase() == journal::PHASE_PENDING);
+}
+
+}  // namespace
+
+Book BookOf(journal::AccountKind account) {
+  return static_cast<int>(account) >= kFirstMoneyAccount ? Book::kMoney : Book::kEntitlement;
+}
+
+Leg Leg::FundControl() { return Leg(journal::ACCOUNT_KIND_FUND_CONTROL); }
+
+Leg Leg::Fund(const FundId& fund) {
+  Leg leg(journal::ACCOUNT_KIND_FUND);
+  leg.shape_.set_fund_id(fund.ToBytes());
+  return leg;
+}
+
+Leg Leg::Commitment(const FundId& fund) {
+  Leg leg(journal::ACCOUNT_KIND_COMMITMENT);
+  leg.shape_.set_fund_id(fund.ToBytes());
+  return leg;
+}
+
+Leg Leg::CouncilPurse(int32_t limit_year) {
+  Leg leg(journal::ACCOUNT_KIND_COUNCIL_PURSE);
+  leg.shape_.set_limit_year(limit_year);
+  return leg;
+}
+
+Leg Leg::Expenditure(const journal::MoneyDimensions& dimensions) {
+  Leg leg(journal::ACCOUNT_KIND_EXPENDITURE);
+  *leg.shape_.mutable_dimensions() = dimensions;
+  return leg;
+}
+
+Leg Leg::Float(const journal::MoneyDimensions& dimensions) {
+  Leg leg(journal::ACCOUNT_KIND_FLOAT);
+  *leg.shape_.mutable_dimensions() = dimensions;
+  return leg;
+}
+
+void PostingSet::Post(const Leg& from, const Leg& to, int64_t pence) {
+  Move(journal::PHASE_POSTED, from, to, pence);
+}
+
+void PostingSet::Reserve(const Leg& from, const Leg& to, int64_t pence) {
+  Move(journal::PHASE_PENDING, from, to, pence);
+}
+
+void PostingSet::Release(const Leg& from, const Leg& to, int64_t pence) {
+  Move(journal::PHASE_PENDING, to, from, pence);
+}
+
+void PostingSet::Move(journal::Phase phase, const Leg& from, const Leg& to, int64_t pence) {
+  CARDLEDGER_CHECK(pence > 0, "a move is of at least one penny");
+  CARDLEDGER_CHECK(BookOf(from.shape().account()) == BookOf(to.shape().account()),
+                   "a move stays inside one book");
+  Append(phase, from, -pence);
+  Append(phase, to, pence);
+}
+
+void PostingSet::Append(journal::Phase phase, const Leg& leg, int64_t pence) {
+  journal::Posting& posting = *entry_.add_postings();
+  posting = leg.shape();
+  posting.set_phase(phase);
+  posting.set_amount_pence(pence);
+}
+
+absl::Status CheckBalanced(const journal::Entry& entry) {
+  std::array<int64_t, 4> sums{};
+  for (const journal::Posting& posting : entry.postings()) {
+    if (!IsKnown(posting)) {
+      return absl::DataLossError(
+          absl::StrCat("entry ", entry.sequence(), " posts to an unknown account or phase"));
+    }
+    int64_t& sum = sums[SumIndex(posting)];
+    if (__builtin_add_overflow(sum, posting.amount_pence(), &sum)) {
+      return absl::DataLossError(absl::StrCat("entry ", entry.sequence(), " overflows"));
+    }
+  }
+  for (int64_t sum : sums) {
+    if (sum != 0) {
+      return absl::DataLossError(
+          absl::StrCat("entry ", entry.sequence(), " is out of balance by ", sum, " pence"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace cardledger::domain

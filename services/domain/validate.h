@@ -1,0 +1,66 @@
+#pragma once
+
+// Whether a request is well formed: shape, ranges, enums, dates that exist. Says everything that is
+// wrong at once, and what would be accepted. What the ledger's state allows is for Decide. Called
+// at the edge before a Command is made. Pure, any thread.
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+#include "cardledger/v1/awards.pb.h"
+#include "cardledger/v1/balances.pb.h"
+#include "cardledger/v1/funds.pb.h"
+#include "cardledger/v1/journal.pb.h"
+#include "cardledger/v1/loads.pb.h"
+#include "cardledger/v1/persons.pb.h"
+#include "cardledger/v1/policies.pb.h"
+
+namespace cardledger::domain {
+
+struct Violation {
+  std::string field;        // path in the request, such as funding[1].amount_pence
+  std::string description;  // what would be accepted
+
+  friend bool operator==(const Violation&, const Violation&) = default;
+};
+
+// Empty where the request is well formed; in the order of the fields otherwise.
+using Violations = std::vector<Violation>;
+
+Violations Validate(const v1::CreateFundRequest& request);
+Violations Validate(const v1::AllocateBudgetRequest& request);
+Violations Validate(const v1::TransferBudgetRequest& request);
+Violations Validate(const v1::RegisterPersonRequest& request);
+Violations Validate(const v1::ProposeAwardRequest& request);
+Violations Validate(const v1::ApproveAwardRequest& request);
+Violations Validate(const v1::CancelAwardRequest& request);
+Violations Validate(const v1::CreateLoadRequest& request);
+Violations Validate(const v1::BulkLoadStart& request);
+Violations Validate(const v1::BulkLoadFinish& request);
+// Also checks the policy's text as a whole: one violation for each thing wrong in it, with its
+// line.
+Violations Validate(const v1::ActivatePolicyRequest& request);
+Violations Validate(const v1::ConfirmClockRequest& request);
+
+Violations Validate(const v1::GetFundRequest& request);
+Violations Validate(const v1::ListFundsRequest& request);
+Violations Validate(const v1::GetPersonRequest& request);
+Violations Validate(const v1::FindPersonRequest& request);
+Violations Validate(const v1::GetAwardRequest& request);
+Violations Validate(const v1::ListAwardsRequest& request);
+Violations Validate(const v1::GetBalanceRequest& request);
+Violations Validate(const v1::GetEntitlementStatusRequest& request);
+Violations Validate(const v1::WatchEntriesRequest& request);
+Violations Validate(const v1::FindPositionRequest& request);
+Violations Validate(const v1::GetPolicyRequest& request);
+Violations Validate(const v1::ListPoliciesRequest& request);
+
+// Whether `subject` is 1 to 64 of A-Z a-z 0-9 . _ : | -
+bool IsSubject(absl::string_view subject);
+
+// The form in which case references are compared and sealed: upper case.
+std::string NormaliseCaseReference(absl::string_view reference);
+
+}  // namespace cardledger::domain
