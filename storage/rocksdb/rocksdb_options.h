@@ -1,0 +1,28 @@
+#pragma once
+
+// Every RocksDB option that this store sets, each with its reason, in one place. Called by
+// rocksdb_store and rocksdb_verify when they open a database; tests look at the result.
+// Options that are absent here concern what the store does not use: several column families, merge
+// operators, transactions, blobs, time to live, secondary caches, direct and mapped input and
+// output.
+
+#include <cstddef>
+
+#include "rocksdb/options.h"
+
+namespace cardledger::storage {
+
+// Blocks of tables kept uncompressed in memory. Hot state lives in the engine; what is read here is
+// closed history, request ids of retries and the journal's newest entries.
+inline constexpr size_t kBlockCacheBytes = size_t{128} << 20;
+
+// The caller adds what belongs to one database: env, listeners, wal_filter, create_if_missing.
+rocksdb::Options MakeRocksDbOptions();
+
+// Each batch is durable when Write returns.
+rocksdb::WriteOptions MakeWriteOptions();
+
+// Reads at `snapshot`, checksums verified.
+rocksdb::ReadOptions MakeReadOptions(const rocksdb::Snapshot* snapshot);
+
+}  // namespace cardledger::storage
