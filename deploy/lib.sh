@@ -78,3 +78,13 @@ build_preset() {
   fi
   note "built in $((SECONDS - started)) s"
 }
+
+# run_tests PRESET [CTEST ARGUMENTS...]: ctest over a built preset, as many tests at once as there are
+# cores; a test that fails shows its output. A run that finds no test at all has failed.
+run_tests() {
+  local preset="$1"
+  shift
+  say "Running the tests of preset $preset"
+  ctest --test-dir "$CARDLEDGER_ROOT/build/$preset" --parallel "$(nproc)" --output-on-failure \
+    --no-tests=error "$@"
+}
