@@ -1,0 +1,29 @@
+#pragma once
+
+// Makes the gRPC channel of a client and the context of a call. Internal to clients/cpp. The one
+// place that knows how a connection is protected and how the caller's identity travels.
+
+#include <memory>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
+#include "grpcpp/support/status.h"
+
+#include "clients/cpp/client.h"
+
+namespace cardledger::client {
+
+std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options);
+
+// Adds the caller's identity.
+void AddIdentity(const ClientOptions& options, grpc::ClientContext& context);
+
+// Gives the call until `time_left` from now.
+void SetTimeLeft(absl::Duration time_left, grpc::ClientContext& context);
+
+// The same code, message and details.
+absl::Status FromGrpc(const grpc::Status& status);
+
+}  // namespace cardledger::client

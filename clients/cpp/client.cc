@@ -1,0 +1,176 @@
+#include "clients/cpp/client.h"
+
+#include <utility>
+
+#include "clients/cpp/bulk_stream.h"
+#include "clients/cpp/channel.h"
+#include "clients/cpp/client_error.h"
+#include "clients/cpp/request_id.h"
+#include "clients/cpp/stubs.h"
+
+namespace cardledger::client {
+namespace {
+
+// One blocking call with its retries. `call(context, response)` sends it once.
+template <typename Response, typename Send>
+absl::StatusOr<Response> CallUnary(const ClientOptions& options, const Send& send) {
+  Response response;
+  const absl::Time deadline = options.environment.now() + options.timeout;
+  const absl::Status status =
+      CallWithRetry(options.retry, options.environment, deadline, [&](absl::Duration time_left) {
+        grpc::ClientContext context;
+        AddIdentity(options, context);
+        SetTimeLeft(time_left, context);
+        response.Clear();
+        return FromGrpc(send(context, response));
+      });
+  if (!status.ok()) return status;
+  return response;
+}
+
+template <typename Stub, typename Request, typename Response>
+using Method = grpc::Status (Stub::*)(grpc::ClientContext*, const Request&, Response*);
+
+template <typename Stub, typename Request, typename Response>
+absl::StatusOr<Response> Read(const ClientOptions& options, Stub& stub,
+                              Method<Stub, Request, Response> method, const Request& request) {
+  return CallUnary<Response>(options, [&](grpc::ClientContext& context, Response& response) {
+    return (stub.*method)(&context, request, &response);
+  });
+}
+
+template <typename Stub, typename Request, typename Response>
+absl::StatusOr<Response> Mutate(const ClientOptions& options, Stub& stub,
+                                Method<Stub, Request, Response> method, Request& request) {
+  if (request.request_id().empty()) request.set_request_id(NewRequestId());
+  absl::StatusOr<Response> response = Read(options, stub, method, request);
+  if (response.ok()) return response;
+  absl::Status failed = response.status();
+  AttachRequestId(failed, request.request_id());
+  return failed;
+}
+
+}  // namespace
+
+std::unique_ptr<Client> Client::Connect(ClientOptions options) {
+  auto channel = MakeChannel(options);
+  return OverChannel(std::move(options), std::move(channel));
+}
+
+std::unique_ptr<Client> Client::OverChannel(ClientOptions options,
+                                            std::shared_ptr<grpc::Channel> channel) {
+  return std::unique_ptr<Client>(
+      new Client(std::move(options), std::make_shared<const Stubs>(channel)));
+}
+
+std::unique_ptr<Client> Client::As(Identity identity) const {
+  ClientOptions options = options_;
+  options.identity = std::move(identity);
+  return std::unique_ptr<Client>(new Client(std::move(options), stubs_));
+}
+
+Client::Client(ClientOptions options, std::shared_ptr<const Stubs> stubs)
+    : options_(std::move(options)), stubs_(std::move(stubs)) {}
+
+Client::~Client() = default;
+
+// Funds.
+
+absl::StatusOr<v1::CreateFundResponse> Client::CreateFund(v1::CreateFundRequest request) {
+  return Mutate(options_, *stubs_->funds, &v1::FundService::Stub::CreateFund, request);
+}
+absl::StatusOr<v1::AllocateBudgetResponse> Client::AllocateBudget(
+    v1::AllocateBudgetRequest request) {
+  return Mutate(options_, *stubs_->funds, &v1::FundService::Stub::AllocateBudget, request);
+}
+absl::StatusOr<v1::TransferBudgetResponse> Client::TransferBudget(
+    v1::TransferBudgetRequest request) {
+  return Mutate(options_, *stubs_->funds, &v1::FundService::Stub::TransferBudget, request);
+}
+absl::StatusOr<v1::GetFundResponse> Client::GetFund(const v1::GetFundRequest& request) {
+  return Read(options_, *stubs_->funds, &v1::FundService::Stub::GetFund, request);
+}
+absl::StatusOr<v1::ListFundsResponse> Client::ListFunds(const v1::ListFundsRequest& request) {
+  return Read(options_, *stubs_->funds, &v1::FundService::Stub::ListFunds, request);
+}
+
+// Persons.
+
+absl::StatusOr<v1::RegisterPersonResponse> Client::RegisterPerson(
+    v1::RegisterPersonRequest request) {
+  return Mutate(options_, *stubs_->persons, &v1::PersonService::Stub::RegisterPerson, request);
+}
+absl::StatusOr<v1::GetPersonResponse> Client::GetPerson(const v1::GetPersonRequest& request) {
+  return Read(options_, *stubs_->persons, &v1::PersonService::Stub::GetPerson, request);
+}
+absl::StatusOr<v1::FindPersonResponse> Client::FindPerson(const v1::FindPersonRequest& request) {
+  return Read(options_, *stubs_->persons, &v1::PersonService::Stub::FindPerson, request);
+}
+
+// Awards.
+
+absl::StatusOr<v1::ProposeAwardResponse> Client::ProposeAward(v1::ProposeAwardRequest request) {
+  return Mutate(options_, *stubs_->awards, &v1::AwardService::Stub::ProposeAward, request);
+}
+absl::StatusOr<v1::ApproveAwardResponse> Client::ApproveAward(v1::ApproveAwardRequest request) {
+  return Mutate(options_, *stubs_->awards, &v1::AwardService::Stub::ApproveAward, request);
+}
+absl::StatusOr<v1::CancelAwardResponse> Client::CancelAward(v1::CancelAwardRequest request) {
+  return Mutate(options_, *stubs_->awards, &v1::AwardService::Stub::CancelAward, request);
+}
+absl::StatusOr<v1::GetAwardResponse> Client::GetAward(const v1::GetAwardRequest& request) {
+  return Read(options_, *stubs_->awards, &v1::AwardService::Stub::GetAward, request);
+}
+absl::StatusOr<v1::ListAwardsResponse> Client::ListAwards(const v1::ListAwardsRequest& request) {
+  return Read(options_, *stubs_->awards, &v1::AwardService::Stub::ListAwards, request);
+}
+
+// Loads.
+
+absl::StatusOr<v1::CreateLoadResponse> Client::CreateLoad(v1::CreateLoadRequest request) {
+  return Mutate(options_, *stubs_->loads, &v1::LoadService::Stub::CreateLoad, request);
+}
+absl::StatusOr<BulkLoadSummary> Client::BulkLoad(const BulkLoadPlan& plan,
+                                                 const BulkLoadOptions& options) {
+  return SendBulkLoad(options_, *stubs_->loads, plan, options);
+}
+
+// Balances.
+
+absl::StatusOr<v1::GetBalanceResponse> Client::GetBalance(const v1::GetBalanceRequest& request) {
+  return Read(options_, *stubs_->balances, &v1::BalanceService::Stub::GetBalance, request);
+}
+absl::StatusOr<v1::GetEntitlementStatusResponse> Client::GetEntitlementStatus(
+    const v1::GetEntitlementStatusRequest& request) {
+  return Read(options_, *stubs_->balances, &v1::BalanceService::Stub::GetEntitlementStatus,
+              request);
+}
+
+// Journal. WatchEntries is in watch.cc.
+
+absl::StatusOr<v1::GetLedgerResponse> Client::GetLedger(const v1::GetLedgerRequest& request) {
+  return Read(options_, *stubs_->journal, &v1::JournalService::Stub::GetLedger, request);
+}
+absl::StatusOr<v1::FindPositionResponse> Client::FindPosition(
+    const v1::FindPositionRequest& request) {
+  return Read(options_, *stubs_->journal, &v1::JournalService::Stub::FindPosition, request);
+}
+absl::StatusOr<v1::ConfirmClockResponse> Client::ConfirmClock(v1::ConfirmClockRequest request) {
+  return Mutate(options_, *stubs_->journal, &v1::JournalService::Stub::ConfirmClock, request);
+}
+
+// Policies.
+
+absl::StatusOr<v1::ActivatePolicyResponse> Client::ActivatePolicy(
+    v1::ActivatePolicyRequest request) {
+  return Mutate(options_, *stubs_->policies, &v1::PolicyService::Stub::ActivatePolicy, request);
+}
+absl::StatusOr<v1::GetPolicyResponse> Client::GetPolicy(const v1::GetPolicyRequest& request) {
+  return Read(options_, *stubs_->policies, &v1::PolicyService::Stub::GetPolicy, request);
+}
+absl::StatusOr<v1::ListPoliciesResponse> Client::ListPolicies(
+    const v1::ListPoliciesRequest& request) {
+  return Read(options_, *stubs_->policies, &v1::PolicyService::Stub::ListPolicies, request);
+}
+
+}  // namespace cardledger::client

@@ -1,0 +1,113 @@
+#pragma once
+
+// The C++ client of a ledger: one method for every call of the API. For the command line, tests and
+// other council systems. Safe from several threads. Every method blocks, tries again where the
+// ledger cannot be reached (UNAVAILABLE alone, with the same request id), and gives up at the total
+// timeout. A mutation without a request id is given one before its first send. A failed method
+// returns a status that DecodeError (client_error.h) takes apart. What it does not do: cache, or
+// decide anything.
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+#include "cardledger/v1/awards.pb.h"
+#include "cardledger/v1/balances.pb.h"
+#include "cardledger/v1/funds.pb.h"
+#include "cardledger/v1/journal.pb.h"
+#include "cardledger/v1/loads.pb.h"
+#include "cardledger/v1/persons.pb.h"
+#include "cardledger/v1/policies.pb.h"
+#include "clients/cpp/bulk_load.h"
+#include "clients/cpp/identity.h"
+#include "clients/cpp/retry.h"
+
+namespace grpc {
+class Channel;
+}  // namespace grpc
+
+namespace cardledger::client {
+
+// How the connection is protected. Another kind joins here and in channel.cc; nothing else changes.
+enum class Transport {
+  // No protection: for a sandbox ledger on the same machine.
+  kPlaintext,
+};
+
+struct ClientOptions {
+  std::string address = "127.0.0.1:7420";
+  Transport transport = Transport::kPlaintext;
+  std::optional<Identity> identity;
+  // Total time of one unary call, over all its tries; for streams, the time without any progress.
+  absl::Duration timeout = absl::Seconds(30);
+  RetryPolicy retry;
+  RetryEnvironment environment = SystemRetryEnvironment();
+};
+
+class Client {
+ public:
+  // Does not wait for the ledger to be there: the first call does.
+  static std::unique_ptr<Client> Connect(ClientOptions options);
+  // Over a channel made elsewhere, such as one inside the process.
+  static std::unique_ptr<Client> OverChannel(ClientOptions options,
+                                             std::shared_ptr<grpc::Channel> channel);
+  // The same connection in another identity.
+  std::unique_ptr<Client> As(Identity identity) const;
+
+  ~Client();
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  absl::StatusOr<v1::CreateFundResponse> CreateFund(v1::CreateFundRequest request);
+  absl::StatusOr<v1::AllocateBudgetResponse> AllocateBudget(v1::AllocateBudgetRequest request);
+  absl::StatusOr<v1::TransferBudgetResponse> TransferBudget(v1::TransferBudgetRequest request);
+  absl::StatusOr<v1::GetFundResponse> GetFund(const v1::GetFundRequest& request);
+  absl::StatusOr<v1::ListFundsResponse> ListFunds(const v1::ListFundsRequest& request);
+
+  absl::StatusOr<v1::RegisterPersonResponse> RegisterPerson(v1::RegisterPersonRequest request);
+  absl::StatusOr<v1::GetPersonResponse> GetPerson(const v1::GetPersonRequest& request);
+  absl::StatusOr<v1::FindPersonResponse> FindPerson(const v1::FindPersonRequest& request);
+
+  absl::StatusOr<v1::ProposeAwardResponse> ProposeAward(v1::ProposeAwardRequest request);
+  absl::StatusOr<v1::ApproveAwardResponse> ApproveAward(v1::ApproveAwardRequest request);
+  absl::StatusOr<v1::CancelAwardResponse> CancelAward(v1::CancelAwardRequest request);
+  absl::StatusOr<v1::GetAwardResponse> GetAward(const v1::GetAwardRequest& request);
+  absl::StatusOr<v1::ListAwardsResponse> ListAwards(const v1::ListAwardsRequest& request);
+
+  absl::StatusOr<v1::CreateLoadResponse> CreateLoad(v1::CreateLoadRequest request);
+  // See bulk_load.h.
+  absl::StatusOr<BulkLoadSummary> BulkLoad(const BulkLoadPlan& plan,
+                                           const BulkLoadOptions& options);
+
+  absl::StatusOr<v1::GetBalanceResponse> GetBalance(const v1::GetBalanceRequest& request);
+  absl::StatusOr<v1::GetEntitlementStatusResponse> GetEntitlementStatus(
+      const v1::GetEntitlementStatusRequest& request);
+
+  absl::StatusOr<v1::GetLedgerResponse> GetLedger(const v1::GetLedgerRequest& request = {});
+  absl::StatusOr<v1::FindPositionResponse> FindPosition(const v1::FindPositionRequest& request);
+  absl::StatusOr<v1::ConfirmClockResponse> ConfirmClock(v1::ConfirmClockRequest request);
+  // Gives every entry to `receive`, in order and once, until `receive` returns false (then OK), the
+  // stream reaches `until_sequence` (then OK), or an error. After UNAVAILABLE it goes on after the
+  // last entry received. DATA_LOSS where the server leaves out an entry.
+  absl::Status WatchEntries(v1::WatchEntriesRequest request,
+                            absl::FunctionRef<bool(const v1::WatchEntriesResponse&)> receive);
+
+  absl::StatusOr<v1::ActivatePolicyResponse> ActivatePolicy(v1::ActivatePolicyRequest request);
+  absl::StatusOr<v1::GetPolicyResponse> GetPolicy(const v1::GetPolicyRequest& request);
+  absl::StatusOr<v1::ListPoliciesResponse> ListPolicies(const v1::ListPoliciesRequest& request);
+
+ private:
+  struct Stubs;
+
+  Client(ClientOptions options, std::shared_ptr<const Stubs> stubs);
+
+  ClientOptions options_;
+  std::shared_ptr<const Stubs> stubs_;
+};
+
+}  // namespace cardledger::client

@@ -1,0 +1,37 @@
+#pragma once
+
+// The generated stubs of one connection. Internal to clients/cpp.
+
+#include <memory>
+
+#include "cardledger/v1/awards.grpc.pb.h"
+#include "cardledger/v1/balances.grpc.pb.h"
+#include "cardledger/v1/funds.grpc.pb.h"
+#include "cardledger/v1/journal.grpc.pb.h"
+#include "cardledger/v1/loads.grpc.pb.h"
+#include "cardledger/v1/persons.grpc.pb.h"
+#include "cardledger/v1/policies.grpc.pb.h"
+#include "clients/cpp/client.h"
+
+namespace cardledger::client {
+
+struct Client::Stubs {
+  explicit Stubs(const std::shared_ptr<grpc::Channel>& channel)
+      : funds(v1::FundService::NewStub(channel)),
+        persons(v1::PersonService::NewStub(channel)),
+        awards(v1::AwardService::NewStub(channel)),
+        loads(v1::LoadService::NewStub(channel)),
+        balances(v1::BalanceService::NewStub(channel)),
+        journal(v1::JournalService::NewStub(channel)),
+        policies(v1::PolicyService::NewStub(channel)) {}
+
+  std::unique_ptr<v1::FundService::Stub> funds;
+  std::unique_ptr<v1::PersonService::Stub> persons;
+  std::unique_ptr<v1::AwardService::Stub> awards;
+  std::unique_ptr<v1::LoadService::Stub> loads;
+  std::unique_ptr<v1::BalanceService::Stub> balances;
+  std::unique_ptr<v1::JournalService::Stub> journal;
+  std::unique_ptr<v1::PolicyService::Stub> policies;
+};
+
+}  // namespace cardledger::client
