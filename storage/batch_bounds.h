@@ -4,6 +4,8 @@
 // same batches. Called by each store's writer before it writes. Stateless, any thread.
 // A batch that breaks a bound is a broken invariant of the caller: the process ends.
 
+#include <vector>
+
 #include "storage/kv_store.h"
 
 namespace cardledger::storage {
@@ -11,6 +13,8 @@ namespace cardledger::storage {
 // The first byte under which a store keeps rows of its own; callers never see them.
 inline constexpr char kStoreOwnByte = '\0';
 
-void CheckBatchBounds(const WriteBatch& batch);
+// The operations in key order, which is how keys that stand twice are found, and quicker to insert
+// than any other order (a fifth of the rate of a memtable). They point into `batch`.
+std::vector<const WriteBatch::Operation*> CheckBatchBounds(const WriteBatch& batch);
 
 }  // namespace cardledger::storage

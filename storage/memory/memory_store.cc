@@ -51,7 +51,7 @@ class MemoryWriter : public KvWriter {
   uint64_t sequence() const override { return place_.sequence; }
 
   ApplyResult Apply(const WriteBatch& batch, uint64_t expected_sequence) override {
-    CheckBatchBounds(batch);
+    static_cast<void>(CheckBatchBounds(batch));
     const FaultDecision decision = place_.disk->faults().Decide(CallKind::kApply);
     if (failure_.outcome != ApplyOutcome::kOk) return failure_;
     ApplyResult result = place_.disk->Apply(place_.attachment, place_.epoch, batch,

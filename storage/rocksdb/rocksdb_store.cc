@@ -24,6 +24,8 @@ namespace {
 // How many writers and snapshots of one store live.
 using LiveCount = std::atomic<int>;
 
+using Operations = std::vector<const WriteBatch::Operation*>;
+
 bool IsStoresOwn(absl::string_view key) { return key.empty() || key[0] == kStoreOwnByte; }
 
 rocksdb::Slice ToSlice(absl::string_view bytes) { return {bytes.data(), bytes.size()}; }
@@ -73,7 +75,7 @@ class RocksDbStore : public KvStore {
   absl::Status Close() override;
 
   // For its writers.
-  ApplyResult Apply(uint64_t epoch, const WriteBatch& batch, uint64_t expected_sequence);
+  ApplyResult Apply(uint64_t epoch, const Operations& operations, uint64_t expected_sequence);
   LiveCount& live() { return live_; }
 
  private:
@@ -102,9 +104,9 @@ class RocksDbWriter : public KvWriter {
   uint64_t sequence() const override { return row_.sequence; }
 
   ApplyResult Apply(const WriteBatch& batch, uint64_t expected_sequence) override {
-    CheckBatchBounds(batch);
+    const Operations operations = CheckBatchBounds(batch);
     if (failure_.outcome != ApplyOutcome::kOk) return failure_;
-    ApplyResult result = store_.Apply(row_.epoch, batch, expected_sequence);
+    ApplyResult result = store_.Apply(row_.epoch, operations, expected_sequence);
     if (result.outcome == ApplyOutcome::kOk) {
       ++row_.sequence;
     } else {
@@ -151,7 +153,7 @@ absl::StatusOr<std::unique_ptr<KvWriter>> RocksDbStore::OpenWriter(uint64_t epoc
   return std::make_unique<RocksDbWriter>(*this, row_);
 }
 
-ApplyResult RocksDbStore::Apply(uint64_t epoch, const WriteBatch& batch,
+ApplyResult RocksDbStore::Apply(uint64_t epoch, const Operations& operations,
                                 uint64_t expected_sequence) {
   base::MutexLock lock(mutex_);
   if (epoch != row_.epoch) {
@@ -168,10 +170,10 @@ ApplyResult RocksDbStore::Apply(uint64_t epoch, const WriteBatch& batch,
             .message = "the store has stopped writing after an error"};
   }
   batch_.Clear();
-  for (const WriteBatch::Operation& operation : batch.operations()) {
-    const rocksdb::Status added = operation.value.has_value()
-                                      ? batch_.Put(operation.key, *operation.value)
-                                      : batch_.Delete(operation.key);
+  for (const WriteBatch::Operation* operation : operations) {
+    const rocksdb::Status added = operation->value.has_value()
+                                      ? batch_.Put(operation->key, *operation->value)
+                                      : batch_.Delete(operation->key);
     CARDLEDGER_CHECK(added.ok(), "a bounded batch fits into RocksDB's");
   }
   const rocksdb::Status status = Write({.epoch = epoch, .sequence = expected_sequence + 1});
