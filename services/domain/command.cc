@@ -7,12 +7,12 @@
 
 namespace cardledger::domain {
 
-Command MakeCommand(Request request, journal::v1::Caller caller, std::optional<RunId> run) {
+Command MakeCommand(Request request, journal::v1::Caller caller, uint64_t run_entry) {
   Command command;
   command.request_id = std::visit([](const auto& r) { return RequestOf(r.request_id()); }, request);
   command.fingerprint = FingerprintOf(request, caller);
   command.caller = std::move(caller);
-  command.run = run;
+  command.run_entry = run_entry;
   command.request = std::move(request);
   return command;
 }

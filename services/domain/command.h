@@ -6,7 +6,6 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <variant>
 
 #include "cardledger/journal/v1/entry.pb.h"
@@ -33,12 +32,11 @@ struct Command {
   RequestId request_id;
   journal::v1::Caller caller;
   Fingerprint fingerprint{};
-  std::optional<RunId> run;  // set for the rows and the finish of a run
+  uint64_t run_entry = 0;  // the entry that started the run, for its rows and its finish; else 0
   Request request;
 };
 
 // Of a validated request: reads its request id and works out its fingerprint.
-Command MakeCommand(Request request, journal::v1::Caller caller,
-                    std::optional<RunId> run = std::nullopt);
+Command MakeCommand(Request request, journal::v1::Caller caller, uint64_t run_entry = 0);
 
 }  // namespace cardledger::domain

@@ -4,8 +4,6 @@
 // Free text is left out, so that nothing about a person can be tried against a hash in the journal.
 // Pure.
 
-#include <optional>
-
 #include "services/domain/command.h"
 
 namespace cardledger::domain {

@@ -42,7 +42,6 @@ using RequestId = Id<struct RequestTag>;
 using PersonId = Id<struct PersonTag>;
 using AwardId = Id<struct AwardTag>;
 using FundId = Id<struct FundTag>;
-using RunId = Id<struct RunTag>;
 using LedgerId = Id<struct LedgerTag>;
 
 // For bytes that were checked when they were stored or folded: aborts unless they are 16.

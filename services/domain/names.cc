@@ -59,7 +59,7 @@ std::string FundName(const FundId& id) { return absl::StrCat(kFunds, id.ToString
 std::string PersonName(const PersonId& id) { return absl::StrCat(kPersons, id.ToString()); }
 std::string AwardName(const AwardId& id) { return absl::StrCat(kAwards, id.ToString()); }
 std::string LoadName(const RequestId& id) { return absl::StrCat("loads/", id.ToString()); }
-std::string RunName(const RunId& id) { return absl::StrCat("runs/", id.ToString()); }
+std::string RunName(uint64_t started_entry) { return absl::StrCat("runs/", started_entry); }
 std::string LedgerName(const LedgerId& id) { return absl::StrCat("ledgers/", id.ToString()); }
 std::string PolicyName(uint64_t activated_entry) {
   return absl::StrCat(kPolicies, activated_entry);

@@ -30,7 +30,7 @@ std::string FundName(const FundId& id);
 std::string PersonName(const PersonId& id);
 std::string AwardName(const AwardId& id);
 std::string LoadName(const RequestId& id);
-std::string RunName(const RunId& id);
+std::string RunName(uint64_t started_entry);
 std::string LedgerName(const LedgerId& id);
 std::string PolicyName(uint64_t activated_entry);
 

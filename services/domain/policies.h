@@ -31,6 +31,9 @@ struct PolicyText {
 // All that is wrong with `text`; on an empty result `out` is filled.
 std::vector<PolicyFault> ParsePolicyText(absl::string_view text, PolicyText& out);
 
+// The first effective day of a checked policy.
+Day ValidFrom(const policy::v1::SchemePolicy& checked);
+
 struct ActivePolicy {
   uint64_t activated_entry = 0;
   Day valid_from;

@@ -30,8 +30,8 @@ struct State {
   absl::node_hash_map<FundId, store::v1::FundRow> funds;
   absl::node_hash_map<PersonId, store::v1::PersonRow> persons;
   absl::node_hash_map<AwardId, store::v1::AwardRow> awards;
-  absl::node_hash_map<RunId, store::v1::RunRow> runs;
-  std::vector<store::v1::PolicyRow> policies;  // in the order of activation
+  absl::node_hash_map<uint64_t, store::v1::RunRow> runs;  // by the entry that started them
+  std::vector<store::v1::PolicyRow> policies;             // in the order of activation
   store::v1::TotalsRow totals;
 
   // Not a fold of the journal: kept beside it, so that it can be erased.
@@ -43,7 +43,7 @@ struct ChangedRows {
   absl::flat_hash_set<FundId> funds;
   absl::flat_hash_set<PersonId> persons;
   absl::flat_hash_set<AwardId> awards;
-  absl::flat_hash_set<RunId> runs;
+  absl::flat_hash_set<uint64_t> runs;
   size_t new_policies = 0;  // at the end of State::policies
   bool totals = false;
 

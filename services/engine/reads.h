@@ -28,7 +28,7 @@ class Reader {
   absl::StatusOr<std::optional<store::v1::FundRow>> Fund(const domain::FundId& id) const;
   absl::StatusOr<std::optional<store::v1::PersonRow>> Person(const domain::PersonId& id) const;
   absl::StatusOr<std::optional<store::v1::AwardRow>> Award(const domain::AwardId& id) const;
-  absl::StatusOr<std::optional<store::v1::RunRow>> Run(const domain::RunId& id) const;
+  absl::StatusOr<std::optional<store::v1::RunRow>> Run(uint64_t started_entry) const;
   // In the order of `ids`; DATA_LOSS where one is missing.
   absl::StatusOr<std::vector<store::v1::AwardRow>> Awards(
       const std::vector<domain::AwardId>& ids) const;

@@ -1,0 +1,164 @@
+// Reading a policy's text: syntax by protobuf's text format, then every value's own rules, each
+// fault with the line it stands on.
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/io/tokenizer.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "google/protobuf/text_format.h"
+
+#include "services/domain/dates.h"
+#include "services/domain/limits.h"
+#include "services/domain/policies.h"
+
+namespace cardledger::domain {
+namespace {
+
+using ::google::protobuf::Message;
+using ::google::protobuf::TextFormat;
+using policy::v1::SchemePolicy;
+
+class FaultCollector : public google::protobuf::io::ErrorCollector {
+ public:
+  explicit FaultCollector(std::vector<PolicyFault>& faults) : faults_(faults) {}
+
+  // Lines and columns count from 0; -1 where the whole is meant.
+  void AddError(int line, google::protobuf::io::ColumnNumber column,
+                const std::string& message) override {
+    faults_.push_back({line + 1, column >= 0 && line >= 0
+                                     ? absl::StrCat("column ", column + 1, ": ", message)
+                                     : message});
+  }
+  // A file whose reading gives warnings is not one to govern payments by.
+  void AddWarning(int line, google::protobuf::io::ColumnNumber column,
+                  const std::string& message) override {
+    AddError(line, column, message);
+  }
+
+ private:
+  std::vector<PolicyFault>& faults_;
+};
+
+// Checks the values of a policy that has been read.
+class Checker {
+ public:
+  Checker(const SchemePolicy& scheme, const TextFormat::ParseInfoTree& places,
+          std::vector<PolicyFault>& faults)
+      : scheme_(scheme), places_(places), faults_(faults) {}
+
+  void Run() {
+    CheckVersion();
+    CheckValidFrom();
+    if (Require("annual_limit", scheme_.has_annual_limit())) CheckAnnualLimit();
+    if (Require("limit_year", scheme_.has_limit_year())) CheckLimitYear();
+    if (Require("phase_length_max", scheme_.has_phase_length_max())) CheckPhaseLength();
+  }
+
+ private:
+  int LineOf(const std::string& field) const {
+    const auto* descriptor = SchemePolicy::descriptor()->FindFieldByName(field);
+    return std::max(places_.GetLocation(descriptor, -1).line + 1, 0);
+  }
+  void Fault(const std::string& field, const std::string& reason) {
+    faults_.push_back({LineOf(field), absl::StrCat(field, ": ", reason)});
+  }
+  bool Require(const std::string& field, bool present) {
+    if (!present) Fault(field, "is missing; every policy sets it");
+    return present;
+  }
+
+  void CheckVersion() {
+    const std::string& version = scheme_.version();
+    const bool ok = !version.empty() && version.size() <= kPolicyVersionBytesMax &&
+                    std::all_of(version.begin(), version.end(), [](char c) {
+                      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+                    });
+    if (!ok) Fault("version", "must be 1 to 64 of a-z 0-9 -");
+  }
+
+  void CheckValidFrom() {
+    if (!Require("valid_from", scheme_.has_valid_from())) return;
+    if (!ParseDate(scheme_.valid_from())) {
+      Fault("valid_from",
+            absl::StrCat("must be a date that exists, with year, month and day, from ", kYearMin,
+                         " to ", kYearMax));
+    }
+  }
+
+  template <typename Value>
+  void CheckSource(const std::string& field, const Value& value) {
+    if (value.source().empty() || value.source().size() > kPolicySourceBytesMax) {
+      Fault(field, absl::StrCat("source must say where the figure stands, in up to ",
+                                kPolicySourceBytesMax, " bytes"));
+    }
+    if (!policy::v1::Verification_IsValid(value.verification()) ||
+        value.verification() == policy::v1::VERIFICATION_UNSPECIFIED) {
+      Fault(field, "verification must be VERIFICATION_VERIFIED or VERIFICATION_NOT_VERIFIED");
+    }
+  }
+
+  void CheckAnnualLimit() {
+    const int64_t pence = scheme_.annual_limit().pence();
+    if (pence < 0 || pence > kAwardPenceMax) {
+      Fault("annual_limit", absl::StrCat("pence must be 0 to ", kAwardPenceMax));
+    }
+    CheckSource("annual_limit", scheme_.annual_limit());
+  }
+
+  void CheckLimitYear() {
+    if (scheme_.limit_year().limit_year() != policy::v1::LIMIT_YEAR_FINANCIAL_YEAR) {
+      Fault("limit_year", "limit_year must be LIMIT_YEAR_FINANCIAL_YEAR");
+    }
+    CheckSource("limit_year", scheme_.limit_year());
+  }
+
+  void CheckPhaseLength() {
+    constexpr int32_t kDaysMax = 366;  // a phase is time-limited: never longer than a year
+    const int32_t days = scheme_.phase_length_max().days();
+    if (days < 1 || days > kDaysMax) {
+      Fault("phase_length_max", absl::StrCat("days must be 1 to ", kDaysMax));
+    }
+    CheckSource("phase_length_max", scheme_.phase_length_max());
+  }
+
+  const SchemePolicy& scheme_;
+  const TextFormat::ParseInfoTree& places_;
+  std::vector<PolicyFault>& faults_;
+};
+
+std::string CanonicalText(const SchemePolicy& scheme) {
+  TextFormat::Printer printer;
+  printer.SetUseUtf8StringEscaping(true);
+  std::string text;
+  google::protobuf::io::StringOutputStream out(&text);
+  printer.Print(scheme, &out);
+  return text;
+}
+
+}  // namespace
+
+std::vector<PolicyFault> ParsePolicyText(absl::string_view text, PolicyText& out) {
+  std::vector<PolicyFault> faults;
+  if (text.empty() || text.size() > kPolicyTextBytesMax) {
+    faults.push_back({0, absl::StrCat("a policy is 1 to ", kPolicyTextBytesMax, " bytes of text")});
+    return faults;
+  }
+  FaultCollector collector(faults);
+  TextFormat::ParseInfoTree places;
+  TextFormat::Parser parser;
+  parser.RecordErrorsTo(&collector);
+  parser.WriteLocationsTo(&places);
+  SchemePolicy scheme;
+  google::protobuf::io::ArrayInputStream input(text.data(), static_cast<int>(text.size()));
+  if (!parser.Parse(&input, &scheme) || !faults.empty()) return faults;
+
+  Checker(scheme, places, faults).Run();
+  if (!faults.empty()) return faults;
+  out.canonical = CanonicalText(scheme);
+  out.sha256 = base::Sha256(out.canonical);
+  out.scheme = std::move(scheme);
+  return faults;
+}
+
+}  // namespace cardledger::domain

@@ -1,0 +1,91 @@
+#include "services/domain/violations.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_join.h"
+
+#include "services/domain/dates.h"
+#include "services/domain/limits.h"
+#include "services/domain/money.h"
+#include "services/domain/names.h"
+
+namespace cardledger::domain {
+namespace {
+
+constexpr absl::string_view kUuidForm =
+    "a UUID in lower case, such as 0f8fad5b-d9cb-469f-a165-70867728950e";
+
+bool IsReferenceCharacter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
+         c == '.' || c == '_' || c == '-';
+}
+
+}  // namespace
+
+void ViolationCollector::CheckRequestId(absl::string_view request_id) {
+  if (!ParseRequestId(request_id)) {
+    Add("request_id", absl::StrCat("must be ", kUuidForm,
+                                   ", made before the first send and kept for every retry"));
+  }
+}
+
+void ViolationCollector::CheckFundName(absl::string_view field, absl::string_view name) {
+  if (!ParseFundName(name)) Add(field, absl::StrCat("must be funds/ and ", kUuidForm));
+}
+
+void ViolationCollector::CheckPersonName(absl::string_view field, absl::string_view name) {
+  if (!ParsePersonName(name)) Add(field, absl::StrCat("must be persons/ and ", kUuidForm));
+}
+
+void ViolationCollector::CheckAwardName(absl::string_view field, absl::string_view name) {
+  if (!ParseAwardName(name)) Add(field, absl::StrCat("must be awards/ and ", kUuidForm));
+}
+
+void ViolationCollector::CheckPence(absl::string_view field, int64_t pence, int64_t min,
+                                    int64_t max) {
+  if (pence >= min && pence <= max) return;
+  Add(field, absl::StrCat("must be ", min, " to ", max, " pence (", FormatPounds(min), " to ",
+                          FormatPounds(max), "), not ", pence));
+}
+
+void ViolationCollector::CheckDate(absl::string_view field, const google::type::Date& date) {
+  if (ParseDate(date)) return;
+  Add(field, absl::StrCat("must be a date that exists, with year, month and day, from ", kYearMin,
+                          "-01-01 to ", kYearMax, "-12-31, not ", date.year(), "-", date.month(),
+                          "-", date.day()));
+}
+
+void ViolationCollector::CheckNote(absl::string_view field, absl::string_view text) {
+  if (text.size() <= kNoteBytesMax) return;
+  Add(field, absl::StrCat("must be at most ", kNoteBytesMax, " bytes, not ", text.size()));
+}
+
+void ViolationCollector::CheckCaseReference(absl::string_view field, absl::string_view reference) {
+  const bool ok = !reference.empty() && reference.size() <= kCaseReferenceBytesMax &&
+                  std::all_of(reference.begin(), reference.end(), IsReferenceCharacter);
+  if (!ok) Add(field, "must be 1 to 64 of A-Z a-z 0-9 / . _ -");
+}
+
+void ViolationCollector::CheckPage(int32_t page_size, absl::string_view page_token) {
+  if (page_size < 0) {
+    Add("page_size", absl::StrCat("must be 0 (meaning ", kPageSizeDefault, ") to ", kPageSizeMax,
+                                  "; more is capped; not ", page_size));
+  }
+  if (page_token.size() > kPageTokenBytesMax) {
+    Add("page_token", "must be the next_page_token of the page before, unchanged");
+  }
+}
+
+void ViolationCollector::CheckEnumNumber(absl::string_view field,
+                                         const google::protobuf::EnumDescriptor& descriptor,
+                                         int number) {
+  if (number != 0 && descriptor.FindValueByNumber(number) != nullptr) return;
+  std::vector<std::string> accepted;
+  for (int i = 0; i < descriptor.value_count(); ++i) {
+    if (descriptor.value(i)->number() != 0) accepted.push_back(descriptor.value(i)->name());
+  }
+  Add(field, absl::StrCat("must be one of ", absl::StrJoin(accepted, ", "),
+                          number == 0 ? "" : absl::StrCat(", not number ", number)));
+}
+
+}  // namespace cardledger::domain
