@@ -116,10 +116,11 @@ class Checker {
     const FieldDescriptor* option = file_.pool()->FindExtensionByName(std::string(kAccessOption));
     if (option == nullptr) return false;
     const google::protobuf::MethodOptions& options = method.options();
-    const auto& unknown = options.GetReflection()->GetUnknownFields(options);
+    const auto& unknown =
+        google::protobuf::MethodOptions::GetReflection()->GetUnknownFields(options);
     for (int i = 0; i < unknown.field_count(); ++i) {
       if (unknown.field(i).number() == option->number()) {
-        return unknown.field(i).length_delimited().size() > 0;
+        return !unknown.field(i).length_delimited().empty();
       }
     }
     return false;

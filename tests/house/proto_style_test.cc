@@ -26,7 +26,6 @@ using google::protobuf::compiler::SourceTree;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Not;
 
 class Errors : public MultiFileErrorCollector {
  public:
