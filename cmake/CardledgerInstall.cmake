@@ -1,0 +1,10 @@
+# What goes with the programs: the API, the policy tables, the unit and its options as an example.
+# Programs are installed where they are made (cardledger_cc_binary).
+
+include(GNUInstallDirs)
+install(DIRECTORY proto/cardledger DESTINATION "${CMAKE_INSTALL_DATADIR}/cardledger/proto"
+  FILES_MATCHING PATTERN "*.proto")
+install(DIRECTORY deploy/policy DESTINATION "${CMAKE_INSTALL_DATADIR}/cardledger")
+install(FILES deploy/systemd/cardledgerd.service DESTINATION lib/systemd/system)
+install(FILES README.md docs/OPERATIONS.md deploy/config/cardledgerd.flags
+  DESTINATION "${CMAKE_INSTALL_DOCDIR}")
