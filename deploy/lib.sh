@@ -26,16 +26,20 @@ build_jobs() {
 # quietly LOG COMMAND...: runs it with its output in LOG, says every 10 s that it still works, and
 # shows the beginning and the end of LOG when it fails. Returns the command's exit code.
 quietly() {
-  local log="$1" pid seconds=0 code=0
+  local log="$1" heart code=0
   shift
-  "$@" >"$log" 2>&1 </dev/null &
-  pid=$!
-  while kill -0 "$pid" 2>/dev/null; do
-    sleep 0.2
-    seconds=$((seconds + 1))
-    ((seconds % 50)) || note "still working, $((seconds / 5)) s"
-  done
-  wait "$pid" || code=$?
+  # The command stays in the foreground, so that Ctrl-C reaches it; the heart stops with this script.
+  (
+    seconds=0
+    while sleep 10 >/dev/null 2>&1 && kill -0 "$$" 2>/dev/null; do
+      seconds=$((seconds + 10))
+      note "still working, $seconds s"
+    done
+  ) &
+  heart=$!
+  "$@" >"$log" 2>&1 </dev/null || code=$?
+  kill "$heart" 2>/dev/null || true
+  wait "$heart" 2>/dev/null || true
   if ((code)); then
     awk '{ line[NR] = $0 }
       END { for (i = 1; i <= NR; i++) if (i <= 12 || i > NR - 20) print "    | " line[i] }' "$log" >&2
