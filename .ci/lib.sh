@@ -41,7 +41,7 @@ report() {
 # Makes build/tidy ready for clang-tidy: compile commands, and the headers generated from the protos.
 prepare_tidy() {
   local headers
-  [[ -f build/tidy/build.ninja ]] || { mkdir -p build/tidy && quietly build/tidy/configure.log cmake --preset tidy; }
+  configure_preset tidy
   mapfile -t headers < <(ninja -C build/tidy -t targets all | sed -n 's/^\(.*\.pb\.h\): .*/\1/p')
   ninja -C build/tidy "${headers[@]}" | thin_progress
 }

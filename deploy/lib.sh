@@ -64,16 +64,21 @@ thin_progress() {
     { print; fflush() }'
 }
 
-# build_preset PRESET [NINJA TARGETS...]: configures when that was not done yet, then builds.
+# Configures when that was not done yet; ninja does it again by itself when a CMake file changed.
+configure_preset() {
+  local preset="$1" tree="$CARDLEDGER_ROOT/build/$1"
+  if [[ -f "$tree/build.ninja" ]]; then return; fi
+  mkdir -p "$tree"
+  say "Configuring preset $preset"
+  (cd "$CARDLEDGER_ROOT" && quietly "$tree/configure.log" cmake --preset "$preset") ||
+    die "cmake --preset $preset failed"
+}
+
+# build_preset PRESET [NINJA TARGETS...]
 build_preset() {
   local preset="$1" tree="$CARDLEDGER_ROOT/build/$1" started=$SECONDS
   shift
-  mkdir -p "$tree"
-  if [[ ! -f "$tree/build.ninja" ]]; then
-    say "Configuring preset $preset"
-    (cd "$CARDLEDGER_ROOT" && quietly "$tree/configure.log" cmake --preset "$preset") ||
-      die "cmake --preset $preset failed"
-  fi
+  configure_preset "$preset"
   say "Building preset $preset (build/$preset, $(build_jobs) jobs)"
   if [[ -t 1 ]]; then
     ninja -C "$tree" -j "$(build_jobs)" "$@" || die "the build of preset $preset failed"
