@@ -7,15 +7,18 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
-#define CARDLEDGER_RETURN_IF_ERROR(expression)                \
-  do {                                                        \
-    if (absl::Status status_ = (expression); !status_.ok()) { \
-      return status_;                                         \
-    }                                                         \
-  } while (false)
-
 #define CARDLEDGER_STATUS_CONCAT_INNER(a, b) a##b
 #define CARDLEDGER_STATUS_CONCAT(a, b) CARDLEDGER_STATUS_CONCAT_INNER(a, b)
+
+// Names carry the line, so that a lambda inside the expression may use the macros too.
+#define CARDLEDGER_RETURN_IF_ERROR(expression) \
+  CARDLEDGER_RETURN_IF_ERROR_INNER(CARDLEDGER_STATUS_CONCAT(status_, __LINE__), expression)
+#define CARDLEDGER_RETURN_IF_ERROR_INNER(status, expression) \
+  do {                                                       \
+    if (absl::Status status = (expression); !status.ok()) {  \
+      return status;                                         \
+    }                                                        \
+  } while (false)
 
 // CARDLEDGER_ASSIGN_OR_RETURN(auto value, Function()): `value` when OK, else returns the status.
 #define CARDLEDGER_ASSIGN_OR_RETURN(lhs, expression) \

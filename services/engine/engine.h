@@ -53,6 +53,7 @@ struct EngineStatus {
   WriteState write_state = WriteState::kReady;
   std::string reason;  // why not ready; for people
   uint64_t anchored_position = 0;
+  std::string anchor_error;  // why the anchor could not be written last time; for logs
 };
 
 struct LedgerIdentity {

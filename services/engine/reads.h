@@ -32,6 +32,8 @@ class Reader {
   // In the order of `ids`; DATA_LOSS where one is missing.
   absl::StatusOr<std::vector<store::v1::AwardRow>> Awards(
       const std::vector<domain::AwardId>& ids) const;
+  // Secret key under which case references are hashed.
+  absl::StatusOr<std::string> ReferenceKey() const;
   // Of a case reference as the caller wrote it.
   absl::StatusOr<std::optional<domain::PersonId>> PersonByReference(
       absl::string_view case_reference) const;

@@ -1,0 +1,234 @@
+#include "services/engine/engine.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+#include "base/mutex.h"
+#include "base/status_macros.h"
+#include "services/domain/decide.h"
+#include "services/engine/batch.h"
+#include "services/engine/command_queue.h"
+#include "services/engine/completer.h"
+#include "services/engine/errors.h"
+#include "services/engine/partial_state.h"
+#include "services/engine/recovery.h"
+
+namespace cardledger::engine {
+namespace {
+
+constexpr int64_t kAnchorIntervalUs = 1'000'000;
+constexpr std::chrono::milliseconds kIdleWait{200};
+
+absl::Status LatchedStatus(absl::string_view why) {
+  return WithReason(absl::UnavailableError(absl::StrCat(
+                        "the ledger has stopped writing and must be restarted: ", why)),
+                    kReasonLatched);
+}
+
+absl::Status StoppingStatus() {
+  return WithReason(absl::UnavailableError("the ledger is stopping"), kReasonStopping);
+}
+
+absl::Status QueueFullStatus() {
+  return WithReason(absl::UnavailableError("too many commands wait; try again"), kReasonQueueFull);
+}
+
+class EngineImpl : public Engine {
+ public:
+  EngineImpl(EngineOptions options, OpenedLedger opened)
+      : options_(std::move(options)),
+        identity_{opened.state.ledger_id, opened.state.kind},
+        queue_(options_.interactive_queue_max, options_.bulk_queue_max),
+        view_(opened.view),
+        writing_{std::move(opened.writer),
+                 std::move(opened.state),
+                 std::move(opened.tree),
+                 std::move(opened.reference_key),
+                 opened.view->policies,
+                 ClockGuard(*options_.clock),
+                 {},
+                 {}},
+        anchored_at_us_(options_.clock->MonotonicMicroseconds()) {
+    if (opened.anchored) status_.anchored_position = opened.anchored->position;
+  }
+
+  ~EngineImpl() override {
+    if (thread_.joinable()) Stop().IgnoreError();  // whoever wants to know has called Stop
+  }
+
+  void Start() override {
+    completer_.Start();
+    thread_ = std::thread([this] { Run(); });
+  }
+
+  absl::Status Stop() override {
+    queue_.Close();
+    if (thread_.joinable()) thread_.join();
+    while (RunOnce()) {
+    }
+    completer_.Stop();
+    return WriteAnchor();
+  }
+
+  void Submit(domain::Command command, int64_t deadline_us, OutcomeCallback done) override {
+    InteractiveWork work{std::move(command), deadline_us, std::move(done)};
+    const CommandQueue::PutResult result = queue_.PutInteractive(work);
+    if (result != CommandQueue::PutResult::kTaken) work.done(TurnedAway(result));
+  }
+
+  void SubmitBulk(std::vector<domain::Command> rows, BulkCallback done) override {
+    if (rows.empty()) return done({});
+    auto work = std::make_unique<BulkWork>();
+    work->rows = std::move(rows);
+    work->done = std::move(done);
+    const CommandQueue::PutResult result = queue_.PutBulk(work);
+    if (result == CommandQueue::PutResult::kTaken) return;
+    work->done(std::vector<Outcome>(work->rows.size(), TurnedAway(result)));
+  }
+
+  void SubmitNoOperation(absl::AnyInvocable<void()> done) override {
+    InteractiveWork work;
+    work.done = [done = std::move(done)](const Outcome&) mutable { done(); };
+    if (queue_.PutInteractive(work) != CommandQueue::PutResult::kTaken) work.done(StoppingStatus());
+  }
+
+  Outcome Validate(const domain::Command& command, const ReadView& view) override {
+    CARDLEDGER_ASSIGN_OR_RETURN(const domain::State state,
+                                ReadStateFor(command, *options_.store, view));
+    const domain::DecisionContext context{
+        std::max(options_.clock->WallMicroseconds(), view.recorded_time_us), *view.policies,
+        status().write_state == WriteState::kClockUnsure, writing_.reference_key,
+        options_.random_bytes};
+    return domain::Decide(command, state, context).entries;
+  }
+
+  std::shared_ptr<const ReadView> view() const override {
+    const base::MutexLock lock(mutex_);
+    return view_;
+  }
+
+  EngineStatus status() const override {
+    const base::MutexLock lock(mutex_);
+    return status_;
+  }
+
+  const LedgerIdentity& identity() const override { return identity_; }
+
+  uint64_t Subscribe(std::function<void(uint64_t position)> listener) override {
+    return completer_.Subscribe(std::move(listener));
+  }
+  void Unsubscribe(uint64_t handle) override { completer_.Unsubscribe(handle); }
+
+  bool RunOnce() override {
+    queue_.TakeAll(writing_.interactive, writing_.bulk);
+    if (writing_.interactive.empty() && writing_.bulk.empty()) return false;
+    Batch batch(options_, writing_, view());
+    if (const EngineStatus now = status(); now.write_state == WriteState::kLatched) {
+      batch.FailAll(LatchedStatus(now.reason));
+    } else {
+      RunBatch(batch);
+    }
+    completer_.Complete(batch.TakeAnswers(view()->position));
+    return true;
+  }
+
+ private:
+  void Run() {
+    while (true) {
+      const bool left_over = !writing_.interactive.empty() || !writing_.bulk.empty();
+      if (!left_over) queue_.WaitForWork(kIdleWait);
+      const bool worked = RunOnce();
+      AnchorWhenDue();
+      if (!worked && queue_.closed()) return;
+    }
+  }
+
+  absl::Status TurnedAway(CommandQueue::PutResult result) const {
+    return result == CommandQueue::PutResult::kFull ? QueueFullStatus() : StoppingStatus();
+  }
+
+  void RunBatch(Batch& batch) {
+    batch.Decide();
+    NoteClock(batch.clock_doubt());
+    if (batch.empty()) return;
+    const storage::ApplyResult result = batch.Write();
+    if (result.outcome == storage::ApplyOutcome::kOk) {
+      Publish();
+    } else {
+      Latch(result);
+    }
+  }
+
+  void Latch(const storage::ApplyResult& result) {
+    const base::MutexLock lock(mutex_);
+    status_.write_state = WriteState::kLatched;
+    status_.reason = result.outcome == storage::ApplyOutcome::kFenced
+                         ? "another writer has taken over the store"
+                         : absl::StrCat("a write failed: ", result.message);
+  }
+
+  void NoteClock(const std::string& doubt) {
+    const base::MutexLock lock(mutex_);
+    if (status_.write_state == WriteState::kLatched) return;
+    status_.write_state = doubt.empty() ? WriteState::kReady : WriteState::kClockUnsure;
+    status_.reason = doubt;
+  }
+
+  void Publish() {
+    auto view = std::make_shared<ReadView>();
+    view->position = writing_.state.position;
+    view->root = writing_.tree.Root();
+    view->recorded_time_us = writing_.state.last_recorded_time_us;
+    view->snapshot = options_.store->Snapshot();
+    view->policies = writing_.policies;
+    std::shared_ptr<const ReadView> published = std::move(view);
+    {
+      const base::MutexLock lock(mutex_);
+      view_.swap(published);
+    }  // the old view, and perhaps its snapshot, ends here, outside the lock
+  }
+
+  void AnchorWhenDue() {
+    const int64_t now_us = options_.clock->MonotonicMicroseconds();
+    if (now_us - anchored_at_us_ < kAnchorIntervalUs) return;
+    anchored_at_us_ = now_us;
+    // A stale anchor protects less but harms nothing, so the ledger goes on and tries again.
+    const absl::Status written = WriteAnchor();
+    const base::MutexLock lock(mutex_);
+    status_.anchor_error = std::string(written.message());
+  }
+
+  absl::Status WriteAnchor() {
+    const std::shared_ptr<const ReadView> view = this->view();
+    if (status().anchored_position == view->position) return absl::OkStatus();
+    CARDLEDGER_RETURN_IF_ERROR(options_.anchor->Write({view->position, view->root}));
+    const base::MutexLock lock(mutex_);
+    status_.anchored_position = view->position;
+    return absl::OkStatus();
+  }
+
+  const EngineOptions options_;
+  const LedgerIdentity identity_;
+  CommandQueue queue_;
+  Completer completer_;
+  std::thread thread_;
+
+  mutable base::Mutex mutex_;
+  std::shared_ptr<const ReadView> view_ ABSL_GUARDED_BY(mutex_);
+  EngineStatus status_ ABSL_GUARDED_BY(mutex_);
+
+  WriterState writing_;  // the engine's thread alone
+  int64_t anchored_at_us_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Engine>> Engine::Open(EngineOptions options) {
+  CARDLEDGER_ASSIGN_OR_RETURN(OpenedLedger opened, OpenLedger(options));
+  return std::make_unique<EngineImpl>(std::move(options), std::move(opened));
+}
+
+}  // namespace cardledger::engine

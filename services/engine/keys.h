@@ -1,0 +1,87 @@
+#pragma once
+
+// Every key of the store. The first byte names the table; numbers are big-endian, ids their 16 raw
+// bytes; no text. docs/JOURNAL_FORMAT.md has golden vectors. Pure, any thread.
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+#include "base/sha256.h"
+#include "services/domain/ids.h"
+#include "storage/kv_store.h"
+
+namespace cardledger::engine {
+
+// On disk for ever: numbers are never changed nor reused. 0x00 is the store's own.
+enum class Table : uint8_t {
+  kMeta = 0x01,      // -> MetaRow
+  kEntry = 0x02,     // sequence (8) -> Entry; the truth
+  kRequest = 0x03,   // request id (16) -> first sequence (8), number of entries (1)
+  kTile = 0x04,      // level (1), index (8) -> 256 hashes
+  kFrontier = 0x05,  // -> FrontierRow
+  // Folds of the journal; rebuilt when their schema changes.
+  kFund = 0x10,    // fund id (16) -> FundRow
+  kPerson = 0x11,  // person id (16) -> PersonRow
+  kAward = 0x12,   // award id (16) -> AwardRow
+  kRun = 0x13,     // sequence of the entry that started it (8) -> RunRow
+  kPolicy = 0x14,  // sequence of the entry that activated it (8) -> PolicyRow
+  kTotals = 0x15,  // -> TotalsRow
+  // Beside the journal; never rebuilt.
+  kPolicyText = 0x20,    // SHA-256 (32) -> canonical text
+  kDetail = 0x21,        // sequence (8), place in the entry (1) -> DetailRow
+  kReference = 0x22,     // hash of a case reference (32) -> person id (16)
+  kReferenceKey = 0x23,  // -> 32 secret bytes
+};
+
+inline constexpr std::array kTables = {
+    Table::kMeta,   Table::kEntry,      Table::kRequest, Table::kTile,      Table::kFrontier,
+    Table::kFund,   Table::kPerson,     Table::kAward,   Table::kRun,       Table::kPolicy,
+    Table::kTotals, Table::kPolicyText, Table::kDetail,  Table::kReference, Table::kReferenceKey};
+
+constexpr bool TablesAreDistinct() {
+  for (size_t i = 0; i < kTables.size(); ++i) {
+    if (static_cast<uint8_t>(kTables[i]) == 0) return false;
+    for (size_t j = i + 1; j < kTables.size(); ++j) {
+      if (kTables[i] == kTables[j]) return false;
+    }
+  }
+  return true;
+}
+static_assert(TablesAreDistinct(),
+              "two tables must not share a first byte, and 0x00 is the store's");
+
+// The key of a table that has one row.
+std::string SingleKey(Table table);
+std::string EntryKey(uint64_t sequence);
+std::string RequestKey(const domain::RequestId& id);
+std::string TileKey(uint8_t level, uint64_t index);
+std::string FundKey(const domain::FundId& id);
+std::string PersonKey(const domain::PersonId& id);
+std::string AwardKey(const domain::AwardId& id);
+std::string RunKey(uint64_t started_entry);
+std::string PolicyKey(uint64_t activated_entry);
+std::string PolicyTextKey(absl::string_view sha256);
+std::string DetailKey(uint64_t sequence, uint8_t place);
+std::string PersonReferenceKey(const base::Sha256Digest& hash);
+
+// All keys of a table.
+storage::KeyRange RangeOf(Table table);
+
+std::string EncodeNumber(uint64_t number);             // 8 bytes, big-endian
+uint64_t DecodeNumber(absl::string_view eight_bytes);  // aborts unless 8 bytes
+
+// What stands behind a key of kRequest.
+struct RequestRow {
+  uint64_t first_sequence = 0;
+  uint8_t entry_count = 0;
+};
+std::string EncodeRequestRow(const RequestRow& row);
+// nullopt unless 9 bytes.
+std::optional<RequestRow> DecodeRequestRow(absl::string_view bytes);
+
+}  // namespace cardledger::engine

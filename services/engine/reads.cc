@@ -1,0 +1,158 @@
+#include "services/engine/reads.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+
+#include "base/status_macros.h"
+#include "services/domain/person_reference.h"
+#include "services/engine/keys.h"
+
+namespace cardledger::engine {
+namespace {
+
+absl::Status Unparsable(absl::string_view what) {
+  return absl::DataLossError(absl::StrCat("a stored ", what, " cannot be read"));
+}
+
+template <typename Row>
+absl::StatusOr<std::optional<Row>> ParseRow(const absl::StatusOr<std::optional<std::string>>& bytes,
+                                            absl::string_view what) {
+  if (!bytes.ok()) return bytes.status();
+  if (!*bytes) return std::optional<Row>();
+  Row row;
+  if (!row.ParseFromString(**bytes)) return Unparsable(what);
+  return std::optional<Row>(std::move(row));
+}
+
+// The rows of a table of ids after `after_key`.
+template <typename IdType, typename Row>
+absl::StatusOr<std::vector<std::pair<IdType, Row>>> RowsAfter(const storage::KvStore& store,
+                                                              const ReadView& view, Table table,
+                                                              std::string after_key, size_t limit,
+                                                              absl::string_view what) {
+  storage::KeyRange range = RangeOf(table);
+  range.from = std::move(after_key) + '\0';  // the least key after it
+  CARDLEDGER_ASSIGN_OR_RETURN(auto pairs, store.Scan(*view.snapshot, range, limit));
+  std::vector<std::pair<IdType, Row>> rows;
+  for (const storage::KeyValue& pair : pairs) {
+    Row row;
+    if (pair.key.size() != 1 + base::Uuid::kBytes || !row.ParseFromString(pair.value)) {
+      return Unparsable(what);
+    }
+    rows.emplace_back(domain::IdFromBytes<IdType>(absl::string_view(pair.key).substr(1)),
+                      std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<std::string>> Reader::Get(std::string key) const {
+  const std::string keys[] = {std::move(key)};
+  CARDLEDGER_ASSIGN_OR_RETURN(auto values, store_.MultiGet(*view_.snapshot, keys));
+  return std::move(values[0]);
+}
+
+absl::StatusOr<std::optional<store::v1::FundRow>> Reader::Fund(const domain::FundId& id) const {
+  return ParseRow<store::v1::FundRow>(Get(FundKey(id)), "fund");
+}
+absl::StatusOr<std::optional<store::v1::PersonRow>> Reader::Person(
+    const domain::PersonId& id) const {
+  return ParseRow<store::v1::PersonRow>(Get(PersonKey(id)), "person");
+}
+absl::StatusOr<std::optional<store::v1::AwardRow>> Reader::Award(const domain::AwardId& id) const {
+  return ParseRow<store::v1::AwardRow>(Get(AwardKey(id)), "award");
+}
+absl::StatusOr<std::optional<store::v1::RunRow>> Reader::Run(uint64_t started_entry) const {
+  return ParseRow<store::v1::RunRow>(Get(RunKey(started_entry)), "run");
+}
+
+absl::StatusOr<std::vector<store::v1::AwardRow>> Reader::Awards(
+    const std::vector<domain::AwardId>& ids) const {
+  std::vector<std::string> keys;
+  for (const domain::AwardId& id : ids) keys.push_back(AwardKey(id));
+  CARDLEDGER_ASSIGN_OR_RETURN(auto values, store_.MultiGet(*view_.snapshot, keys));
+  std::vector<store::v1::AwardRow> rows(ids.size());
+  for (size_t i = 0; i < ids.size(); ++i) {
+    if (!values[i]) return absl::DataLossError("an award named by its person is missing");
+    if (!rows[i].ParseFromString(*values[i])) return Unparsable("award");
+  }
+  return rows;
+}
+
+absl::StatusOr<std::string> Reader::ReferenceKey() const {
+  CARDLEDGER_ASSIGN_OR_RETURN(auto key, Get(SingleKey(Table::kReferenceKey)));
+  if (!key) return absl::DataLossError("the reference key is missing");
+  return *std::move(key);
+}
+
+absl::StatusOr<std::optional<domain::PersonId>> Reader::PersonByReference(
+    absl::string_view case_reference) const {
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::string key, ReferenceKey());
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      auto person, Get(PersonReferenceKey(domain::HashCaseReference(key, case_reference))));
+  if (!person) return std::optional<domain::PersonId>();
+  if (person->size() != base::Uuid::kBytes) return Unparsable("reference");
+  return std::optional(domain::IdFromBytes<domain::PersonId>(*person));
+}
+
+absl::StatusOr<std::string> Reader::PolicyText(absl::string_view sha256) const {
+  CARDLEDGER_ASSIGN_OR_RETURN(auto text, Get(PolicyTextKey(sha256)));
+  if (!text) return absl::DataLossError("the text of an activated policy is missing");
+  if (base::AsBytes(base::Sha256(*text)) != sha256) {
+    return absl::DataLossError("the text of an activated policy is not the one that was hashed");
+  }
+  return *std::move(text);
+}
+
+absl::StatusOr<std::vector<std::pair<domain::FundId, store::v1::FundRow>>> Reader::Funds(
+    const domain::FundId& after, size_t limit) const {
+  return RowsAfter<domain::FundId, store::v1::FundRow>(store_, view_, Table::kFund, FundKey(after),
+                                                       limit, "fund");
+}
+
+absl::StatusOr<std::vector<std::pair<domain::AwardId, store::v1::AwardRow>>> Reader::AwardsAfter(
+    const domain::AwardId& after, size_t limit) const {
+  return RowsAfter<domain::AwardId, store::v1::AwardRow>(store_, view_, Table::kAward,
+                                                         AwardKey(after), limit, "award");
+}
+
+absl::StatusOr<std::vector<Reader::StoredEntry>> Reader::Entries(uint64_t first,
+                                                                 size_t limit) const {
+  std::vector<StoredEntry> entries;
+  if (first == 0 || first > view_.position) return entries;
+  const uint64_t count = std::min<uint64_t>(limit, view_.position - first + 1);
+  const storage::KeyRange range{EntryKey(first), EntryKey(first + count)};
+  CARDLEDGER_ASSIGN_OR_RETURN(auto pairs, store_.Scan(*view_.snapshot, range, count));
+  if (pairs.size() != count) {
+    return absl::DataLossError(absl::StrCat("entries from ", first, " on are missing"));
+  }
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    StoredEntry& stored = entries.emplace_back();
+    stored.bytes = std::move(pairs[i].value);
+    if (!stored.entry.ParseFromString(stored.bytes) || stored.entry.sequence() != first + i) {
+      return Unparsable("entry");
+    }
+  }
+  return entries;
+}
+
+absl::StatusOr<uint64_t> Reader::PositionAt(int64_t time_us) const {
+  // Recorded times never go back, so the entries up to `low` are early enough and those from `high`
+  // on are not.
+  uint64_t low = 0;
+  uint64_t high = view_.position + 1;
+  while (high - low > 1) {
+    const uint64_t middle = low + (high - low) / 2;
+    CARDLEDGER_ASSIGN_OR_RETURN(auto entries, Entries(middle, 1));
+    if (entries[0].entry.recorded_time_us() <= time_us) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+}  // namespace cardledger::engine
