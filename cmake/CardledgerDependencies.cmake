@@ -8,6 +8,13 @@ find_package(absl REQUIRED CONFIG)
 find_package(OpenSSL 3 REQUIRED)
 if(CARDLEDGER_WITH_GRPC)
   find_package(gRPC REQUIRED CONFIG)
+  find_package(CLI11 2.1 REQUIRED CONFIG)
+  # libcsv comes with no CMake file.
+  find_path(CARDLEDGER_CSV_INCLUDE csv.h REQUIRED)
+  find_library(CARDLEDGER_CSV_LIBRARY csv REQUIRED)
+  add_library(CSV::CSV UNKNOWN IMPORTED)
+  set_target_properties(CSV::CSV PROPERTIES IMPORTED_LOCATION "${CARDLEDGER_CSV_LIBRARY}"
+    INTERFACE_INCLUDE_DIRECTORIES "${CARDLEDGER_CSV_INCLUDE}")
 endif()
 if(CARDLEDGER_WITH_ROCKSDB)
   find_package(RocksDB REQUIRED CONFIG)

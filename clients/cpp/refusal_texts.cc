@@ -55,6 +55,21 @@ constexpr auto kTexts = std::to_array<RefusalText>({
      "Declared: {declared_count} rows, {declared_pence}. Decided: {decided_count} rows, "
      "{decided_pence}.",
      "to send the rows that are missing, then finish"},
+    {"REQUEST_ID_REUSED", "That request id has been used for something else.",
+     "Entry {entry} holds what it was used for.",
+     "exactly what was sent before, or a new request id for something new"},
+    {"CLOCK_UNSURE", "The ledger does not trust its clock and writes nothing for now.", "",
+     "the same, when the clock agrees again or an administrator has confirmed it"},
+    {"LEDGER_LATCHED", "The ledger has stopped writing after a failed or uncertain write.", "",
+     "the same with the same request id, after the service has been restarted"},
+    {"OUTCOME_UNKNOWN", "The ledger cannot say whether this was written.", "",
+     "the same with the same request id: it is never done twice"},
+    {"QUEUE_FULL", "The ledger has more work than it can take at the moment.", "",
+     "the same with the same request id, a little later"},
+    {"STOPPING", "The ledger is stopping.", "",
+     "the same with the same request id, when it is back"},
+    {"DEADLINE_PASSED", "The time allowed passed before the ledger decided; nothing was stored.",
+     "", "the same with the same request id and more time"},
     {"CLOCK_NOT_UNSURE", "The clock needs no confirmation: the ledger trusts it.", "", ""},
 });
 

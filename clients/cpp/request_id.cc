@@ -27,10 +27,14 @@ std::string NewRequestId() {
   return id->ToString();
 }
 
-std::string DerivedRequestId(absl::string_view name_space, absl::string_view name) {
+base::Uuid RequestIdSpace(absl::string_view name) {
   const auto root = base::Uuid::Parse(kRoot);
   CARDLEDGER_CHECK(root.has_value(), "the root is an id");
-  return base::Uuid::Version5(base::Uuid::Version5(*root, name_space), name).ToString();
+  return base::Uuid::Version5(*root, name);
+}
+
+std::string DerivedRequestId(absl::string_view name_space, absl::string_view name) {
+  return base::Uuid::Version5(RequestIdSpace(name_space), name).ToString();
 }
 
 }  // namespace cardledger::client

@@ -1,0 +1,67 @@
+#include "clients/cli/command.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+#include "base/uuid.h"
+
+namespace cardledger::cli {
+namespace {
+
+constexpr absl::string_view kExitCodesLine =
+    "Exit codes: 0 done, 2 bad input, 3 refused by a rule, 4 not found, 5 no answer, 6 not "
+    "permitted;\n"
+    "all of them: cardledger help exit-codes. Options for every command: cardledger --help.";
+
+std::string Description(const CommandText& text) {
+  return text.details.empty() ? text.purpose : absl::StrCat(text.purpose, "\n\n", text.details);
+}
+
+std::string Footer(const CommandText& text) {
+  return absl::StrCat("\nExample:\n  ", text.example, "\n\n", kExitCodesLine);
+}
+
+}  // namespace
+
+CLI::App* AddGroup(CLI::App& root, const CommandText& text) {
+  CLI::App* group = root.add_subcommand(text.name, Description(text));
+  group->require_subcommand(1);
+  group->fallthrough();
+  group->footer(Footer(text));
+  return group;
+}
+
+CLI::App* AddCommand(CLI::App& group, Context& context, const CommandText& text,
+                     std::function<ExitCode()> run) {
+  CLI::App* command = group.add_subcommand(text.name, Description(text));
+  command->fallthrough();
+  command->footer(Footer(text));
+  command->callback([&context, run = std::move(run)] { context.selected = run; });
+  return command;
+}
+
+void AddMutationOptions(CLI::App& command, MutationOptions& mutation) {
+  command.add_option("--request-id", mutation.request_id,
+                     "UUID of a call made before, to repeat it: it is never done twice");
+  command.add_flag("--validate-only", mutation.validate_only,
+                   "Says what would be decided, and stores nothing");
+}
+
+void AddListOptions(CLI::App& command, int32_t& limit, std::string& page_token) {
+  command.add_option("--limit", limit, "Most to list")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1'000'000));
+  command.add_option("--page-token", page_token, "Goes on where an earlier list ended");
+}
+
+std::string CheckedRequestId(const MutationOptions& mutation, InputErrors& errors) {
+  if (!mutation.request_id.empty() && !base::Uuid::Parse(mutation.request_id).has_value()) {
+    errors.Note("--request-id", absl::StrCat("'", mutation.request_id,
+                                             "' is not a UUID in lower case; write 8-4-4-4-12 "
+                                             "hexadecimal digits, or leave it out"));
+  }
+  return mutation.request_id;
+}
+
+}  // namespace cardledger::cli

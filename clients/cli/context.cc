@@ -1,0 +1,90 @@
+#include "clients/cli/context.h"
+
+#include <ostream>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/time.h"
+#include "google/protobuf/util/json_util.h"
+
+#include "base/check.h"
+#include "clients/cli/error_report.h"
+
+namespace cardledger::cli {
+
+client::Client& Context::client() {
+  if (client_) return *client_;
+  client::ClientOptions client_options;
+  client_options.address = options.server;
+  client_options.timeout = absl::Seconds(options.timeout_seconds);
+  if (!options.subject.empty()) {
+    client::Identity identity{.subject = options.subject, .roles = {}};
+    for (absl::string_view role : absl::StrSplit(options.roles, ',', absl::SkipWhitespace())) {
+      // Both spellings of a role are taken: finance_officer and finance-officer.
+      identity.roles.push_back(absl::StrReplaceAll(absl::StripAsciiWhitespace(role), {{"-", "_"}}));
+    }
+    client_options.identity = std::move(identity);
+  }
+  client_options.environment.on_retry = [this](const absl::Status& failed, absl::Duration) {
+    if (waiting_said_) return;
+    waiting_said_ = true;
+    Remark(absl::StrCat("No answer from ", options.server, " yet (", failed.message(),
+                        "); trying again with the same request id."));
+  };
+  client_ = client::Client::Connect(std::move(client_options));
+  return *client_;
+}
+
+bool Context::show_progress() const {
+  if (options.no_progress || options.quiet || options.progress == "never") return false;
+  return options.progress == "always" || err_is_terminal_;
+}
+
+ExitCode Context::Answer(const google::protobuf::Message& message, absl::string_view text,
+                         absl::string_view name) {
+  if (options.json) {
+    out_ << ToJson(message) << std::endl;
+  } else if (options.quiet) {
+    if (!name.empty()) out_ << name << std::endl;
+  } else {
+    out_ << text << std::flush;
+  }
+  return kExitOk;
+}
+
+void Context::Remark(absl::string_view text) {
+  if (options.json || options.quiet) return;
+  err_ << text << std::endl;
+}
+
+ExitCode Context::Fail(const absl::Status& status) {
+  const client::ClientError error = client::DecodeError(status);
+  const ExitCode code = ExitCodeOf(error.code);
+  err_ << (options.json ? ErrorJson(error, code) : ErrorText(error, options)) << std::endl;
+  return code;
+}
+
+ExitCode Context::Fail(const InputErrors& errors) {
+  client::ClientError error;
+  error.code = absl::StatusCode::kInvalidArgument;
+  error.message = "Some of what was given cannot be used; nothing was sent.";
+  for (const auto& [field, description] : errors.noted()) {
+    error.violations.push_back({field, description});
+  }
+  err_ << (options.json ? ErrorJson(error, kExitBadInput) : ErrorText(error, options)) << std::endl;
+  return kExitBadInput;
+}
+
+std::string ToJson(const google::protobuf::Message& message) {
+  google::protobuf::util::JsonPrintOptions print;
+  print.always_print_primitive_fields = true;
+  std::string json;
+  const auto status = google::protobuf::util::MessageToJsonString(message, &json, print);
+  CARDLEDGER_CHECK(status.ok(), "every message of the API has a JSON form");
+  return json;
+}
+
+}  // namespace cardledger::cli

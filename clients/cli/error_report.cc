@@ -1,0 +1,83 @@
+#include "clients/cli/error_report.h"
+
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/struct.pb.h"
+
+#include "clients/cpp/error_text.h"
+
+namespace cardledger::cli {
+namespace {
+
+std::string Advice(const client::ClientError& error, const GlobalOptions& options) {
+  switch (ExitCodeOf(error.code)) {
+    case kExitUnavailable:
+      if (error.request_id.empty()) return "";
+      return absl::StrCat(
+          "\nWhether it was done is not known. The same command with\n  --request-id ",
+          error.request_id, "\nis safe: it is never done twice.");
+    case kExitNotPermitted:
+      if (options.subject.empty()) {
+        return "\nNo identity was given: see --as and --roles, or cardledger help identities.";
+      }
+      return absl::StrCat("\nYou act as ", options.subject, " with the roles '", options.roles,
+                          "'. See cardledger help identities.");
+    default:
+      return "";
+  }
+}
+
+absl::string_view Opening(ExitCode code) {
+  switch (code) {
+    case kExitRefused:
+      return "Refused: ";
+    case kExitNotPermitted:
+      return "Not permitted: ";
+    case kExitNotFound:
+      return "Not found: ";
+    case kExitUnavailable:
+      return "No answer: ";
+    case kExitInternal:
+      return "Failed: ";
+    default:
+      return "";
+  }
+}
+
+google::protobuf::Value Text(absl::string_view text) {
+  google::protobuf::Value value;
+  value.set_string_value(std::string(text));
+  return value;
+}
+
+}  // namespace
+
+std::string ErrorText(const client::ClientError& error, const GlobalOptions& options) {
+  return absl::StrCat("cardledger: ", Opening(ExitCodeOf(error.code)), client::RenderError(error),
+                      Advice(error, options));
+}
+
+std::string ErrorJson(const client::ClientError& error, ExitCode code) {
+  google::protobuf::Struct body;
+  auto& fields = *body.mutable_fields();
+  fields["code"] = Text(absl::StatusCodeToString(error.code));
+  fields["message"] = Text(error.message);
+  fields["exitCode"].set_number_value(code);
+  if (!error.reason.empty()) fields["reason"] = Text(error.reason);
+  if (!error.request_id.empty()) fields["requestId"] = Text(error.request_id);
+  if (error.retry_after) {
+    fields["retryAfterSeconds"].set_number_value(absl::ToDoubleSeconds(*error.retry_after));
+  }
+  for (const auto& [name, value] : error.facts) {
+    (*fields["facts"].mutable_struct_value()->mutable_fields())[name] = Text(value);
+  }
+  for (const auto& violation : error.violations) {
+    auto& entry = *fields["violations"].mutable_list_value()->add_values()->mutable_struct_value();
+    (*entry.mutable_fields())["field"] = Text(violation.field);
+    (*entry.mutable_fields())["description"] = Text(violation.description);
+  }
+  google::protobuf::Struct object;
+  *(*object.mutable_fields())["error"].mutable_struct_value() = std::move(body);
+  return ToJson(object);
+}
+
+}  // namespace cardledger::cli

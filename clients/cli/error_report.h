@@ -1,0 +1,16 @@
+#pragma once
+
+// What the command says when a call fails: for people, with advice for the command line, or as one
+// JSON object. Pure functions.
+
+#include <string>
+
+#include "clients/cli/context.h"
+#include "clients/cpp/client_error.h"
+
+namespace cardledger::cli {
+
+std::string ErrorText(const client::ClientError& error, const GlobalOptions& options);
+std::string ErrorJson(const client::ClientError& error, ExitCode code);
+
+}  // namespace cardledger::cli

@@ -1,0 +1,119 @@
+#include "clients/cli/help_topics.h"
+
+#include <array>
+
+namespace cardledger::cli {
+namespace {
+
+constexpr absl::string_view kExitCodes = R"(Exit codes, which never change:
+
+  0  Done. A --validate-only call that would be accepted, too.
+  1  Failed for a reason that should not happen: a fault of the server or of this program.
+  2  Bad input: words of the command line, a file, or a field. Nothing was done. Everything wrong is
+     named, with what would be accepted. A request id used before for something else, too.
+  3  Refused by a rule, such as the annual limit. The refusal is recorded; repeating the same request
+     id gives the same answer for ever.
+  4  Not found: no such fund, person, award, run or policy.
+  5  No answer, or it cannot be known whether the call was carried out. Repeat it with the request id
+     that is printed: it is never done twice.
+  6  Not permitted: the roles you act in may not make this call, or no identity was given.
+  7  A bulk load went through, but some rows were bad or refused; each is named with its reason.
+
+A command ended by a signal has the shell's code for it, such as 130 for Ctrl-C.
+)";
+
+constexpr absl::string_view kMoney = R"(Money is pounds, on the command line and in files:
+
+  accepted   1000   1000.00   1,000.00   £1,000.00   0.50   -£500.00 (only where lowering is meant)
+  refused    1000.5   1000.   .50   1e3   £ 1000   10,00   1000p
+
+Nothing is rounded: no decimals, or exactly two. In JSON every amount is whole pence, in a field whose
+name ends in Pence.
+)";
+
+constexpr absl::string_view kDates =
+    R"(Days are civil days in Europe/London, written YYYY-MM-DD; a day that does not exist is refused.
+A financial year is written 2026 or 2026-27 and runs from 1 April 2026 to 31 March 2027.
+
+Instants (journal position --at) are written
+  with an offset          2026-10-25T01:30:00+01:00   2026-10-25T00:30:00Z
+  or in London time       2026-07-01T09:30   2026-07-01 09:30:15
+
+Without an offset, the hour that does not exist in March and the one that happens twice in October are
+refused, with the spellings that would be accepted.
+)";
+
+constexpr absl::string_view kIdentities =
+    R"(A sandbox ledger takes your word for who you are (development identities); a live one never does:
+
+  cardledger fund list --as anna.finance --roles finance_officer
+  export CARDLEDGER_SUBJECT=anna.finance CARDLEDGER_ROLES=finance_officer
+
+Roles: person, supporter, representative, provider, social_worker, brokerage, financial_assessor,
+income_officer, approver, finance_officer, finance_approver, safeguarding_lead, issuer_system,
+partner_system, auditor, administrator. Several are written with commas between.
+
+Nobody approves what they prepared: an award needs two subjects.
+)";
+
+constexpr absl::string_view kBulk =
+    R"(load bulk FILE reads comma-separated text in UTF-8 (a byte order mark and CRLF line ends are fine):
+
+  row_key,award,amount,due_date
+  0001,awards/3b1f8a52-6d0e-4f0b-8f43-1f2e3d4c5b6a,£250.00,2026-07-01
+  0002,9d2f0c11-2b57-4a3c-8a0e-6f5e4d3c2b1a,"1,000.00",2026-07-01
+
+  row_key    any text of 1 to 200 bytes that names the row within its batch; each once
+  award      awards/{id} or the id alone
+  amount     pounds from 0.01 to 1,000,000.00 (cardledger help money); with a comma, in quotes
+  due_date   the day the load counts for, YYYY-MM-DD, not after today
+
+The whole file is checked before anything is sent. Bad rows are named by line on standard error; then
+nothing is sent, unless --keep-good. At most 10,000,000 rows; about 50 bytes of memory each.
+
+Sending again: every row's request id follows from the batch and the row key. The batch is
+--batch-reference where given, else the file's SHA-256. So
+  - the same file may be sent again at any time, after a crash or by mistake: nothing is loaded twice;
+  - with --batch-reference a mended file may be sent whole: only new rows and rows that were never
+    loaded act. A row that the ledger refused stays refused under its key: give it a new row_key;
+  - without it, a mended file is another batch: send only the rows that were not loaded.
+
+A lost connection is opened again, and everything is sent again with the same ids.
+)";
+
+constexpr absl::string_view kJson =
+    R"(With --json every answer is one JSON object on one line of standard output, in protobuf's mapping: names in
+lowerCamelCase, 64-bit numbers (such as pence) as strings, times in RFC 3339, bytes in base64, zeros and
+empty lists written. journal watch writes one object for each entry. load bulk writes one
+{"refusedRow": ...} for each refused row, then the totals.
+
+An error is one object on one line of standard error:
+  {"error":{"code":"FAILED_PRECONDITION","reason":"ANNUAL_LIMIT_EXCEEDED","message":"...",
+            "facts":{"remaining_pence":"10000"},"violations":[],"requestId":"...","exitCode":3}}
+with violations for bad input, and retryAfterSeconds where the server asks for patience.
+)";
+
+constexpr absl::string_view kRequestIds =
+    R"(Every call that changes something carries a request id, a UUID made before the first send. The ledger
+answers one id with one answer for ever: a call repeated under its id is never done twice.
+
+This program tries again by itself, with the same id, while the ledger cannot be reached and --timeout
+allows. When it gives up (exit code 5) it prints the id; the same command with --request-id ID goes on.
+The same id with another content is refused.
+)";
+
+constexpr auto kTopics = std::to_array<HelpTopic>({
+    {"exit-codes", "What the exit code of a command says", kExitCodes},
+    {"money", "How amounts are written", kMoney},
+    {"dates", "How days, years and instants are written", kDates},
+    {"identities", "Who you are, and roles", kIdentities},
+    {"bulk", "Files of loads, and sending them again", kBulk},
+    {"json", "What --json writes", kJson},
+    {"request-ids", "Repeating a call safely", kRequestIds},
+});
+
+}  // namespace
+
+std::span<const HelpTopic> HelpTopics() { return kTopics; }
+
+}  // namespace cardledger::cli

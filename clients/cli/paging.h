@@ -1,0 +1,50 @@
+#pragma once
+
+// Reads a list page by page up to a limit. Used by the list commands. One thread.
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/statusor.h"
+
+#include "clients/cli/context.h"
+
+namespace cardledger::cli {
+
+struct ListOptions {
+  int32_t limit = 1000;
+  std::string page_token;
+};
+
+// Calls `list` until the limit is reached or nothing is left. `move_items(page, all)` moves a
+// page's items into `all`, which keeps the token of what is left and the first page's read point.
+template <typename Response, typename Request>
+absl::StatusOr<Response> ListUpTo(
+    const ListOptions& options, Request request,
+    absl::FunctionRef<absl::StatusOr<Response>(const Request&)> list,
+    absl::FunctionRef<int(Response& page, Response& all)> move_items) {
+  constexpr int32_t kPageSizeMax = 1000;
+  Response all;
+  int32_t left = options.limit;
+  request.set_page_token(options.page_token);
+  while (true) {
+    request.set_page_size(std::min(left, kPageSizeMax));
+    absl::StatusOr<Response> page = list(request);
+    if (!page.ok()) return page.status();
+    if (!all.has_read_point()) *all.mutable_read_point() = page->read_point();
+    left -= move_items(*page, all);
+    all.set_next_page_token(page->next_page_token());
+    if (all.next_page_token().empty() || left <= 0) return all;
+    request.set_page_token(all.next_page_token());
+  }
+}
+
+// Says that more is left, and how to read on.
+inline void RemarkOnMore(Context& context, const std::string& next_page_token) {
+  if (next_page_token.empty()) return;
+  context.Remark("There is more: raise --limit, or go on with --page-token " + next_page_token);
+}
+
+}  // namespace cardledger::cli

@@ -1,0 +1,100 @@
+#include "clients/cli/run.h"
+
+#include <ostream>
+
+#include "absl/strings/str_cat.h"
+
+#include "clients/cli/command.h"
+
+namespace cardledger::cli {
+namespace {
+
+constexpr char kFooter[] = R"(
+A tour of a sandbox ledger:
+  cardledger demo
+  cardledger fund list --as anna --roles finance_officer
+  cardledger help                    the topics of help
+  cardledger COMMAND --help          what a command does, with an example
+
+Exit codes: 0 done, 1 failed, 2 bad input, 3 refused by a rule, 4 not found, 5 no answer,
+6 not permitted, 7 some rows of a bulk load refused; more: cardledger help exit-codes.)";
+
+void AddGlobalOptions(CLI::App& root, GlobalOptions& options) {
+  root.add_option("--server", options.server, "Address of the ledger, HOST:PORT")
+      ->envname("CARDLEDGER_SERVER")
+      ->capture_default_str();
+  root.add_option("--as", options.subject, "Who you are, in a sandbox (development identity)")
+      ->envname("CARDLEDGER_SUBJECT");
+  root.add_option("--roles", options.roles, "What you act as, as finance_officer,approver")
+      ->envname("CARDLEDGER_ROLES");
+  root.add_option("--timeout", options.timeout_seconds,
+                  "Seconds to wait for an answer, retries included")
+      ->check(CLI::Range(0.1, 86'400.0))
+      ->capture_default_str();
+  root.add_flag("--json", options.json, "Answers and errors as JSON, one object a line");
+  root.add_flag("-q,--quiet", options.quiet, "Only the name that a command made or found");
+  root.add_option("--progress", options.progress, "auto (on a terminal), always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->capture_default_str();
+  root.add_flag("--no-progress", options.no_progress, "The same as --progress=never");
+}
+
+// The deepest command that the words reached.
+const CLI::App* Reached(const CLI::App& root) {
+  const CLI::App* reached = &root;
+  while (!reached->get_subcommands().empty()) reached = reached->get_subcommands().front();
+  return reached;
+}
+
+std::string PathOf(const CLI::App* command) {
+  std::string path = command->get_name();
+  for (const CLI::App* parent = command->get_parent(); parent != nullptr;
+       parent = parent->get_parent()) {
+    path = absl::StrCat(parent->get_name(), " ", path);
+  }
+  return path;
+}
+
+ExitCode FailWords(const CLI::App& root, const CLI::ParseError& error, Context& context) {
+  const std::string path = PathOf(Reached(root));
+  if (context.options.json) {
+    InputErrors errors;
+    errors.Note(path, error.what());
+    return context.Fail(errors);
+  }
+  context.err() << path << ": " << error.what() << "\nSee " << path << " --help\n";
+  return kExitBadInput;
+}
+
+}  // namespace
+
+ExitCode RunCommandLine(std::span<const char* const> words, Context& context) {
+  CLI::App root("The command line of Card Ledger: budgets, awards and loads of pre-paid cards",
+                "cardledger");
+  root.footer(kFooter);
+  root.require_subcommand(1);
+  AddGlobalOptions(root, context.options);
+  AddFundCommands(root, context);
+  AddPersonCommands(root, context);
+  AddAwardCommands(root, context);
+  AddLoadCommands(root, context);
+  AddBalanceCommands(root, context);
+  AddJournalCommands(root, context);
+  AddPolicyCommands(root, context);
+  AddDemoCommand(root, context);
+  AddHelpCommands(root, context);
+  // CLI11 reports by exceptions; this is the only place where they are caught, and none of ours is
+  // thrown.
+  try {
+    root.parse(static_cast<int>(words.size()), words.data());
+  } catch (const CLI::CallForHelp&) {
+    context.out() << Reached(root)->help(
+        Reached(root)->get_parent() == nullptr ? "" : PathOf(Reached(root)->get_parent()));
+    return kExitOk;
+  } catch (const CLI::ParseError& error) {
+    return FailWords(root, error, context);
+  }
+  return context.selected();
+}
+
+}  // namespace cardledger::cli

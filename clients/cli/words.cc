@@ -1,0 +1,80 @@
+#include "clients/cli/words.h"
+
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
+
+#include "base/uuid.h"
+
+namespace cardledger::cli {
+namespace {
+
+// "POWER_" from the first value's POWER_UNSPECIFIED.
+absl::string_view Prefix(const google::protobuf::EnumDescriptor* type) {
+  absl::string_view prefix = type->value(0)->name();
+  absl::ConsumeSuffix(&prefix, "UNSPECIFIED");
+  return prefix;
+}
+
+std::string WordOf(const google::protobuf::EnumDescriptor* type, absl::string_view name) {
+  absl::ConsumePrefix(&name, Prefix(type));
+  return absl::StrReplaceAll(absl::AsciiStrToLower(name), {{"_", "-"}});
+}
+
+}  // namespace
+
+std::string EnumWord(const google::protobuf::EnumDescriptor* type, int number) {
+  const auto* value = type->FindValueByNumber(number);
+  if (value == nullptr) return absl::StrCat("unknown (", number, ")");
+  return WordOf(type, value->name());
+}
+
+absl::StatusOr<int> ParseEnumWord(const google::protobuf::EnumDescriptor* type,
+                                  absl::string_view word) {
+  for (int i = 1; i < type->value_count(); ++i) {
+    if (WordOf(type, type->value(i)->name()) == word) return type->value(i)->number();
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("'", word, "' is none of the words for it; write one of ", EnumWords(type)));
+}
+
+std::string EnumWords(const google::protobuf::EnumDescriptor* type) {
+  std::vector<std::string> words;
+  for (int i = 1; i < type->value_count(); ++i) {
+    words.push_back(WordOf(type, type->value(i)->name()));
+  }
+  return absl::StrJoin(words, ", ");
+}
+
+absl::StatusOr<std::string> ParseName(absl::string_view collection, absl::string_view text) {
+  absl::string_view id = text;
+  absl::ConsumePrefix(&id, absl::StrCat(collection, "/"));
+  if (!base::Uuid::Parse(id).has_value()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("'", text, "' is not a name of that kind; write ", collection,
+                     "/{id} or the id alone, a UUID in lower case"));
+  }
+  return absl::StrCat(collection, "/", id);
+}
+
+absl::StatusOr<std::string> ParsePolicyName(absl::string_view text) {
+  absl::string_view digits = text;
+  absl::ConsumePrefix(&digits, "policies/");
+  uint64_t sequence = 0;
+  if (!absl::SimpleAtoi(digits, &sequence) || sequence == 0 || absl::StrCat(sequence) != digits) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("'", text,
+                     "' is not a policy's name; write policies/{sequence} or the sequence "
+                     "alone, as policies/2"));
+  }
+  return absl::StrCat("policies/", sequence);
+}
+
+}  // namespace cardledger::cli
