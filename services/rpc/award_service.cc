@@ -1,0 +1,130 @@
+#include "services/rpc/award_service.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+
+#include "base/status_macros.h"
+#include "services/domain/names.h"
+#include "services/rpc/lists.h"
+#include "services/rpc/unary_call.h"
+
+namespace cardledger::rpc {
+namespace {
+
+using AwardRows = std::vector<std::pair<domain::AwardId, store::v1::AwardRow>>;
+
+absl::Status FillGetAward(const ReadScope& scope, const v1::GetAwardRequest& request,
+                          v1::GetAwardResponse& response) {
+  const domain::AwardId id = domain::AwardOf(request.name());
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<store::v1::AwardRow> row,
+                              scope.reader().Award(id));
+  if (!row) return NotFound(kReasonAwardNotFound, "award", request.name());
+  FillAward(id, *row, scope.today(), *response.mutable_award());
+  return absl::OkStatus();
+}
+
+// Ids of the person's awards, in their order as names.
+absl::StatusOr<std::vector<domain::AwardId>> AwardIdsOf(const engine::Reader& reader,
+                                                        absl::string_view person) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<store::v1::PersonRow> row,
+                              reader.Person(domain::PersonOf(person)));
+  if (!row) return NotFound(kReasonPersonNotFound, "person", person);
+  std::vector<domain::AwardId> ids;
+  for (const std::string& id : row->award_ids()) {
+    ids.push_back(domain::IdFromBytes<domain::AwardId>(id));
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+// Up to `limit` of `ids` (in order) after `after`.
+absl::StatusOr<AwardRows> RowsAfter(const engine::Reader& reader,
+                                    const std::vector<domain::AwardId>& ids,
+                                    const domain::AwardId& after, size_t limit) {
+  const auto first = std::upper_bound(ids.begin(), ids.end(), after);
+  const auto count = std::min(limit, static_cast<size_t>(ids.end() - first));
+  const std::vector<domain::AwardId> wanted(first, first + static_cast<ptrdiff_t>(count));
+  CARDLEDGER_ASSIGN_OR_RETURN(std::vector<store::v1::AwardRow> found, reader.Awards(wanted));
+  AwardRows rows;
+  for (size_t i = 0; i < wanted.size(); ++i) rows.emplace_back(wanted[i], std::move(found[i]));
+  return rows;
+}
+
+absl::Status FillListAwards(const domain::LedgerId& ledger, const ReadScope& scope,
+                            const v1::ListAwardsRequest& request,
+                            v1::ListAwardsResponse& response) {
+  const FilterHash filter =
+      HashFilter("ListAwards", absl::StrCat(request.person(), "|", request.state()));
+  CARDLEDGER_ASSIGN_OR_RETURN(const ListPage page,
+                              ListPage::Begin(ledger, scope.view().position, request.page_size(),
+                                              request.page_token(), filter));
+  std::vector<domain::AwardId> ids;
+  if (!request.person().empty()) {
+    CARDLEDGER_ASSIGN_OR_RETURN(ids, AwardIdsOf(scope.reader(), request.person()));
+  }
+  const domain::Day today = scope.today();
+  CARDLEDGER_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
+                              WalkPage<domain::AwardId>(
+                                  page,
+                                  [&](const domain::AwardId& after, size_t limit) {
+                                    return request.person().empty()
+                                               ? scope.reader().AwardsAfter(after, limit)
+                                               : RowsAfter(scope.reader(), ids, after, limit);
+                                  },
+                                  [&](const domain::AwardId&, const store::v1::AwardRow& row) {
+                                    return request.state() == v1::AWARD_STATE_UNSPECIFIED ||
+                                           StateOf(row, today) == request.state();
+                                  },
+                                  [&](const domain::AwardId& id, const store::v1::AwardRow& row) {
+                                    FillAward(id, row, today, *response.add_awards());
+                                  }));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+AwardServiceImpl::AwardServiceImpl(const Edge& edge, const ServiceAccess& access)
+    : edge_(edge),
+      propose_award_(access.Of("ProposeAward")),
+      approve_award_(access.Of("ApproveAward")),
+      cancel_award_(access.Of("CancelAward")),
+      get_award_(access.Of("GetAward")),
+      list_awards_(access.Of("ListAwards")) {}
+
+grpc::ServerUnaryReactor* AwardServiceImpl::ProposeAward(grpc::CallbackServerContext* context,
+                                                         const v1::ProposeAwardRequest* request,
+                                                         v1::ProposeAwardResponse* response) {
+  return Mutate(edge_, propose_award_, context, request, response);
+}
+
+grpc::ServerUnaryReactor* AwardServiceImpl::ApproveAward(grpc::CallbackServerContext* context,
+                                                         const v1::ApproveAwardRequest* request,
+                                                         v1::ApproveAwardResponse* response) {
+  return Mutate(edge_, approve_award_, context, request, response);
+}
+
+grpc::ServerUnaryReactor* AwardServiceImpl::CancelAward(grpc::CallbackServerContext* context,
+                                                        const v1::CancelAwardRequest* request,
+                                                        v1::CancelAwardResponse* response) {
+  return Mutate(edge_, cancel_award_, context, request, response);
+}
+
+grpc::ServerUnaryReactor* AwardServiceImpl::GetAward(grpc::CallbackServerContext* context,
+                                                     const v1::GetAwardRequest* request,
+                                                     v1::GetAwardResponse* response) {
+  return Read(edge_, get_award_, context, request, response, FillGetAward);
+}
+
+grpc::ServerUnaryReactor* AwardServiceImpl::ListAwards(grpc::CallbackServerContext* context,
+                                                       const v1::ListAwardsRequest* request,
+                                                       v1::ListAwardsResponse* response) {
+  return ReadSlowly(
+      edge_, list_awards_, context, request, response,
+      [&ledger = edge_.engine->identity().id](
+          const ReadScope& scope, const v1::ListAwardsRequest& asked,
+          v1::ListAwardsResponse& answer) { return FillListAwards(ledger, scope, asked, answer); });
+}
+
+}  // namespace cardledger::rpc

@@ -1,0 +1,299 @@
+#include "services/rpc/bulk_load_call.h"
+
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+
+#include "services/domain/decide.h"
+#include "services/domain/limits.h"
+#include "services/engine/errors.h"
+#include "services/rpc/answers.h"
+#include "services/rpc/status_mapping.h"
+
+namespace cardledger::rpc {
+namespace {
+
+// What ends the stream, of a start or finish; OK when accepted.
+grpc::Status FailureOf(const Edge& edge, const engine::Outcome& outcome) {
+  if (!outcome.ok()) return ToGrpc(edge.AnswerError(outcome.status()));
+  if (domain::IsRefused(outcome->front())) return ToGrpc(RefusalAnswer(outcome->front()));
+  return grpc::Status::OK;
+}
+
+}  // namespace
+
+BulkLoadCall* BulkLoadCall::Begin(const Edge& edge, OpenStreams& streams,
+                                  const grpc::CallbackServerContext& context, Caller caller) {
+  auto* call = new BulkLoadCall(edge, streams, context, std::move(caller));
+  if (const absl::Status status = streams.Add(call); !status.ok()) {
+    call->Finish(ToGrpc(status));
+  } else {
+    call->Proceed();
+  }
+  return call;
+}
+
+BulkLoadCall* BulkLoadCall::Refuse(const Edge& edge, OpenStreams& streams,
+                                   const grpc::CallbackServerContext& context,
+                                   grpc::Status status) {
+  auto* call = new BulkLoadCall(edge, streams, context, Caller());
+  call->Finish(std::move(status));
+  return call;
+}
+
+domain::Violations BulkLoadCall::CheckOrder() const {
+  switch (request_.step_case()) {
+    case v1::BulkLoadRequest::kStart:
+      if (start_seen_) return {{.field = "step", .description = "must be start only once, first"}};
+      return domain::Validate(request_.start());
+    case v1::BulkLoadRequest::kChunk: {
+      if (!start_seen_) break;
+      domain::Violations violations;
+      if (request_.chunk().chunk_number() != chunks_seen_ + 1) {
+        violations.push_back({.field = "chunk.chunk_number",
+                              .description = absl::StrCat("must be ", chunks_seen_ + 1,
+                                                          ": chunks count from 1 without gaps")});
+      }
+      if (request_.chunk().rows().empty() ||
+          request_.chunk().rows_size() > domain::kBulkRowsPerChunkMax) {
+        violations.push_back(
+            {.field = "chunk.rows",
+             .description = absl::StrCat("must be 1 to ", domain::kBulkRowsPerChunkMax, " rows")});
+      }
+      return violations;
+    }
+    case v1::BulkLoadRequest::kFinish:
+      if (!start_seen_) break;
+      return domain::Validate(request_.finish());
+    case v1::BulkLoadRequest::STEP_NOT_SET:
+      return {{.field = "step", .description = "must be start, chunk or finish"}};
+  }
+  return {{.field = "step", .description = "must be start in the first message"}};
+}
+
+void BulkLoadCall::OnReadDone(bool ok) {
+  bool in_order = false;
+  {
+    base::MutexLock lock(mutex_);
+    reading_ = false;
+    if (!ok) {
+      input_ended_ = true;
+    } else if (const domain::Violations violations = CheckOrder(); !violations.empty()) {
+      Fail(*AddSlot(), ToGrpc(InvalidRequest(violations)));
+    } else {
+      in_order = true;
+    }
+  }
+  if (in_order) {
+    switch (request_.step_case()) {
+      case v1::BulkLoadRequest::kStart:
+        TakeStart();
+        break;
+      case v1::BulkLoadRequest::kChunk:
+        TakeChunkRead();
+        break;
+      default: {
+        base::MutexLock lock(mutex_);
+        finish_ = std::move(*request_.mutable_finish());
+        AddSlot();
+        break;
+      }
+    }
+  }
+  Proceed();
+}
+
+void BulkLoadCall::TakeStart() {
+  Slot* slot = nullptr;
+  {
+    base::MutexLock lock(mutex_);
+    start_seen_ = true;
+    slot = AddSlot();
+    ++engine_calls_;
+  }
+  domain::Command command =
+      domain::MakeCommand(std::move(*request_.mutable_start()), ToJournal(caller_));
+  edge_.engine->Submit(std::move(command), edge_.DeadlineOf(context_),
+                       [this, slot](engine::Outcome outcome) {
+                         grpc::Status failure = FailureOf(edge_, outcome);
+                         {
+                           base::MutexLock lock(mutex_);
+                           --engine_calls_;
+                           if (failure.ok()) {
+                             run_entry_ = outcome->front().sequence();
+                             FillAnswer(outcome->front(), *slot->response.mutable_started());
+                             slot->state = Slot::State::kReady;
+                           } else {
+                             Fail(*slot, std::move(failure));
+                           }
+                         }
+                         Proceed();
+                       });
+}
+
+void BulkLoadCall::TakeChunkRead() {
+  Slot* slot = nullptr;
+  uint64_t run_entry = 0;
+  {
+    base::MutexLock lock(mutex_);
+    ++chunks_seen_;
+    slot = AddSlot();
+    run_entry = run_entry_;
+    ++engine_calls_;
+  }
+  std::vector<domain::Command> commands;
+  BulkChunk chunk = TakeChunk(*request_.mutable_chunk(), caller_, run_entry, commands);
+  auto answer = [this, slot,
+                 chunk = std::move(chunk)](std::vector<engine::Outcome> outcomes) mutable {
+    const uint64_t position = edge_.engine->view()->position;
+    auto result = ResultOf(std::move(chunk), outcomes, position);
+    grpc::Status failure =
+        result.ok() ? grpc::Status::OK : ToGrpc(edge_.AnswerError(result.status()));
+    {
+      base::MutexLock lock(mutex_);
+      --engine_calls_;
+      if (failure.ok()) {
+        *slot->response.mutable_chunk() = *std::move(result);
+        slot->state = Slot::State::kReady;
+      } else {
+        Fail(*slot, std::move(failure));
+      }
+    }
+    Proceed();
+  };
+  if (commands.empty()) {
+    answer({});
+  } else {
+    edge_.engine->SubmitBulk(std::move(commands), std::move(answer));
+  }
+}
+
+void BulkLoadCall::SubmitFinish() {
+  Slot* slot = nullptr;
+  domain::Command command;
+  {
+    base::MutexLock lock(mutex_);
+    slot = &slots_.front();
+    command = domain::MakeCommand(std::move(*finish_), ToJournal(caller_), run_entry_);
+  }
+  edge_.engine->Submit(std::move(command), edge_.DeadlineOf(context_),
+                       [this, slot](engine::Outcome outcome) {
+                         grpc::Status failure = FailureOf(edge_, outcome);
+                         {
+                           base::MutexLock lock(mutex_);
+                           --engine_calls_;
+                           if (failure.ok()) {
+                             FillAnswer(outcome->front(), *slot->response.mutable_finished());
+                             slot->state = Slot::State::kReady;
+                           } else {
+                             Fail(*slot, std::move(failure));
+                           }
+                         }
+                         Proceed();
+                       });
+}
+
+BulkLoadCall::Slot* BulkLoadCall::AddSlot() { return &slots_.emplace_back(); }
+
+void BulkLoadCall::Fail(Slot& slot, grpc::Status status) {
+  slot.state = Slot::State::kFailed;
+  slot.failure = std::move(status);
+  failed_ = true;
+}
+
+void BulkLoadCall::Proceed() {
+  Next next;
+  {
+    base::MutexLock lock(mutex_);
+    next = Pump();
+  }
+  // From here on another thread may end the stream, unless it is this one that does.
+  if (next.finish) {
+    Finish(*std::move(next.finish));
+  } else if (next.submit_finish) {
+    SubmitFinish();
+  }
+}
+
+BulkLoadCall::Next BulkLoadCall::Pump() {
+  Next next;
+  if (ended_) return next;
+  if (!cancelled_ && !writing_ && !slots_.empty() && slots_.front().state == Slot::State::kReady) {
+    writing_ = true;
+    StartWrite(&slots_.front().response);
+  }
+  if (MayRead()) {
+    reading_ = true;
+    StartRead(&request_);
+  }
+  if (writing_ || engine_calls_ > 0) return next;
+  if (finish_ && !finish_submitted_ && !cancelled_ && !failed_ && slots_.size() == 1) {
+    finish_submitted_ = true;
+    ++engine_calls_;
+    next.submit_finish = true;
+    return next;
+  }
+  const bool all_answered = slots_.empty() || slots_.front().state == Slot::State::kFailed;
+  const bool nothing_to_come = finish_submitted_ || input_ended_ || draining_ || failed_;
+  if (cancelled_ || (all_answered && nothing_to_come)) {
+    ended_ = true;
+    next.finish = EndStatus();
+  }
+  return next;
+}
+
+// The run must be known before its rows are read, and after the finish nothing more is taken.
+bool BulkLoadCall::MayRead() const {
+  return !reading_ && !input_ended_ && !failed_ && !draining_ && !cancelled_ && !finish_ &&
+         slots_.size() < kChunksInFlight && (!start_seen_ || run_entry_ != 0);
+}
+
+grpc::Status BulkLoadCall::EndStatus() const {
+  if (cancelled_) return ToGrpc(absl::CancelledError("The caller has gone."));
+  if (!slots_.empty()) return slots_.front().failure;
+  if (finish_submitted_) return grpc::Status::OK;
+  if (input_ended_) {
+    if (start_seen_) return grpc::Status::OK;
+    return ToGrpc(
+        InvalidRequest({{.field = "step", .description = "must be start in the first message"}}));
+  }
+  return ToGrpc(
+      engine::WithReason(absl::UnavailableError("the server stops"), engine::kReasonStopping));
+}
+
+void BulkLoadCall::OnWriteDone(bool ok) {
+  {
+    base::MutexLock lock(mutex_);
+    writing_ = false;
+    if (ok) {
+      slots_.pop_front();
+    } else {
+      cancelled_ = true;
+    }
+  }
+  Proceed();
+}
+
+void BulkLoadCall::OnCancel() {
+  {
+    base::MutexLock lock(mutex_);
+    cancelled_ = true;
+  }
+  Proceed();
+}
+
+void BulkLoadCall::Drain() {
+  {
+    base::MutexLock lock(mutex_);
+    draining_ = true;
+  }
+  Proceed();
+}
+
+void BulkLoadCall::OnDone() {
+  streams_.Remove(this);
+  delete this;
+}
+
+}  // namespace cardledger::rpc

@@ -1,0 +1,105 @@
+#include "services/rpc/edge_services.h"
+
+#include <utility>
+
+#include "base/status_macros.h"
+#include "services/rpc/access.h"
+#include "services/rpc/award_service.h"
+#include "services/rpc/balance_service.h"
+#include "services/rpc/edge.h"
+#include "services/rpc/fund_service.h"
+#include "services/rpc/journal_service.h"
+#include "services/rpc/load_service.h"
+#include "services/rpc/person_service.h"
+#include "services/rpc/policy_service.h"
+#include "services/rpc/reader_pool.h"
+
+namespace cardledger::rpc {
+namespace {
+
+// Lists read from memory and page cache: two threads keep two cores busy, and more would take them
+// from the calls that do not wait.
+constexpr size_t kReaderThreads = 2;
+// A list takes some milliseconds, so that the last one taken in waits about a second.
+constexpr size_t kReaderQueueMax = 256;
+
+struct Access {
+  ServiceAccess funds;
+  ServiceAccess persons;
+  ServiceAccess awards;
+  ServiceAccess loads;
+  ServiceAccess balances;
+  ServiceAccess journal;
+  ServiceAccess policies;
+};
+
+absl::StatusOr<Access> LoadAccess() {
+  Access access;
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      access.funds, ServiceAccess::Load(*v1::CreateFundRequest::descriptor()->file()->service(0)));
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      access.persons,
+      ServiceAccess::Load(*v1::RegisterPersonRequest::descriptor()->file()->service(0)));
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      access.awards,
+      ServiceAccess::Load(*v1::ProposeAwardRequest::descriptor()->file()->service(0)));
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      access.loads, ServiceAccess::Load(*v1::CreateLoadRequest::descriptor()->file()->service(0)));
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      access.balances,
+      ServiceAccess::Load(*v1::GetBalanceRequest::descriptor()->file()->service(0)));
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      access.journal, ServiceAccess::Load(*v1::GetLedgerRequest::descriptor()->file()->service(0)));
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      access.policies,
+      ServiceAccess::Load(*v1::ActivatePolicyRequest::descriptor()->file()->service(0)));
+  return access;
+}
+
+class EdgeServicesImpl final : public EdgeServices {
+ public:
+  EdgeServicesImpl(EdgeOptions options, const Access& access)
+      : readers_(kReaderThreads, kReaderQueueMax),
+        edge_{.engine = options.engine,
+              .store = options.store,
+              .clock = options.clock,
+              .identities = options.identities,
+              .readers = &readers_,
+              .log = std::move(options.log)},
+        funds_(edge_, access.funds),
+        persons_(edge_, access.persons),
+        awards_(edge_, access.awards),
+        loads_(edge_, access.loads),
+        balances_(edge_, access.balances),
+        journal_(edge_, access.journal),
+        policies_(edge_, access.policies) {}
+
+  std::vector<grpc::Service*> services() override {
+    return {&funds_, &persons_, &awards_, &loads_, &balances_, &journal_, &policies_};
+  }
+
+  void Drain() override {
+    loads_.Drain();
+    journal_.Drain();
+  }
+
+ private:
+  ReaderPool readers_;
+  const Edge edge_;
+  FundServiceImpl funds_;
+  PersonServiceImpl persons_;
+  AwardServiceImpl awards_;
+  LoadServiceImpl loads_;
+  BalanceServiceImpl balances_;
+  JournalServiceImpl journal_;
+  PolicyServiceImpl policies_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<EdgeServices>> EdgeServices::Make(EdgeOptions options) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const Access access, LoadAccess());
+  return std::make_unique<EdgeServicesImpl>(std::move(options), access);
+}
+
+}  // namespace cardledger::rpc

@@ -1,0 +1,82 @@
+#include "services/rpc/identities.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+
+#include "base/status_macros.h"
+#include "services/domain/validate.h"
+#include "services/engine/errors.h"
+#include "services/rpc/reasons.h"
+
+namespace cardledger::rpc {
+namespace {
+
+absl::Status Unauthenticated(absl::string_view reason, absl::string_view message) {
+  return engine::WithReason(absl::UnauthenticatedError(message), reason);
+}
+
+// The one value under `key`. Two values are refused: they would say that two people call.
+absl::StatusOr<absl::string_view> OnlyValue(const grpc::CallbackServerContext& context,
+                                            const char* key) {
+  const auto range = context.client_metadata().equal_range(key);
+  if (range.first == range.second) {
+    return Unauthenticated(kReasonIdentityMissing,
+                           absl::StrCat("no ", key, " in the call's metadata: this server takes ",
+                                        kSubjectMetadata, " and ", kRolesMetadata));
+  }
+  if (std::next(range.first) != range.second) {
+    return Unauthenticated(kReasonIdentityInvalid,
+                           absl::StrCat(key, " must stand once in the call's metadata"));
+  }
+  return absl::string_view(range.first->second.data(), range.first->second.size());
+}
+
+}  // namespace
+
+DevelopmentIdentities::DevelopmentIdentities() {
+  for (int number = journal::v1::Role_MIN; number <= journal::v1::Role_MAX; ++number) {
+    if (!journal::v1::Role_IsValid(number) || number == journal::v1::ROLE_UNSPECIFIED) continue;
+    const auto role = static_cast<journal::v1::Role>(number);
+    roles_.emplace_back(RoleName(role), role);
+  }
+}
+
+absl::StatusOr<Caller> DevelopmentIdentities::Identify(
+    const grpc::CallbackServerContext& context) const {
+  CARDLEDGER_ASSIGN_OR_RETURN(const absl::string_view subject,
+                              OnlyValue(context, kSubjectMetadata));
+  CARDLEDGER_ASSIGN_OR_RETURN(const absl::string_view roles, OnlyValue(context, kRolesMetadata));
+  return Parse(subject, roles);
+}
+
+absl::StatusOr<Caller> DevelopmentIdentities::Parse(absl::string_view subject,
+                                                    absl::string_view roles) const {
+  if (!domain::IsSubject(subject)) {
+    return Unauthenticated(
+        kReasonIdentityInvalid,
+        absl::StrCat(kSubjectMetadata, " must be 1 to 64 of A-Z a-z 0-9 . _ : | -"));
+  }
+  Caller caller;
+  caller.subject = std::string(subject);
+  for (const absl::string_view name : absl::StrSplit(roles, ',')) {
+    const auto known = std::find_if(roles_.begin(), roles_.end(),
+                                    [name](const auto& role) { return role.first == name; });
+    if (known == roles_.end()) {
+      return Unauthenticated(
+          kReasonIdentityInvalid,
+          absl::StrCat(kRolesMetadata, " must be a comma separated list of: ",
+                       absl::StrJoin(roles_, ", ", [](std::string* out, const auto& role) {
+                         absl::StrAppend(out, role.first);
+                       })));
+    }
+    caller.roles.Add(known->second);
+  }
+  return caller;
+}
+
+}  // namespace cardledger::rpc

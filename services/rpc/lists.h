@@ -1,0 +1,86 @@
+#pragma once
+
+// Walking a list page by page: shared by ListFunds, ListAwards and ListPolicies. A page shows rows
+// in key order after the last one shown, leaves out rows made after page one, and ends with a token
+// unless nothing is left. A filter that fits few rows gives short pages rather than long walks, so
+// a page may be empty and still have a next. Runs on the reader pool.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+#include "base/status_macros.h"
+#include "services/domain/ids.h"
+#include "services/rpc/edge.h"
+#include "services/rpc/page_token.h"
+
+namespace cardledger::rpc {
+
+// Of a page whose rows mostly do not fit the filter: about 10 ms of reading.
+inline constexpr size_t kRowsWalkedMax = 10'000;
+inline constexpr size_t kRowsPerScanMin = 128;
+
+// One page of one list. Made by Begin; checks the request's token.
+class ListPage {
+ public:
+  // INVALID_ARGUMENT naming page_token where it is not this list's.
+  static absl::StatusOr<ListPage> Begin(const domain::LedgerId& ledger, uint64_t position,
+                                        int32_t page_size, absl::string_view page_token,
+                                        FilterHash filter);
+
+  size_t size() const { return size_; }
+  uint64_t upper_position() const { return token_.upper_position; }
+  // Where the page before ended; empty on page one.
+  absl::string_view last_key() const { return token_.last_key; }
+  // For the next page, after `last_key`; empty where that is empty.
+  std::string NextToken(absl::string_view last_key) const;
+
+ private:
+  ListPage(const domain::LedgerId& ledger, size_t size, PageToken token, FilterHash filter)
+      : ledger_(ledger), size_(size), token_(std::move(token)), filter_(filter) {}
+
+  domain::LedgerId ledger_;
+  size_t size_;
+  PageToken token_;
+  FilterHash filter_;
+};
+
+// Whose token was forged; INVALID_ARGUMENT.
+absl::Status BadPageKey();
+
+// NOT_FOUND of a read, with the name asked for as a fact.
+absl::Status NotFound(absl::string_view reason, absl::string_view fact, absl::string_view name);
+
+// Gives `add(id, row)` each row that `fits(id, row)`, in id order, up to the page's size.
+// `read(after, limit)` returns up to `limit` rows after an id. Returns the next page's token.
+template <typename IdType, typename ReadRows, typename Fits, typename Add>
+absl::StatusOr<std::string> WalkPage(const ListPage& page, const ReadRows& read, const Fits& fits,
+                                     const Add& add) {
+  IdType after;
+  if (!page.last_key().empty()) {
+    if (page.last_key().size() != after.bytes().size()) return BadPageKey();
+    after = domain::IdFromBytes<IdType>(page.last_key());
+  }
+  const size_t limit = std::max(page.size() + 1, kRowsPerScanMin);
+  size_t shown = 0;
+  for (size_t walked = 0; walked < kRowsWalkedMax; walked += limit) {
+    CARDLEDGER_ASSIGN_OR_RETURN(const auto rows, read(after, limit));
+    for (const auto& [id, row] : rows) {
+      if (row.created_entry() <= page.upper_position() && fits(id, row)) {
+        if (shown == page.size()) return page.NextToken(after.bytes());
+        add(id, row);
+        ++shown;
+      }
+      after = id;
+    }
+    if (rows.size() < limit) return std::string();
+  }
+  return page.NextToken(after.bytes());
+}
+
+}  // namespace cardledger::rpc

@@ -1,0 +1,38 @@
+#include "services/rpc/load_service.h"
+
+#include <utility>
+
+#include "services/rpc/bulk_load_call.h"
+#include "services/rpc/unary_call.h"
+
+namespace cardledger::rpc {
+namespace {
+
+// With all their chunks in flight so many streams just fill the engine's bulk queue of 64.
+constexpr size_t kBulkLoadsMax = 64 / kChunksInFlight;
+
+}  // namespace
+
+LoadServiceImpl::LoadServiceImpl(const Edge& edge, const ServiceAccess& access)
+    : edge_(edge),
+      create_load_(access.Of("CreateLoad")),
+      bulk_load_(access.Of("BulkLoad")),
+      bulk_loads_(kBulkLoadsMax, kReasonBulkStreamsFull) {}
+
+grpc::ServerUnaryReactor* LoadServiceImpl::CreateLoad(grpc::CallbackServerContext* context,
+                                                      const v1::CreateLoadRequest* request,
+                                                      v1::CreateLoadResponse* response) {
+  return Mutate(edge_, create_load_, context, request, response);
+}
+
+grpc::ServerBidiReactor<v1::BulkLoadRequest, v1::BulkLoadResponse>* LoadServiceImpl::BulkLoad(
+    grpc::CallbackServerContext* context) {
+  absl::StatusOr<Caller> caller = edge_.Admit(*context, bulk_load_);
+  if (!caller.ok()) {
+    return BulkLoadCall::Refuse(edge_, bulk_loads_, *context,
+                                ToGrpc(edge_.AnswerError(caller.status())));
+  }
+  return BulkLoadCall::Begin(edge_, bulk_loads_, *context, *std::move(caller));
+}
+
+}  // namespace cardledger::rpc

@@ -1,0 +1,30 @@
+#include "services/rpc/open_streams.h"
+
+#include "services/engine/errors.h"
+
+namespace cardledger::rpc {
+
+absl::Status OpenStreams::Add(OpenStream* stream) {
+  base::MutexLock lock(mutex_);
+  if (draining_) {
+    return engine::WithReason(absl::UnavailableError("the server stops"), engine::kReasonStopping);
+  }
+  if (open_.size() >= most_) {
+    return engine::WithReason(absl::UnavailableError("too many streams are open"), full_reason_);
+  }
+  open_.insert(stream);
+  return absl::OkStatus();
+}
+
+void OpenStreams::Remove(OpenStream* stream) {
+  base::MutexLock lock(mutex_);
+  open_.erase(stream);
+}
+
+void OpenStreams::Drain() {
+  base::MutexLock lock(mutex_);
+  draining_ = true;
+  for (OpenStream* stream : open_) stream->Drain();
+}
+
+}  // namespace cardledger::rpc

@@ -1,0 +1,49 @@
+#pragma once
+
+// The streams of one kind that are open now, so that their number is bounded and a server that
+// stops can ask them to end. A stream adds itself when it begins and removes itself in OnDone.
+// Drain holds the lock while it asks, so a stream cannot go away meanwhile; a stream therefore
+// must not hold its own lock when it calls Add or Remove. Any thread.
+
+#include <cstddef>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+#include "base/mutex.h"
+
+namespace cardledger::rpc {
+
+class OpenStream {
+ public:
+  virtual ~OpenStream() = default;
+
+  // Asks the stream to take nothing more in, answer what it has taken, and end. Returns at once.
+  virtual void Drain() = 0;
+};
+
+class OpenStreams {
+ public:
+  // `full_reason` is the reason of the error when `most` are open.
+  OpenStreams(size_t most, absl::string_view full_reason)
+      : most_(most), full_reason_(full_reason) {}
+
+  // UNAVAILABLE when too many are open (the reason given) or the server stops (STOPPING): the
+  // stream then ends itself, and Remove changes nothing.
+  absl::Status Add(OpenStream* stream);
+  void Remove(OpenStream* stream);
+
+  // From now on Add refuses; asks every open stream to end.
+  void Drain();
+
+ private:
+  const size_t most_;
+  const absl::string_view full_reason_;
+  base::Mutex mutex_;
+  absl::flat_hash_set<OpenStream*> open_ ABSL_GUARDED_BY(mutex_);
+  bool draining_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace cardledger::rpc

@@ -1,0 +1,66 @@
+#include "services/rpc/person_service.h"
+
+#include "base/status_macros.h"
+#include "services/domain/names.h"
+#include "services/rpc/lists.h"
+#include "services/rpc/recorded_time.h"
+#include "services/rpc/unary_call.h"
+
+namespace cardledger::rpc {
+namespace {
+
+// The fact names what was asked for: a case reference is sealed and is not said again.
+absl::Status ShowPerson(const ReadScope& scope, const domain::PersonId& id, v1::Person& person) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<store::v1::PersonRow> row,
+                              scope.reader().Person(id));
+  if (!row) return NotFound(kReasonPersonNotFound, "person", domain::PersonName(id));
+  CARDLEDGER_ASSIGN_OR_RETURN(const int64_t registered_us,
+                              RecordedTimeOf(scope.reader(), row->created_entry()));
+  FillPerson(id, *row, registered_us, person);
+  return absl::OkStatus();
+}
+
+absl::Status FillGetPerson(const ReadScope& scope, const v1::GetPersonRequest& request,
+                           v1::GetPersonResponse& response) {
+  return ShowPerson(scope, domain::PersonOf(request.name()), *response.mutable_person());
+}
+
+absl::Status FillFindPerson(const ReadScope& scope, const v1::FindPersonRequest& request,
+                            v1::FindPersonResponse& response) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<domain::PersonId> id,
+                              scope.reader().PersonByReference(request.case_reference()));
+  if (!id) {
+    return engine::WithReason(
+        absl::NotFoundError("No person with that case reference is registered."),
+        kReasonPersonNotFound);
+  }
+  return ShowPerson(scope, *id, *response.mutable_person());
+}
+
+}  // namespace
+
+PersonServiceImpl::PersonServiceImpl(const Edge& edge, const ServiceAccess& access)
+    : edge_(edge),
+      register_person_(access.Of("RegisterPerson")),
+      get_person_(access.Of("GetPerson")),
+      find_person_(access.Of("FindPerson")) {}
+
+grpc::ServerUnaryReactor* PersonServiceImpl::RegisterPerson(
+    grpc::CallbackServerContext* context, const v1::RegisterPersonRequest* request,
+    v1::RegisterPersonResponse* response) {
+  return Mutate(edge_, register_person_, context, request, response);
+}
+
+grpc::ServerUnaryReactor* PersonServiceImpl::GetPerson(grpc::CallbackServerContext* context,
+                                                       const v1::GetPersonRequest* request,
+                                                       v1::GetPersonResponse* response) {
+  return Read(edge_, get_person_, context, request, response, FillGetPerson);
+}
+
+grpc::ServerUnaryReactor* PersonServiceImpl::FindPerson(grpc::CallbackServerContext* context,
+                                                        const v1::FindPersonRequest* request,
+                                                        v1::FindPersonResponse* response) {
+  return Read(edge_, find_person_, context, request, response, FillFindPerson);
+}
+
+}  // namespace cardledger::rpc

@@ -1,0 +1,38 @@
+#pragma once
+
+// Reasons of the edge's own errors, beside the engine's (services/engine/errors.h) and the refusals
+// (RefusalReason). Every error response names exactly one of the three kinds; docs/ERRORS.md lists
+// them. Attached to an absl::Status by engine::WithReason.
+
+#include "absl/strings/string_view.h"
+
+namespace cardledger::rpc {
+
+// UNAUTHENTICATED
+inline constexpr absl::string_view kReasonIdentityMissing = "IDENTITY_MISSING";
+inline constexpr absl::string_view kReasonIdentityInvalid = "IDENTITY_INVALID";
+// PERMISSION_DENIED
+inline constexpr absl::string_view kReasonRoleNotAllowed = "ROLE_NOT_ALLOWED";
+// INVALID_ARGUMENT, with every violation
+inline constexpr absl::string_view kReasonInvalidRequest = "INVALID_REQUEST";
+// NOT_FOUND, of reads
+inline constexpr absl::string_view kReasonFundNotFound = "FUND_NOT_FOUND";
+inline constexpr absl::string_view kReasonPersonNotFound = "PERSON_NOT_FOUND";
+inline constexpr absl::string_view kReasonAwardNotFound = "AWARD_NOT_FOUND";
+inline constexpr absl::string_view kReasonPolicyNotFound = "POLICY_NOT_FOUND";
+// FAILED_PRECONDITION, of reads
+inline constexpr absl::string_view kReasonNoPolicyInForce = "NO_POLICY_IN_FORCE";
+// OUT_OF_RANGE
+inline constexpr absl::string_view kReasonPositionOutOfRange = "POSITION_OUT_OF_RANGE";
+// UNAVAILABLE
+inline constexpr absl::string_view kReasonReadersBusy = "READERS_BUSY";
+inline constexpr absl::string_view kReasonWatchersFull = "WATCHERS_FULL";
+inline constexpr absl::string_view kReasonBulkStreamsFull = "BULK_STREAMS_FULL";
+// CANCELLED
+inline constexpr absl::string_view kReasonCancelled = "CANCELLED";
+// DATA_LOSS
+inline constexpr absl::string_view kReasonStoreDamaged = "STORE_DAMAGED";
+// INTERNAL: a fault of ours
+inline constexpr absl::string_view kReasonInternal = "INTERNAL";
+
+}  // namespace cardledger::rpc

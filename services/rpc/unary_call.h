@@ -1,0 +1,134 @@
+#pragma once
+
+// The one way a unary call is answered, whatever its method: who calls, may they, is the request
+// well formed, then the work. Mutate passes a command to the engine, or decides it on a view for
+// validate_only; Read answers on the gRPC thread from one view; ReadSlowly does so on the reader
+// pool. Each uses the reactor that gRPC keeps inside the call, so that an ordinary call allocates
+// nothing of its own. Called by the services alone, from gRPC threads.
+// Request, response and context stay valid until the reactor is finished, which happens once.
+
+#include <cstdint>
+#include <memory>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "grpcpp/server_context.h"
+#include "grpcpp/support/server_callback.h"
+
+#include "services/domain/command.h"
+#include "services/domain/decide.h"
+#include "services/domain/validate.h"
+#include "services/engine/engine.h"
+#include "services/engine/errors.h"
+#include "services/rpc/answers.h"
+#include "services/rpc/edge.h"
+#include "services/rpc/reasons.h"
+#include "services/rpc/resources.h"
+#include "services/rpc/status_mapping.h"
+
+namespace cardledger::rpc {
+
+// The answer to a command whose outcome is known.
+template <typename Response>
+grpc::Status AnswerOutcome(const Edge& edge, const engine::Outcome& outcome,
+                           ValidatedPosition validated_position, Response& response) {
+  if (!outcome.ok()) return ToGrpc(edge.AnswerError(outcome.status()));
+  const journal::v1::Entry& entry = outcome->front();
+  if (domain::IsRefused(entry)) return ToGrpc(RefusalAnswer(entry, validated_position));
+  FillAnswer(entry, validated_position, response);
+  return grpc::Status::OK;
+}
+
+template <typename Request, typename Response>
+grpc::ServerUnaryReactor* Mutate(const Edge& edge, const AccessRule& rule,
+                                 grpc::CallbackServerContext* context, const Request* request,
+                                 Response* response) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  const absl::StatusOr<Caller> caller = edge.Admit(*context, rule);
+  if (!caller.ok()) {
+    reactor->Finish(ToGrpc(edge.AnswerError(caller.status())));
+    return reactor;
+  }
+  if (const domain::Violations violations = domain::Validate(*request); !violations.empty()) {
+    reactor->Finish(ToGrpc(InvalidRequest(violations)));
+    return reactor;
+  }
+  domain::Command command = domain::MakeCommand(*request, ToJournal(*caller));
+  if (request->validate_only()) {
+    const std::shared_ptr<const engine::ReadView> view = edge.engine->view();
+    const engine::Outcome outcome = edge.engine->Validate(command, *view);
+    reactor->Finish(AnswerOutcome(edge, outcome, view->position, *response));
+    return reactor;
+  }
+  edge.engine->Submit(std::move(command), edge.DeadlineOf(*context),
+                      [&edge, reactor, response](engine::Outcome outcome) {
+                        reactor->Finish(AnswerOutcome(edge, outcome, std::nullopt, *response));
+                      });
+  return reactor;
+}
+
+// `read(const ReadScope&, const Request&, Response&) -> absl::Status` fills all of the response but
+// its read point.
+template <typename Request, typename Response, typename ReadFunction>
+grpc::Status AnswerRead(const Edge& edge, const Request& request, Response& response,
+                        const ReadFunction& read) {
+  const ReadScope scope(edge);
+  if (const absl::Status status = read(scope, request, response); !status.ok()) {
+    return ToGrpc(edge.AnswerError(status));
+  }
+  FillReadPoint(scope.view().position, scope.now_us(), *response.mutable_read_point());
+  return grpc::Status::OK;
+}
+
+template <typename Request>
+domain::Violations ViolationsOf(const Request& request) {
+  return domain::Validate(request);
+}
+// It has no fields.
+inline domain::Violations ViolationsOf(const v1::GetLedgerRequest&) { return {}; }
+
+// Admits the caller and checks the request. Returns what is wrong; OK to go on.
+template <typename Request>
+grpc::Status CheckRead(const Edge& edge, const AccessRule& rule,
+                       const grpc::CallbackServerContext& context, const Request& request) {
+  const absl::StatusOr<Caller> caller = edge.Admit(context, rule);
+  if (!caller.ok()) return ToGrpc(edge.AnswerError(caller.status()));
+  const domain::Violations violations = ViolationsOf(request);
+  return violations.empty() ? grpc::Status::OK : ToGrpc(InvalidRequest(violations));
+}
+
+template <typename Request, typename Response, typename ReadFunction>
+grpc::ServerUnaryReactor* Read(const Edge& edge, const AccessRule& rule,
+                               grpc::CallbackServerContext* context, const Request* request,
+                               Response* response, const ReadFunction& read) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  grpc::Status status = CheckRead(edge, rule, *context, *request);
+  if (status.ok()) status = AnswerRead(edge, *request, *response, read);
+  reactor->Finish(std::move(status));
+  return reactor;
+}
+
+template <typename Request, typename Response, typename ReadFunction>
+grpc::ServerUnaryReactor* ReadSlowly(const Edge& edge, const AccessRule& rule,
+                                     grpc::CallbackServerContext* context, const Request* request,
+                                     Response* response, ReadFunction read) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  if (grpc::Status status = CheckRead(edge, rule, *context, *request); !status.ok()) {
+    reactor->Finish(std::move(status));
+    return reactor;
+  }
+  const bool taken = edge.readers->TryRun([&edge, context, reactor, request, response, read] {
+    if (context->IsCancelled()) {
+      reactor->Finish(ToGrpc(absl::CancelledError("The caller has gone.")));
+    } else {
+      reactor->Finish(AnswerRead(edge, *request, *response, read));
+    }
+  });
+  if (!taken) {
+    reactor->Finish(ToGrpc(
+        engine::WithReason(absl::UnavailableError("the reader pool is full"), kReasonReadersBusy)));
+  }
+  return reactor;
+}
+
+}  // namespace cardledger::rpc

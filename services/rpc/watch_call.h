@@ -1,0 +1,75 @@
+#pragma once
+
+// One WatchEntries stream. Reads a page of entries on the reader pool, writes them one by one as
+// the client takes them, and when it has sent all waits at the EntryFeed. Holds no snapshot between
+// pages, so a slow client keeps nothing alive but its page. Ends at until_sequence, when the client
+// goes, or with UNAVAILABLE (STOPPING) when the server stops: the client resumes after the last
+// sequence it has.
+// Threads: at any time one of gRPC, the reader pool or the feed drives it; OnCancel and Drain come
+// from others and only leave a note, unless it waits. Deletes itself in OnDone.
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "grpcpp/support/server_callback.h"
+
+#include "base/mutex.h"
+#include "cardledger/v1/journal.pb.h"
+#include "services/engine/reads.h"
+#include "services/rpc/edge.h"
+#include "services/rpc/entry_feed.h"
+#include "services/rpc/open_streams.h"
+
+namespace cardledger::rpc {
+
+class WatchCall final : public grpc::ServerWriteReactor<v1::WatchEntriesResponse>,
+                        public OpenStream,
+                        public EntryFeed::Waiter {
+ public:
+  // A stream over an admitted, well-formed request; begins at once. Finishes itself.
+  static WatchCall* Begin(const Edge& edge, EntryFeed& feed, OpenStreams& streams,
+                          const v1::WatchEntriesRequest& request);
+  // A stream that ends at once.
+  static WatchCall* Refuse(const Edge& edge, EntryFeed& feed, OpenStreams& streams,
+                           grpc::Status status);
+
+  void OnWriteDone(bool ok) override;
+  void OnCancel() override;
+  void OnDone() override;
+  void Drain() override;
+  void Wake() override;
+
+ private:
+  WatchCall(const Edge& edge, EntryFeed& feed, OpenStreams& streams)
+      : edge_(edge), feed_(feed), streams_(streams) {}
+
+  void QueuePage();
+  void ReadPage();
+  void WriteNext();
+  void WaitForMore();
+  // Notes why to end; ends at once if nobody drives the stream.
+  void Stop(absl::Status status);
+  // Ends with what Stop noted; whether it did.
+  bool EndIfStopped();
+  void End(const absl::Status& status);
+
+  const Edge& edge_;
+  EntryFeed& feed_;
+  OpenStreams& streams_;
+
+  // Of whoever drives the stream.
+  uint64_t next_ = 0;   // sequence to send next
+  uint64_t until_ = 0;  // the last wanted
+  std::vector<engine::Reader::StoredEntry> page_;
+  size_t page_sent_ = 0;
+  v1::WatchEntriesResponse response_;
+
+  base::Mutex mutex_;
+  std::optional<absl::Status> stop_ ABSL_GUARDED_BY(mutex_);
+  bool waiting_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace cardledger::rpc
