@@ -82,6 +82,23 @@ void CheckClimbingPaths(const SourceFile& file, absl::string_view root,
   }
 }
 
+// [text](target) of a page: a target without a scheme is a path that must be there.
+void CheckLinks(const SourceFile& file, absl::string_view root,
+                std::vector<std::string>& findings) {
+  for (size_t i = 0; i < file.lines.size(); ++i) {
+    const absl::string_view line = file.lines[i];
+    for (size_t at = line.find("]("); at != absl::string_view::npos; at = line.find("](", at)) {
+      at += 2;
+      const absl::string_view link = line.substr(at, line.find(')', at) - at);
+      const std::string target(link.substr(0, link.find('#')));
+      if (target.empty() || absl::StrContains(target, ":")) continue;
+      if (!fs::exists(fs::path(std::string(root)) / fs::path(file.path).parent_path() / target)) {
+        findings.push_back(FindingAt(file, i, absl::StrCat(target, " leads to nothing in here")));
+      }
+    }
+  }
+}
+
 void CheckHeaderBeginning(const SourceFile& file, std::vector<std::string>& findings) {
   if (file.lines.size() < 3 || file.lines[0] != "#pragma once") {
     findings.push_back(FindingAt(file, 0, "a header begins with #pragma once"));
@@ -97,6 +114,7 @@ std::vector<std::string> CheckWriting(const SourceFile& file, absl::string_view 
   FindWords(file, file.lines, kBannedText, findings);
   if (IsCpp(file.path)) FindWords(file, CodeOnly(file.lines), kBannedCode, findings);
   CheckClimbingPaths(file, root, findings);
+  if (absl::EndsWith(file.path, ".md")) CheckLinks(file, root, findings);
   if (absl::EndsWith(file.path, ".h")) CheckHeaderBeginning(file, findings);
   if (file.lines.size() > kFileLinesMax && !absl::EndsWith(file.path, ".md")) {
     findings.push_back(

@@ -70,6 +70,11 @@ TEST(Writing, Sample_pathOutOfTheRepositoryOrToNothingIsRefused) {
   EXPECT_THAT(Check("docs/a.md", "see ../CMakeLists.txt, and up one: ../"), IsEmpty());
 }
 
+TEST(Writing, Sample_linkToNothingIsRefused) {
+  EXPECT_THAT(Check("docs/a.md", "[a](no_such_file.md#b)"), ElementsAre(HasSubstr("leads to")));
+  EXPECT_THAT(Check("README.md", "[a](deploy/setup) [b](#b) [c](https://example.org)"), IsEmpty());
+}
+
 TEST(Writing, Sample_headerWithoutItsWordsIsRefused) {
   EXPECT_THAT(Check("base/a.h", "#ifndef A\n\n// A."), ElementsAre(HasSubstr("#pragma once")));
   EXPECT_THAT(Check("base/a.h", "#pragma once\n\n#include <array>"),
