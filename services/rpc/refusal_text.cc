@@ -11,7 +11,7 @@
 
 #include "services/domain/civil_day.h"
 #include "services/domain/ids.h"
-#include "services/domain/money.h"
+#include "base/number_text.h"
 #include "services/domain/names.h"
 
 namespace cardledger::rpc {
@@ -132,7 +132,7 @@ std::string WordsOf(const journal::Fact& fact) {
     case journal::FACT_KIND_USED_PENCE:
     case journal::FACT_KIND_DECLARED_PENCE:
     case journal::FACT_KIND_DECIDED_PENCE:
-      return domain::FormatPounds(fact.number());
+      return base::FormatPence(fact.number());
     case journal::FACT_KIND_FINANCIAL_YEAR:
       return absl::StrFormat("%d-%02d", fact.number(), (fact.number() + 1) % 100);
     case journal::FACT_KIND_DECLARED_COUNT:
@@ -185,7 +185,7 @@ std::string RefusalText(const journal::Refused& refused) {
   for (const journal::Fact& fact : refused.facts())
     words.emplace(NameOf(fact.kind()), WordsOf(fact));
   if (refused.requested_pence() != 0) {
-    words.emplace(kRequestedPence, domain::FormatPounds(refused.requested_pence()));
+    words.emplace(kRequestedPence, base::FormatPence(refused.requested_pence()));
   }
   std::string text;
   absl::string_view rest = RefusalTemplate(refused.reason());

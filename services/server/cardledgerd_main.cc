@@ -1,0 +1,199 @@
+// cardledgerd: one ledger over gRPC, on an embedded store. `cardledgerd --help` says the rest.
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/synchronization/mutex.h"
+
+#include "base/status_macros.h"
+#include "services/domain/names.h"
+#include "services/server/policy_files.h"
+#include "services/server/server.h"
+#include "services/server/server_flags.h"
+#include "services/server/stop_signals.h"
+#include "storage/file/file_anchor.h"
+#include "storage/rocksdb/rocksdb_store.h"
+
+namespace cardledger::server {
+namespace {
+
+// In --help and docs/OPERATIONS.md.
+enum ExitCode {
+  kStopped = 0,
+  kUnexpected = 1,
+  kWrongUse = 2,
+  kNotServable = 3,
+  kDamaged = 4,
+  kCannotListen = 5,
+};
+
+// What was accepted takes milliseconds; a client that reads nothing is not waited for longer.
+constexpr std::chrono::milliseconds kDrain{10'000};
+constexpr std::chrono::seconds kProgressInterval{1};
+
+void Log(absl::string_view line) {
+  const std::string one_line = absl::StrReplaceAll(line, {{"\n", " "}});
+  std::fprintf(stderr, "cardledgerd: %s\n", one_line.c_str());
+}
+
+ExitCode ExitCodeOf(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kInvalidArgument:
+      return kWrongUse;
+    case absl::StatusCode::kNotFound:
+    case absl::StatusCode::kFailedPrecondition:
+    case absl::StatusCode::kAborted:
+      return kNotServable;
+    case absl::StatusCode::kDataLoss:
+      return kDamaged;
+    default:
+      return kUnexpected;
+  }
+}
+
+int Fail(ExitCode code, const absl::Status& status) {
+  Log(status.message());
+  return code;
+}
+
+// Says now and then how far a long opening has come.
+class Progress {
+ public:
+  void operator()(uint64_t done, uint64_t total) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last_ < kProgressInterval) return;
+    last_ = now;
+    Log(absl::StrCat("opening: ", done, " of ", total, " entries"));
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+absl::StatusOr<ServerOptions> OpenFiles(const ServerFlags& flags) {
+  const std::filesystem::path folder(flags.data_dir);
+  if (flags.create) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) {
+      return absl::UnavailableError(
+          absl::StrCat("cannot make the folder ", flags.data_dir, ": ", error.message()));
+    }
+  }
+  ServerOptions options;
+  options.create = flags.create;
+  options.development_identities = flags.development_identities;
+  options.progress = Progress();
+  options.log = Log;
+  absl::StatusOr<std::unique_ptr<storage::KvStore>> store = storage::OpenRocksDbStore(
+      {.path = (folder / "store").string(), .create_if_missing = flags.create.has_value()});
+  if (absl::IsNotFound(store.status())) {
+    return absl::NotFoundError(absl::StrCat("there is no ledger in ", flags.data_dir,
+                                            "; --create=SANDBOX makes one to try things on"));
+  }
+  CARDLEDGER_RETURN_IF_ERROR(store.status());
+  options.store = *std::move(store);
+  options.anchor = std::make_unique<storage::FileAnchor>((folder / "anchor").string());
+  return options;
+}
+
+// Whole or not at all, because others wait for it.
+absl::Status WritePortFile(const std::string& path, int port) {
+  if (path.empty()) return absl::OkStatus();
+  const std::string draft = path + ".new";
+  {
+    std::ofstream file(draft, std::ios::trunc);
+    file << port << "\n";
+    file.flush();
+    if (!file) return absl::UnavailableError(absl::StrCat("cannot write ", draft));
+  }
+  std::error_code error;
+  std::filesystem::rename(draft, path, error);
+  if (error) return absl::UnavailableError(absl::StrCat("cannot write ", path));
+  return absl::OkStatus();
+}
+
+absl::Status ActivatePolicies(Server& server, const ServerFlags& flags) {
+  if (flags.policy_dir.empty()) return absl::OkStatus();
+  CARDLEDGER_ASSIGN_OR_RETURN(const int activated,
+                              ActivatePolicyFiles(server.engine(), flags.policy_dir));
+  if (activated > 0) Log(absl::StrCat("activated policies: ", activated));
+  return absl::OkStatus();
+}
+
+void PrintReady(Server& server, const ServerFlags& flags) {
+  const std::string host = flags.listen.substr(0, flags.listen.rfind(':'));
+  std::printf("cardledgerd: listening on %s:%d, ledger %s (SANDBOX), position %llu\n", host.c_str(),
+              server.port(), server.engine().identity().id.ToString().c_str(),
+              static_cast<unsigned long long>(server.engine().view()->position));
+  std::fflush(stdout);
+}
+
+int Serve(const ServerFlags& flags, StopSignals& signals) {
+  // What can be known to be wrong is said before any file is touched.
+  if (flags.development_identities && !IsLoopback(flags.listen)) {
+    return Fail(kWrongUse, absl::InvalidArgumentError(absl::StrCat(
+                               "--development-identities needs a loopback address in --listen, "
+                               "such as 127.0.0.1:7420, not ",
+                               flags.listen)));
+  }
+  if (const absl::Status allowed = Server::CheckAllowed(flags.development_identities, flags.create);
+      !allowed.ok()) {
+    return Fail(kWrongUse, allowed);
+  }
+  absl::StatusOr<ServerOptions> options = OpenFiles(flags);
+  if (!options.ok()) return Fail(ExitCodeOf(options.status()), options.status());
+  absl::StatusOr<std::unique_ptr<Server>> server = Server::Open(*std::move(options));
+  if (!server.ok()) return Fail(ExitCodeOf(server.status()), server.status());
+  if (const absl::Status status = ActivatePolicies(**server, flags); !status.ok()) {
+    return Fail(ExitCodeOf(status), status);
+  }
+  if (const absl::Status status = (*server)->Listen(flags.listen); !status.ok()) {
+    return Fail(kCannotListen, status);
+  }
+  if (const absl::Status status = WritePortFile(flags.port_file, (*server)->port()); !status.ok()) {
+    return Fail(kUnexpected, status);
+  }
+  PrintReady(**server, flags);
+
+  signals.Wait();
+  Log("stopping: calls under way are finished first");
+  if (const absl::Status status = (*server)->Shutdown(kDrain); !status.ok()) {
+    return Fail(kUnexpected, status);
+  }
+  Log("stopped");
+  return kStopped;
+}
+
+}  // namespace
+}  // namespace cardledger::server
+
+int main(int argc, char** argv) {
+  using namespace cardledger::server;  // NOLINT(google-build-using-namespace): this file is it
+  // gRPC and Abseil lock a lot, and their detector of deadlocks would take a tenth of all calls.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  StopSignals signals;
+  const absl::StatusOr<ServerFlags> flags =
+      ParseServerFlags(std::vector<std::string>(argv + 1, argv + argc));
+  if (!flags.ok()) return Fail(kWrongUse, flags.status());
+  if (flags->help) {
+    std::fputs(ServerHelp().c_str(), stdout);
+    return kStopped;
+  }
+  if (flags->version) {
+    std::puts("cardledgerd " CARDLEDGER_VERSION);
+    return kStopped;
+  }
+  return Serve(*flags, signals);
+}

@@ -1,0 +1,97 @@
+#include "services/server/policy_files.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <sstream>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+#include "base/status_macros.h"
+#include "base/uuid.h"
+#include "services/domain/command.h"
+#include "services/domain/decide.h"
+#include "services/domain/policies.h"
+#include "services/domain/validate.h"
+
+namespace cardledger::server {
+namespace {
+
+constexpr char kSubject[] = "cardledgerd";
+
+absl::StatusOr<std::vector<std::filesystem::path>> PolicyFilesIn(const std::string& folder) {
+  std::vector<std::filesystem::path> files;
+  std::error_code error;
+  for (const auto& file : std::filesystem::directory_iterator(folder, error)) {
+    if (file.path().extension() == ".textproto") files.push_back(file.path());
+  }
+  if (error || files.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--policy-dir: no *.textproto file can be read in ", folder));
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+absl::StatusOr<v1::ActivatePolicyRequest> ReadPolicy(const std::filesystem::path& file,
+                                                     const domain::LedgerId& ledger) {
+  std::ifstream stream(file);
+  std::stringstream text;
+  text << stream.rdbuf();
+  if (!stream) return absl::InvalidArgumentError(absl::StrCat(file.string(), " cannot be read"));
+  v1::ActivatePolicyRequest request;
+  request.set_text(text.str());
+  // Made from the ledger and the text: a start that is broken off and repeated activates it once.
+  request.set_request_id(base::Uuid::Version5(ledger.uuid(), text.str()).ToString());
+  const domain::Violations violations = domain::Validate(request);
+  if (violations.empty()) return request;
+  return absl::InvalidArgumentError(
+      absl::StrCat(file.string(), ": ",
+                   absl::StrJoin(violations, "; ", [](std::string* out, const auto& violation) {
+                     absl::StrAppend(out, violation.description);
+                   })));
+}
+
+absl::Status Activate(engine::Engine& engine, v1::ActivatePolicyRequest request) {
+  journal::v1::Caller caller;
+  caller.set_subject(kSubject);
+  caller.add_roles(journal::v1::ROLE_ADMINISTRATOR);
+  std::promise<engine::Outcome> promise;
+  engine.Submit(domain::MakeCommand(std::move(request), caller), engine::kNoDeadline,
+                [&promise](engine::Outcome outcome) { promise.set_value(std::move(outcome)); });
+  const engine::Outcome outcome = promise.get_future().get();
+  if (!outcome.ok()) return outcome.status();
+  if (domain::IsRefused(outcome->front())) {
+    return absl::InvalidArgumentError("--policy-dir: two files there hold the same policy");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<int> ActivatePolicyFiles(engine::Engine& engine, const std::string& folder) {
+  if (engine.identity().kind != journal::v1::LEDGER_KIND_SANDBOX) {
+    return absl::FailedPreconditionError(
+        "--policy-dir is for SANDBOX ledgers: a finance approver activates a LIVE one's policies");
+  }
+  if (!engine.view()->policies->activated().empty()) return 0;
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::vector<std::filesystem::path> files,
+                              PolicyFilesIn(folder));
+  std::vector<v1::ActivatePolicyRequest> requests;
+  for (const std::filesystem::path& file : files) {
+    CARDLEDGER_ASSIGN_OR_RETURN(v1::ActivatePolicyRequest request,
+                                ReadPolicy(file, engine.identity().id));
+    requests.push_back(std::move(request));
+  }
+  for (v1::ActivatePolicyRequest& request : requests) {
+    CARDLEDGER_RETURN_IF_ERROR(Activate(engine, std::move(request)));
+  }
+  return static_cast<int>(files.size());
+}
+
+}  // namespace cardledger::server

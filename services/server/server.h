@@ -1,0 +1,103 @@
+#pragma once
+
+// A whole ledger server: store, anchor, engine, the gRPC edge and health. Made by cardledgerd, by
+// the benchmark and by tests, over any store. Open brings the ledger up without anybody being able
+// to call it; Listen lets callers in; Shutdown finishes what was accepted and closes everything.
+// What it does not do: it reads no flags, handles no signals and prints nothing but through `log`.
+// One thread at a time, except engine() and InProcessChannel().
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/impl/service_type.h"
+#include "grpcpp/server.h"
+#include "grpcpp/support/channel_arguments.h"
+
+#include "services/engine/clock.h"
+#include "services/engine/engine.h"
+#include "services/rpc/edge_services.h"
+#include "services/rpc/identities.h"
+#include "services/server/health_monitor.h"
+#include "storage/anchor.h"
+#include "storage/kv_store.h"
+
+namespace cardledger::server {
+
+struct ServerOptions {
+  std::unique_ptr<storage::KvStore> store;
+  std::unique_ptr<storage::Anchor> anchor;
+  const engine::Clock* clock = nullptr;             // not owned; null means the system's
+  std::function<std::string(size_t)> random_bytes;  // empty means the operating system's
+  // Makes a ledger of this kind where the store is empty; where it is not, the kinds must agree.
+  std::optional<journal::v1::LedgerKind> create;
+  // Believe what callers say of themselves: SANDBOX ledgers on a loopback address alone. The only
+  // kind of identities so far.
+  bool development_identities = false;
+  std::vector<grpc::Service*> extra_services;  // not owned; served beside the API, unchecked
+  std::function<void(uint64_t done, uint64_t total)> progress;  // of opening; may be empty
+  std::function<void(absl::string_view line)> log;              // may be empty; any thread
+};
+
+class Server {
+ public:
+  // Whether a server may be run so at all. FAILED_PRECONDITION, in words for people, where callers
+  // could not be known, or a LIVE ledger would be made for development identities.
+  static absl::Status CheckAllowed(bool development_identities,
+                                   std::optional<journal::v1::LedgerKind> create);
+
+  // Opens the ledger and starts the engine. FAILED_PRECONDITION also where the ledger may not be
+  // served so (identities, kinds); else as Engine::Open. Nothing is created when it fails so.
+  static absl::StatusOr<std::unique_ptr<Server>> Open(ServerOptions options);
+
+  // Shuts down, if that was not done.
+  ~Server();
+
+  // Lets callers in: at HOST:PORT, where port 0 lets the system choose; inside the process alone
+  // where `address` is empty. INVALID_ARGUMENT for an address that the identities do not allow;
+  // UNAVAILABLE where it cannot be listened at. At most once.
+  absl::Status Listen(const std::string& address);
+
+  // Where it listens; 0 inside the process.
+  int port() const { return port_; }
+  std::shared_ptr<grpc::Channel> InProcessChannel(const grpc::ChannelArguments& arguments = {});
+
+  engine::Engine& engine() { return *engine_; }
+  const storage::KvStore& store() const { return *store_; }
+
+  // Takes no new calls, ends streams, finishes what was accepted for up to `drain`, cancels the
+  // rest, stops the engine, writes the anchor and closes the store. Idempotent. Returns the first
+  // thing that went wrong; all that was acknowledged is durable in any case.
+  absl::Status Shutdown(std::chrono::milliseconds drain);
+
+ private:
+  explicit Server(ServerOptions options);
+
+  absl::Status OpenEngine();
+  absl::Status CheckKind() const;
+
+  ServerOptions options_;
+  std::unique_ptr<storage::KvStore> store_;
+  std::unique_ptr<storage::Anchor> anchor_;
+  engine::SystemClock system_clock_;
+  std::unique_ptr<rpc::Identities> identities_;
+  std::unique_ptr<engine::Engine> engine_;
+  std::unique_ptr<rpc::EdgeServices> edge_;
+  std::unique_ptr<grpc::Server> grpc_server_;
+  std::unique_ptr<HealthMonitor> health_;
+  int port_ = 0;
+  bool shut_down_ = false;
+};
+
+// Whether HOST of HOST:PORT can be reached from this machine alone.
+bool IsLoopback(absl::string_view address);
+
+}  // namespace cardledger::server

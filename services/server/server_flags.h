@@ -1,0 +1,36 @@
+#pragma once
+
+// The options of cardledgerd, from the command line and from files of options. Pure but for reading
+// those files. Not Abseil's flags: those end the process with 1 where we promise 2, and their help
+// lists options of libraries.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+#include "cardledger/journal/v1/types.pb.h"
+
+namespace cardledger::server {
+
+struct ServerFlags {
+  bool help = false;
+  bool version = false;
+  std::string data_dir;
+  std::string listen = "127.0.0.1:7420";
+  std::string port_file;   // empty: none
+  std::string policy_dir;  // empty: none
+  std::optional<journal::v1::LedgerKind> create;
+  bool development_identities = false;
+};
+
+// INVALID_ARGUMENT, in words for people, where an option is unknown, stands twice or has a value it
+// does not take, or --data-dir is missing. --help and --version need nothing else.
+absl::StatusOr<ServerFlags> ParseServerFlags(const std::vector<std::string>& arguments);
+
+// What --help prints.
+std::string ServerHelp();
+
+}  // namespace cardledger::server
