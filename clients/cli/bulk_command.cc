@@ -6,9 +6,9 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/struct.pb.h"
 
+#include "base/progress_bar.h"
 #include "clients/cli/error_report.h"
 #include "clients/cli/load_file.h"
-#include "clients/cli/progress.h"
 #include "clients/cli/render.h"
 #include "clients/cli/table.h"
 #include "clients/cpp/error_text.h"
@@ -123,15 +123,15 @@ void RemarkOnMending(Context& context, const BulkOptions& options) {
 }
 
 absl::StatusOr<LoadFile> ReadFile(Context& context, const BulkOptions& options) {
-  Progress progress(context.err(), "Checking", "bytes", context.show_progress(),
-                    context.err_is_terminal());
+  base::ProgressBar progress(context.err(), "Checking", "bytes", context.show_progress(),
+                             context.err_is_terminal());
   return ReadLoadFile(options.path, options.batch_reference,
                       [&progress](uint64_t done, uint64_t all) { progress.Update(done, all); });
 }
 
 absl::StatusOr<client::BulkLoadSummary> Send(Context& context, const LoadFile& file) {
-  Progress progress(context.err(), "Loading", "rows", context.show_progress(),
-                    context.err_is_terminal());
+  base::ProgressBar progress(context.err(), "Loading", "rows", context.show_progress(),
+                             context.err_is_terminal());
   client::BulkLoadOptions options;
   options.on_progress = [&](const client::BulkLoadProgress& state) {
     progress.Update(state.decided_count, file.rows.size(),

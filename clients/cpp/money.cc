@@ -32,6 +32,8 @@ bool AllDigits(absl::string_view text) {
 // The digits without their commas; empty where a comma is out of place.
 std::string WithoutCommas(absl::string_view pounds) {
   if (!absl::StrContains(pounds, ',')) return std::string(pounds);
+  // A group of four digits in front would otherwise pass.
+  if (pounds.size() % 4 == 0) return "";
   std::string digits;
   for (size_t i = 0; i < pounds.size(); ++i) {
     const bool comma_expected = (pounds.size() - i) % 4 == 0 && i != 0;
@@ -85,25 +87,6 @@ absl::StatusOr<int64_t> ParseSignedPounds(absl::string_view text) {
   absl::StatusOr<int64_t> pence = ParseAmount(text, amount);
   if (pence.ok() && negative) *pence = -*pence;
   return pence;
-}
-
-std::string FormatCount(uint64_t count) {
-  const std::string digits = absl::StrCat(count);
-  std::string text;
-  for (size_t i = 0; i < digits.size(); ++i) {
-    if (i != 0 && (digits.size() - i) % 3 == 0) text.push_back(',');
-    text.push_back(digits[i]);
-  }
-  return text;
-}
-
-std::string FormatPence(int64_t pence) {
-  // Two's complement: right for the smallest value too, which has no positive twin.
-  const uint64_t size =
-      pence < 0 ? ~static_cast<uint64_t>(pence) + 1 : static_cast<uint64_t>(pence);
-  const uint64_t decimals = size % 100;
-  return absl::StrCat(pence < 0 ? "-" : "", "£", FormatCount(size / 100), ".",
-                      decimals < 10 ? "0" : "", decimals);
 }
 
 }  // namespace cardledger::client

@@ -10,6 +10,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
+#include "base/number_text.h"
+
 namespace cardledger::client {
 
 // Accepts 1000, 1000.00, 1,000.00, each with or without a £ in front. INVALID_ARGUMENT, with what
@@ -20,10 +22,7 @@ absl::StatusOr<int64_t> ParsePounds(absl::string_view text);
 // As ParsePounds, and accepts a minus in front, as in -£500.00.
 absl::StatusOr<int64_t> ParseSignedPounds(absl::string_view text);
 
-// "£1,000.00", "-£0.05".
-std::string FormatPence(int64_t pence);
-
-// "1,234,567".
-std::string FormatCount(uint64_t count);
+using base::FormatCount;
+using base::FormatPence;
 
 }  // namespace cardledger::client

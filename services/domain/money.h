@@ -5,7 +5,6 @@
 // invariant and aborts. Pure, any thread.
 
 #include <cstdint>
-#include <string>
 
 #include "base/check.h"
 
@@ -23,8 +22,5 @@ inline int64_t SubtractPence(int64_t a, int64_t b) {
                    "a difference of pence must fit 64 bits");
   return difference;
 }
-
-// "£1,000.00", "-£0.05".
-std::string FormatPounds(int64_t pence);
 
 }  // namespace cardledger::domain

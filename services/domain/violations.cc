@@ -4,9 +4,9 @@
 
 #include "absl/strings/str_join.h"
 
+#include "base/number_text.h"
 #include "services/domain/dates.h"
 #include "services/domain/limits.h"
-#include "services/domain/money.h"
 #include "services/domain/names.h"
 
 namespace cardledger::domain {
@@ -44,8 +44,8 @@ void ViolationCollector::CheckAwardName(absl::string_view field, absl::string_vi
 void ViolationCollector::CheckPence(absl::string_view field, int64_t pence, int64_t min,
                                     int64_t max) {
   if (pence >= min && pence <= max) return;
-  Add(field, absl::StrCat("must be ", min, " to ", max, " pence (", FormatPounds(min), " to ",
-                          FormatPounds(max), "), not ", pence));
+  Add(field, absl::StrCat("must be ", min, " to ", max, " pence (", base::FormatPence(min), " to ",
+                          base::FormatPence(max), "), not ", pence));
 }
 
 void ViolationCollector::CheckDate(absl::string_view field, const google::type::Date& date) {

@@ -1,12 +1,12 @@
-#include "clients/cli/progress.h"
+#include "base/progress_bar.h"
 
 #include <ostream>
 
 #include "absl/strings/str_cat.h"
 
-#include "clients/cpp/money.h"
+#include "base/number_text.h"
 
-namespace cardledger::cli {
+namespace cardledger::base {
 namespace {
 
 constexpr uint64_t kBarWidth = 30;
@@ -20,11 +20,11 @@ std::string RenderProgress(absl::string_view label, absl::string_view unit, uint
                            uint64_t all) {
   const uint64_t filled = all == 0 ? kBarWidth : done * kBarWidth / all;
   return absl::StrCat(label, "  [", std::string(filled, '#'), std::string(kBarWidth - filled, ' '),
-                      "]  ", all == 0 ? 100 : done * 100 / all, " %  ", client::FormatCount(done),
-                      " of ", client::FormatCount(all), " ", unit);
+                      "]  ", all == 0 ? 100 : done * 100 / all, " %  ", FormatCount(done), " of ",
+                      FormatCount(all), " ", unit);
 }
 
-void Progress::Update(uint64_t done, uint64_t all, absl::string_view remark) {
+void ProgressBar::Update(uint64_t done, uint64_t all, absl::string_view remark) {
   if (!shown_) return;
   const uint64_t steps = is_terminal_ ? kTerminalSteps : kPlainSteps;
   const uint64_t step = all == 0 ? steps : done * steps / all;
@@ -35,9 +35,9 @@ void Progress::Update(uint64_t done, uint64_t all, absl::string_view remark) {
   line_open_ = is_terminal_;
 }
 
-void Progress::End() {
+void ProgressBar::End() {
   if (line_open_) out_ << "\n" << std::flush;
   line_open_ = false;
 }
 
-}  // namespace cardledger::cli
+}  // namespace cardledger::base

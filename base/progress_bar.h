@@ -1,7 +1,7 @@
 #pragma once
 
-// A progress bar on one line of a terminal; on anything else, with --progress=always, a line at
-// every tenth. One thread at a time.
+// A progress bar for the command-line programs, on one line of a terminal; on anything else, with
+// --progress=always, a line at every tenth. One thread at a time.
 
 #include <cstdint>
 #include <iosfwd>
@@ -9,20 +9,20 @@
 
 #include "absl/strings/string_view.h"
 
-namespace cardledger::cli {
+namespace cardledger::base {
 
-class Progress {
+class ProgressBar {
  public:
   // Draws nothing where `shown` is false.
-  Progress(std::ostream& out, std::string label, std::string unit, bool shown, bool is_terminal)
+  ProgressBar(std::ostream& out, std::string label, std::string unit, bool shown, bool is_terminal)
       : out_(out),
         label_(std::move(label)),
         unit_(std::move(unit)),
         shown_(shown),
         is_terminal_(is_terminal) {}
-  ~Progress() { End(); }
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
+  ~ProgressBar() { End(); }
+  ProgressBar(const ProgressBar&) = delete;
+  ProgressBar& operator=(const ProgressBar&) = delete;
 
   void Update(uint64_t done, uint64_t all, absl::string_view remark = "");
   // Ends the line.
@@ -42,4 +42,4 @@ class Progress {
 std::string RenderProgress(absl::string_view label, absl::string_view unit, uint64_t done,
                            uint64_t all);
 
-}  // namespace cardledger::cli
+}  // namespace cardledger::base

@@ -1,0 +1,54 @@
+#pragma once
+
+// The check of a whole ledger: folds every entry again and compares the result with every row and
+// total that is stored, checks the tree, the sealed details and policy texts that stand beside the
+// journal, and the anchor. Serves operators (cardledger-fsck) and tests alike. Changes nothing; the
+// ledger must be at rest. One thread; memory as the engine needs. What it does not do: it does not
+// repair, and it cannot judge whether a decision was right, only that what is stored is what was
+// decided.
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+#include "base/sha256.h"
+#include "cardledger/journal/v1/types.pb.h"
+#include "services/domain/ids.h"
+#include "storage/anchor.h"
+#include "storage/kv_store.h"
+
+namespace cardledger::fsck {
+
+struct Report {
+  domain::LedgerId ledger_id;
+  journal::v1::LedgerKind kind = journal::v1::LEDGER_KIND_UNSPECIFIED;
+  uint64_t position = 0;      // entries folded
+  base::Sha256Digest root{};  // over them
+  base::Sha256Digest state_digest{};
+  uint64_t rows = 0;     // compared
+  uint64_t details = 0;  // sealed details opened and compared
+  // Entries in the journal that the anchor had not seen; those alone may be lost unnoticed.
+  uint64_t beyond_anchor = 0;
+  bool anchored = false;
+  // What is wrong, in the order it was found, at most kFindingsMax of them; empty: nothing.
+  std::vector<std::string> findings;
+  uint64_t finding_count = 0;
+
+  bool clean() const { return finding_count == 0; }
+};
+
+// More help nobody: the first are the cause, the rest follow from them.
+inline constexpr size_t kFindingsMax = 100;
+
+// Told now and then: entries checked out of all.
+using Progress = std::function<void(uint64_t done, uint64_t total)>;
+
+// NOT_FOUND no ledger stands there; FAILED_PRECONDITION it is of a newer format; UNAVAILABLE it
+// cannot be read now. Damage is a finding, not an error.
+absl::StatusOr<Report> Check(const storage::KvStore& store, storage::Anchor& anchor,
+                             const Progress& progress);
+
+}  // namespace cardledger::fsck

@@ -1,0 +1,180 @@
+#include "services/fsck/journal_check.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+
+#include "base/status_macros.h"
+#include "services/domain/fold.h"
+#include "services/domain/sealed_detail.h"
+
+namespace cardledger::fsck {
+namespace {
+
+// Entries read at a time; rows about them are compared as often.
+constexpr size_t kEntriesAtATime = 4'096;
+
+}  // namespace
+
+JournalCheck::JournalCheck(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
+                           std::optional<storage::AnchorPoint> anchored, Findings& findings)
+    : store_(store), snapshot_(snapshot), anchored_(anchored), findings_(findings) {}
+
+absl::Status JournalCheck::Run(uint64_t expected_position, const Progress& progress) {
+  storage::KeyRange rest = engine::RangeOf(engine::Table::kEntry);
+  CheckAnchorAt(0);
+  while (!broken_) {
+    auto pairs = store_.Scan(snapshot_, rest, kEntriesAtATime);
+    if (!pairs.ok()) return findings_.Take(pairs.status());
+    CARDLEDGER_RETURN_IF_ERROR(CheckEntries(*pairs));
+    if (progress) progress(state_.position, std::max(expected_position, state_.position));
+    if (pairs->size() < kEntriesAtATime) break;
+    rest.from = pairs->back().key + '\0';
+  }
+  if (request_.entry_count > 0 && !broken_) {
+    expected_[engine::RequestKey(domain::IdFromBytes<domain::RequestId>(request_id_))] =
+        engine::EncodeRequestRow(request_);
+    CARDLEDGER_RETURN_IF_ERROR(CompareExpected());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status JournalCheck::CheckEntries(const std::vector<storage::KeyValue>& pairs) {
+  for (const storage::KeyValue& pair : pairs) {
+    journal::v1::Entry entry;
+    if (!FoldEntry(pair, entry)) {
+      broken_ = true;
+      break;
+    }
+    tree_.Append(engine::LeafHash(pair.value));
+    CheckAnchorAt(state_.position);
+    CheckLimit(entry);
+    NoteRequest(entry);
+    ExpectTiles();
+    ExpectBeside(entry);
+  }
+  return CompareExpected();
+}
+
+bool JournalCheck::FoldEntry(const storage::KeyValue& pair, journal::v1::Entry& entry) {
+  const uint64_t sequence = state_.position + 1;
+  if (pair.key != engine::EntryKey(sequence)) {
+    findings_.Add(absl::StrCat("entry ", sequence, " is missing"));
+    return false;
+  }
+  if (!entry.ParseFromString(pair.value)) {
+    findings_.Add(absl::StrCat("entry ", sequence, " cannot be read"));
+    return false;
+  }
+  if (const absl::Status folded = domain::Fold(entry, state_, changed_); !folded.ok()) {
+    findings_.Add(std::string(folded.message()));
+    return false;
+  }
+  changed_.Clear();
+  if (!base::Uuid::FromBytes(entry.request_id())) {
+    findings_.Add(absl::StrCat("entry ", sequence, " carries no request id"));
+    return false;
+  }
+  return true;
+}
+
+// INVARIANTS 5: what an entry says of the limit is what its person's loads add up to, and never
+// more.
+void JournalCheck::CheckLimit(const journal::v1::Entry& entry) {
+  if (!entry.has_award_loaded()) return;
+  const journal::v1::AwardLoaded& load = entry.award_loaded();
+  int64_t& used = limit_used_[entry.person_id()][load.limit_year()];
+  used += load.amount_pence();
+  if (used != load.limit_used_after_pence()) {
+    findings_.Add(
+        absl::StrCat("entry ", entry.sequence(), " states ", load.limit_used_after_pence(),
+                     " pence of the annual limit used where its person's loads add up to ", used));
+  }
+  if (used > load.limit_pence()) {
+    findings_.Add(absl::StrCat("entry ", entry.sequence(), " passes the annual limit of ",
+                               load.limit_pence(), " pence"));
+  }
+}
+
+// The entries of one command stand together and carry the same request id.
+void JournalCheck::NoteRequest(const journal::v1::Entry& entry) {
+  if (request_.entry_count > 0 && entry.request_id() == request_id_) {
+    ++request_.entry_count;
+    return;
+  }
+  if (request_.entry_count > 0) {
+    expected_[engine::RequestKey(domain::IdFromBytes<domain::RequestId>(request_id_))] =
+        engine::EncodeRequestRow(request_);
+  }
+  request_id_ = entry.request_id();
+  request_ = {entry.sequence(), 1};
+  ++requests_;
+}
+
+void JournalCheck::ExpectTiles() {
+  for (engine::FullTile& tile : tree_.TakeFullTiles()) {
+    expected_[engine::TileKey(tile.level, tile.index)] = std::move(tile.hashes);
+    ++tiles_;
+  }
+}
+
+void JournalCheck::ExpectBeside(const journal::v1::Entry& entry) {
+  for (int place = 0; place < entry.details_size(); ++place) {
+    expected_details_[engine::DetailKey(entry.sequence(), static_cast<uint8_t>(place))] =
+        entry.details(place);
+    ++details_;
+  }
+  if (entry.has_policy_activated()) expected_texts_.push_back(entry.policy_activated().sha256());
+}
+
+void JournalCheck::CheckAnchorAt(uint64_t position) {
+  if (!anchored_ || anchored_->position != position || tree_.Root() == anchored_->root) return;
+  findings_.Add(absl::StrCat("the journal up to ", position, " is not the one its anchor saw"));
+}
+
+absl::Status JournalCheck::CompareExpected() {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : expected_) keys.push_back(key);
+  for (const auto& [key, commitment] : expected_details_) keys.push_back(key);
+  for (const std::string& sha256 : expected_texts_) keys.push_back(engine::PolicyTextKey(sha256));
+  auto values = store_.MultiGet(snapshot_, keys);
+  if (!values.ok()) {
+    broken_ = true;
+    return findings_.Take(values.status());
+  }
+  for (size_t i = 0; i < keys.size(); ++i) {
+    const std::string& key = keys[i];
+    if (!(*values)[i]) {
+      findings_.Add(absl::StrCat("the row ", absl::BytesToHexString(key), " is missing"));
+      continue;
+    }
+    const std::string& value = *(*values)[i];
+    if (const auto row = expected_.find(key); row != expected_.end()) {
+      if (row->second != value) {
+        findings_.Add(absl::StrCat("the row ", absl::BytesToHexString(key),
+                                   " is not what the journal makes it"));
+      }
+    } else if (expected_details_.contains(key)) {
+      CompareDetail(key, value);
+    } else if (engine::PolicyTextKey(base::AsBytes(base::Sha256(value))) != key) {
+      findings_.Add("the text of an activated policy is not the one that was hashed");
+    }
+  }
+  expected_.clear();
+  expected_details_.clear();
+  expected_texts_.clear();
+  return absl::OkStatus();
+}
+
+void JournalCheck::CompareDetail(const std::string& key, const std::string& value) {
+  store::v1::DetailRow detail;
+  if (!detail.ParseFromString(value) ||
+      !domain::CheckCommitment(expected_details_[key], detail).ok()) {
+    findings_.Add(absl::StrCat("the sealed detail ", absl::BytesToHexString(key),
+                               " is not what its entry committed to"));
+  }
+}
+
+}  // namespace cardledger::fsck

@@ -1,0 +1,74 @@
+#pragma once
+
+// The first half of the check: entry after entry, with what is stored about each. Folds as it goes;
+// the second half (row_check.h) compares the rows with the state that results. Internal to fsck.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+
+#include "cardledger/journal/v1/entry.pb.h"
+#include "services/domain/state.h"
+#include "services/engine/keys.h"
+#include "services/engine/tile_tree.h"
+#include "services/fsck/findings.h"
+#include "storage/kv_store.h"
+
+namespace cardledger::fsck {
+
+class JournalCheck {
+ public:
+  JournalCheck(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
+               std::optional<storage::AnchorPoint> anchored, Findings& findings);
+
+  // Stops at the first entry that cannot be folded: what follows has no meaning. Errors:
+  // UNAVAILABLE.
+  absl::Status Run(uint64_t expected_position, const Progress& progress);
+
+  const domain::State& state() const { return state_; }
+  const engine::TileTree& tree() const { return tree_; }
+  uint64_t requests() const { return requests_; }
+  uint64_t tiles() const { return tiles_; }
+  uint64_t details() const { return details_; }
+
+ private:
+  absl::Status CheckEntries(const std::vector<storage::KeyValue>& pairs);
+  bool FoldEntry(const storage::KeyValue& pair, journal::v1::Entry& entry);
+  void CheckLimit(const journal::v1::Entry& entry);
+  void NoteRequest(const journal::v1::Entry& entry);
+  void ExpectTiles();
+  void ExpectBeside(const journal::v1::Entry& entry);
+  void CheckAnchorAt(uint64_t position);
+  // Reads all that the last entries made expected and compares.
+  absl::Status CompareExpected();
+  void CompareDetail(const std::string& key, const std::string& value);
+
+  const storage::KvStore& store_;
+  const storage::KvSnapshot& snapshot_;
+  const std::optional<storage::AnchorPoint> anchored_;
+  Findings& findings_;
+
+  domain::State state_;
+  domain::ChangedRows changed_;
+  engine::TileTree tree_;
+  bool broken_ = false;  // an entry could not be folded
+  uint64_t requests_ = 0;
+  uint64_t tiles_ = 0;
+  uint64_t details_ = 0;
+  // The command whose entries are being read.
+  std::string request_id_;
+  engine::RequestRow request_;
+  // What each person has used of each limit year, added up here alone.
+  absl::flat_hash_map<std::string, std::map<int32_t, int64_t>> limit_used_;
+  // Rows that must stand in the store, by key; sealed details by the commitment instead.
+  std::map<std::string, std::string> expected_;
+  std::map<std::string, journal::v1::SealedDetail> expected_details_;
+  std::vector<std::string> expected_texts_;  // SHA-256 of policy texts
+};
+
+}  // namespace cardledger::fsck
