@@ -1,0 +1,73 @@
+#pragma once
+
+// Follows a ledger from outside, entry by entry, and says everything that is not as it must be. It
+// judges each new entry by the model, keeps the bytes of all entries it has seen, and after every
+// step compares all rows with what the model adds up to. One thread.
+// It never decides or folds with the ledger's own code. Reading goes through the engine's Reader.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/domain/command.h"
+#include "services/engine/reads.h"
+#include "tests/simulation/merkle.h"
+#include "tests/simulation/model.h"
+
+namespace cardledger::simulation {
+
+// What is wrong, in words; empty is good.
+using Findings = std::vector<std::string>;
+
+// What of a command decides: two commands with the same content under one id are one command.
+std::string ContentOf(const domain::Command& command);
+
+class Auditor {
+ public:
+  // Every command must be made known before it is submitted.
+  void Note(const domain::Command& command, Findings& findings);
+
+  // `view` is new; what it adds was decided at `moment`.
+  void Follow(const storage::KvStore& store, const engine::ReadView& view, Moment moment,
+              Findings& findings);
+
+  // The ledger was opened again: all entries seen before must stand, byte for byte. What was in
+  // flight before, at `moment`, may have been added.
+  void Reopened(const storage::KvStore& store, const engine::ReadView& view, Moment moment,
+                Findings& findings);
+
+  // Where a request was decided, and by which content; nullopt where it stands nowhere.
+  struct Standing {
+    uint64_t sequence = 0;
+    std::string content;
+  };
+  std::optional<Standing> FindRequest(const domain::RequestId& id) const;
+
+  // As stored; `sequence` from 1 to the model's position.
+  const std::string& EntryBytes(uint64_t sequence) const { return entries_[sequence - 1]; }
+  uint64_t position() const { return entries_.size(); }
+  const Model& model() const { return model_; }
+  // Whether what the last call added confirmed the clock.
+  bool clock_confirmed_last() const { return clock_confirmed_last_; }
+
+ private:
+  struct Noted {
+    domain::Command command;
+    std::string content;
+  };
+
+  void Judge(const engine::Reader::StoredEntry& stored, Moment& moment, Findings& findings);
+  void JudgeGenesis(const journal::v1::Entry& entry, Findings& findings) const;
+  void CheckDetails(const storage::KvStore& store, const engine::ReadView& view,
+                    const journal::v1::Entry& entry, Findings& findings) const;
+
+  Model model_;
+  Merkle tree_;
+  std::vector<std::string> entries_;
+  std::map<std::string, Noted> commands_;     // by request id and fingerprint
+  std::map<std::string, Standing> standing_;  // by request id
+  bool clock_confirmed_last_ = false;
+};
+
+}  // namespace cardledger::simulation
