@@ -22,7 +22,7 @@ TestLedger::~TestLedger() {
 
 absl::Status TestLedger::Open() {
   CARDLEDGER_CHECK(!is_open(), "a ledger is opened once at a time");
-  CARDLEDGER_ASSIGN_OR_RETURN(store_, storage::OpenMemoryStore(disk_));
+  CARDLEDGER_ASSIGN_OR_RETURN(store_, OpenStore());
   engine::EngineOptions options;
   options.store = store_.get();
   options.anchor = &anchor_;
@@ -38,6 +38,10 @@ absl::Status TestLedger::Open() {
   }
   engine_ = *std::move(opened);
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<storage::KvStore>> TestLedger::OpenStore() {
+  return storage::OpenMemoryStore(disk_);
 }
 
 absl::Status TestLedger::Close() {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
 #include "services/domain/command.h"
@@ -68,6 +69,10 @@ class TestLedger {
   // Of the newest view. Both end before the ledger is closed.
   std::shared_ptr<const engine::ReadView> view() const { return engine_->view(); }
   engine::Reader Read(const engine::ReadView& view) const { return {*store_, view}; }
+
+  // The store as an offline tool opens it; only while the ledger is not open.
+  absl::StatusOr<std::unique_ptr<storage::KvStore>> OpenStore();
+  storage::Anchor& anchor() { return anchor_; }
 
   engine::Engine& engine() { return *engine_; }
   storage::KvStore& store() { return *store_; }
