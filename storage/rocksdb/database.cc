@@ -1,5 +1,6 @@
 #include "storage/rocksdb/database.h"
 
+#include <filesystem>
 #include <utility>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "rocksdb/listener.h"
 
 #include "base/status_macros.h"
+#include "storage/rocksdb/log_tail.h"
 #include "storage/rocksdb/rocksdb_options.h"
 #include "storage/rocksdb/rocksdb_status.h"
 
@@ -57,13 +59,24 @@ absl::StatusOr<Presence> Look(rocksdb::Env& env, const std::string& path) {
   return Presence::kNothing;
 }
 
-// Opening renames RocksDB's log of events before it takes the lock; a look at the lock first leaves
-// the files of a running server alone.
-absl::Status CheckNotInUse(rocksdb::Env& env, const std::string& path) {
+// Under the lock, before RocksDB takes it. Without this look RocksDB would rename the event log of
+// a server that is running, and only then find the lock.
+absl::Status PrepareFiles(rocksdb::Env& env, const std::string& path) {
   rocksdb::FileLock* lock = nullptr;
   const rocksdb::Status locked = env.LockFile(path + "/LOCK", &lock);
   if (!locked.ok()) return OpenErrorToStatus(locked, path);
-  return OpenErrorToStatus(env.UnlockFile(lock), path);
+  const absl::Status trimmed = TrimTornTails(env, path);
+  const rocksdb::Status unlocked = env.UnlockFile(lock);
+  return trimmed.ok() ? OpenErrorToStatus(unlocked, path) : trimmed;
+}
+
+// RocksDB syncs what is in its folder, but not the folder's own name in the one above.
+absl::Status CreateFolder(rocksdb::Env& env, const std::string& path) {
+  CARDLEDGER_RETURN_IF_ERROR(OpenErrorToStatus(env.CreateDirIfMissing(path), path));
+  const std::string above = std::filesystem::absolute(path + "/..").lexically_normal().string();
+  std::unique_ptr<rocksdb::Directory> folder;
+  CARDLEDGER_RETURN_IF_ERROR(OpenErrorToStatus(env.NewDirectory(above, &folder), path));
+  return OpenErrorToStatus(folder->Fsync(), path);
 }
 
 absl::Status CheckPresence(rocksdb::Env& env, const RocksDbOptions& options) {
@@ -78,7 +91,7 @@ absl::Status CheckPresence(rocksdb::Env& env, const RocksDbOptions& options) {
     case Presence::kNothing:
       break;
   }
-  if (options.create_if_missing) return absl::OkStatus();
+  if (options.create_if_missing) return CreateFolder(env, options.path);
   return absl::NotFoundError(absl::StrCat("no store at ", options.path));
 }
 
@@ -86,14 +99,12 @@ absl::Status CheckPresence(rocksdb::Env& env, const RocksDbOptions& options) {
 
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(const RocksDbOptions& options, Mode mode) {
   std::unique_ptr<Database> database(new Database());
-  database->env_ = rocksdb::Env::Default();
-  if (options.file_system != nullptr) {
-    database->own_env_ = rocksdb::NewCompositeEnv(options.file_system);
-    database->env_ = database->own_env_.get();
-  }
+  database->mode_ = mode;
+  database->env_ = options.env == nullptr ? rocksdb::Env::Default() : options.env;
   CARDLEDGER_RETURN_IF_ERROR(CheckPresence(*database->env_, options));
 
-  rocksdb::Options settings = MakeRocksDbOptions();
+  rocksdb::Options settings = MakeRocksDbOptions(
+      options.write_buffer_bytes == 0 ? kWriteBufferBytes : options.write_buffer_bytes);
   settings.env = database->env_;
   settings.create_if_missing = options.create_if_missing;
   settings.wal_filter = &database->log_order_check_;
@@ -101,10 +112,11 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const RocksDbOptions& o
   rocksdb::DB* db = nullptr;
   rocksdb::Status opened;
   if (mode == Mode::kReadOnly) {
+    CARDLEDGER_RETURN_IF_ERROR(database->LockForReading(options.path));
     opened = rocksdb::DB::OpenForReadOnly(settings, options.path, &db);
   } else {
     if (database->env_->FileExists(options.path + "/CURRENT").ok()) {
-      CARDLEDGER_RETURN_IF_ERROR(CheckNotInUse(*database->env_, options.path));
+      CARDLEDGER_RETURN_IF_ERROR(PrepareFiles(*database->env_, options.path));
     }
     opened = rocksdb::DB::Open(settings, options.path, &db);
   }
@@ -113,14 +125,24 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const RocksDbOptions& o
   return database;
 }
 
+absl::Status Database::LockForReading(const std::string& path) {
+  return OpenErrorToStatus(env_->LockFile(path + "/LOCK", &reading_lock_), path);
+}
+
 Database::~Database() {
-  if (db_ != nullptr) db_->Close().PermitUncheckedError();
+  // Whoever wants to know how closing went has called Close.
+  Close().IgnoreError();
 }
 
 absl::Status Database::Close() {
-  if (db_ == nullptr) return absl::OkStatus();
-  const rocksdb::Status closed = db_->Close();
+  rocksdb::Status closed;
+  if (db_ != nullptr) closed = db_->Close();
   db_.reset();
+  if (reading_lock_ != nullptr) {
+    const rocksdb::Status unlocked = env_->UnlockFile(reading_lock_);
+    reading_lock_ = nullptr;
+    if (closed.ok()) closed = unlocked;
+  }
   return ReadErrorToStatus(closed);
 }
 

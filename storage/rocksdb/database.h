@@ -21,7 +21,8 @@ class Database {
  public:
   enum class Mode { kReadWrite, kReadOnly };
 
-  // Errors as OpenRocksDbStore. kReadOnly changes no file and takes no lock.
+  // Errors as OpenRocksDbStore. kReadOnly changes no file, but holds the lock all the same: a store
+  // that a server writes to is not at rest.
   static absl::StatusOr<std::unique_ptr<Database>> Open(const RocksDbOptions& options, Mode mode);
 
   ~Database();
@@ -29,6 +30,7 @@ class Database {
   Database& operator=(const Database&) = delete;
 
   bool is_open() const { return db_ != nullptr; }
+  Mode mode() const { return mode_; }
   rocksdb::DB& db() { return *db_; }
   rocksdb::Env& env() { return *env_; }
 
@@ -41,8 +43,11 @@ class Database {
  private:
   Database() = default;
 
-  std::unique_ptr<rocksdb::Env> own_env_;
+  absl::Status LockForReading(const std::string& path);
+
+  Mode mode_ = Mode::kReadWrite;
   rocksdb::Env* env_ = nullptr;
+  rocksdb::FileLock* reading_lock_ = nullptr;  // kReadOnly: RocksDB itself takes none
   std::shared_ptr<std::atomic<bool>> write_stopped_ = std::make_shared<std::atomic<bool>>(false);
   LogOrderCheck log_order_check_;
   std::unique_ptr<rocksdb::DB> db_;

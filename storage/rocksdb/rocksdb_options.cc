@@ -10,8 +10,6 @@
 namespace cardledger::storage {
 namespace {
 
-constexpr size_t kWriteBufferBytes = size_t{16} << 20;
-
 // What makes an acknowledged batch stay, and a damaged log be noticed.
 void SetRecovery(rocksdb::Options& options) {
   // A torn last record is what a power cut leaves, and was never acknowledged. Damage before it
@@ -64,7 +62,7 @@ void SetIntegrity(rocksdb::Options& options) {
 }
 
 // One thread writes, in batches; the memtable is the cost, not the disk.
-void SetWritePath(rocksdb::Options& options) {
+void SetWritePath(rocksdb::Options& options, size_t write_buffer_bytes) {
   // One writer inserts alone: no compare-and-swap, and hints become possible.
   options.allow_concurrent_memtable_write = false;
   options.enable_pipelined_write = false;  // there is no second writer to overlap with
@@ -79,14 +77,14 @@ void SetWritePath(rocksdb::Options& options) {
   options.memtable_whole_key_filtering = true;
   options.memtable_huge_page_size = 0;
   // Small lists are quicker to insert into, and there is less log to replay and to keep on disk.
-  options.write_buffer_size = kWriteBufferBytes;
+  options.write_buffer_size = write_buffer_bytes;
   // Room for bursts while one is flushed: the writer waits only when all are full.
   options.max_write_buffer_number = 4;
   options.min_write_buffer_number_to_merge = 1;
   options.max_write_buffer_size_to_maintain = 0;  // no optimistic transactions
   options.db_write_buffer_size = 0;               // the two above bound it
   // Never reached while flushes work; a bound on disk and on the time to open.
-  options.max_total_wal_size = 4 * kWriteBufferBytes;
+  options.max_total_wal_size = 4 * write_buffer_bytes;
 }
 
 // Two cores, shared with the engine and the network.
@@ -125,7 +123,7 @@ void SetFiles(rocksdb::Options& options) {
   options.log_file_time_to_roll = 0;
 }
 
-void SetCompaction(rocksdb::Options& options) {
+void SetCompaction(rocksdb::Options& options, size_t write_buffer_bytes) {
   options.compaction_style = rocksdb::kCompactionStyleLevel;  // least dead bytes on disk
   options.disable_auto_compactions = false;
   options.num_levels = 7;
@@ -137,9 +135,9 @@ void SetCompaction(rocksdb::Options& options) {
   options.level0_stop_writes_trigger = 64;
   options.soft_pending_compaction_bytes_limit = 16ULL << 30;
   options.hard_pending_compaction_bytes_limit = 64ULL << 30;
-  options.max_bytes_for_level_base = 4 * kWriteBufferBytes;  // as large as what L0 hands down
+  options.max_bytes_for_level_base = 4 * write_buffer_bytes;  // as large as what L0 hands down
   options.max_bytes_for_level_multiplier = 10;
-  options.target_file_size_base = kWriteBufferBytes;
+  options.target_file_size_base = write_buffer_bytes;
   options.target_file_size_multiplier = 2;
   options.compaction_pri = rocksdb::kMinOverlappingRatio;
   // Files end where a table (first byte) ends, so that the journal's files, which never overlap,
@@ -182,14 +180,14 @@ rocksdb::BlockBasedTableOptions MakeTableOptions() {
 
 }  // namespace
 
-rocksdb::Options MakeRocksDbOptions() {
+rocksdb::Options MakeRocksDbOptions(size_t write_buffer_bytes) {
   rocksdb::Options options;
   SetRecovery(options);
   SetIntegrity(options);
-  SetWritePath(options);
+  SetWritePath(options, write_buffer_bytes);
   SetBackground(options);
   SetFiles(options);
-  SetCompaction(options);
+  SetCompaction(options, write_buffer_bytes);
   SetCompression(options);
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(MakeTableOptions()));
   options.prefix_extractor = nullptr;  // scans cross prefixes and must see every row

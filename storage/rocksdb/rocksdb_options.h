@@ -16,8 +16,12 @@ namespace cardledger::storage {
 // closed history, request ids of retries and the journal's newest entries.
 inline constexpr size_t kBlockCacheBytes = size_t{128} << 20;
 
+// Rows gathered in memory before they become a table.
+inline constexpr size_t kWriteBufferBytes = size_t{16} << 20;
+
 // The caller adds what belongs to one database: env, listeners, wal_filter, create_if_missing.
-rocksdb::Options MakeRocksDbOptions();
+// Sizes of files and levels follow the size of the write buffer.
+rocksdb::Options MakeRocksDbOptions(size_t write_buffer_bytes);
 
 // Each batch is durable when Write returns.
 rocksdb::WriteOptions MakeWriteOptions();

@@ -139,6 +139,9 @@ rocksdb::Status RocksDbStore::Write(const WriterRow& row) {
 }
 
 absl::StatusOr<std::unique_ptr<KvWriter>> RocksDbStore::OpenWriter(uint64_t epoch) {
+  if (database_->mode() == Database::Mode::kReadOnly) {
+    return absl::FailedPreconditionError("the store was opened for reading alone");
+  }
   base::MutexLock lock(mutex_);
   if (write_failed_ || database_->write_stopped()) {
     return absl::UnavailableError("a write has failed: the store must be reopened");
@@ -224,7 +227,7 @@ absl::Status RocksDbStore::Close() {
   CARDLEDGER_CHECK(live_.load() == 0, "writers and snapshots must be gone before their store");
   if (!database_->is_open()) return absl::OkStatus();
   absl::Status flushed = absl::OkStatus();
-  if (!database_->write_stopped()) {
+  if (database_->mode() == Database::Mode::kReadWrite && !database_->write_stopped()) {
     flushed = ReadErrorToStatus(database_->db().Flush(rocksdb::FlushOptions()));
   }
   const absl::Status closed = database_->Close();
@@ -244,13 +247,22 @@ absl::StatusOr<WriterRow> ReadWriterRow(rocksdb::DB& db) {
   return WriterRow();
 }
 
+absl::StatusOr<std::unique_ptr<KvStore>> Open(const RocksDbOptions& options, Database::Mode mode) {
+  CARDLEDGER_ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Database::Open(options, mode));
+  CARDLEDGER_ASSIGN_OR_RETURN(const WriterRow row, ReadWriterRow(database->db()));
+  return std::make_unique<RocksDbStore>(std::move(database), row);
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<KvStore>> OpenRocksDbStore(const RocksDbOptions& options) {
-  CARDLEDGER_ASSIGN_OR_RETURN(std::unique_ptr<Database> database,
-                              Database::Open(options, Database::Mode::kReadWrite));
-  CARDLEDGER_ASSIGN_OR_RETURN(const WriterRow row, ReadWriterRow(database->db()));
-  return std::make_unique<RocksDbStore>(std::move(database), row);
+  return Open(options, Database::Mode::kReadWrite);
+}
+
+absl::StatusOr<std::unique_ptr<KvStore>> OpenRocksDbStoreReadOnly(const RocksDbOptions& options) {
+  RocksDbOptions existing = options;
+  existing.create_if_missing = false;
+  return Open(existing, Database::Mode::kReadOnly);
 }
 
 }  // namespace cardledger::storage

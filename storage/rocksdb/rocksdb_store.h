@@ -8,6 +8,7 @@
 // after a crash (the anchor is for that); damage inside tables (reads notice it, and
 // rocksdb_verify).
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -16,7 +17,7 @@
 #include "storage/kv_store.h"
 
 namespace rocksdb {
-class FileSystem;
+class Env;
 }
 
 namespace cardledger::storage {
@@ -24,13 +25,19 @@ namespace cardledger::storage {
 struct RocksDbOptions {
   std::string path;  // a folder of the store's own
   bool create_if_missing = false;
-  // For tests that take away the disk; null means the real one.
-  std::shared_ptr<rocksdb::FileSystem> file_system = nullptr;
+  // For tests. Null means the real file system (`env` must outlive the store); 0 means the size
+  // that rocksdb_options.h gives (a small one reaches flushes and compactions with few rows).
+  rocksdb::Env* env = nullptr;
+  size_t write_buffer_bytes = 0;
 };
 
 // NOT_FOUND when nothing is there and create_if_missing is false; FAILED_PRECONDITION when the
 // store is in use, or of a newer format; DATA_LOSS when it is damaged; UNAVAILABLE when the file
 // system refuses.
 absl::StatusOr<std::unique_ptr<KvStore>> OpenRocksDbStore(const RocksDbOptions& options);
+
+// The same store for reading alone: changes no file, whatever state it is in; OpenWriter is
+// FAILED_PRECONDITION. For cardledger-fsck. Errors as above; nothing is ever created.
+absl::StatusOr<std::unique_ptr<KvStore>> OpenRocksDbStoreReadOnly(const RocksDbOptions& options);
 
 }  // namespace cardledger::storage

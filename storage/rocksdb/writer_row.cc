@@ -7,7 +7,8 @@ namespace {
 
 constexpr char kKey[] = {kStoreOwnByte, 'w'};
 constexpr char kVersion = 1;
-constexpr size_t kValueBytes = 1 + 2 * sizeof(uint64_t);
+constexpr char kEnd = 1;
+constexpr size_t kValueBytes = 2 + 2 * sizeof(uint64_t);
 
 void AppendBigEndian(uint64_t number, std::string& out) {
   for (int shift = 56; shift >= 0; shift -= 8) out.push_back(static_cast<char>(number >> shift));
@@ -55,6 +56,7 @@ std::string EncodeWriterRow(const WriterRow& row) {
   value.push_back(kVersion);
   AppendBigEndian(row.epoch, value);
   AppendBigEndian(row.sequence, value);
+  value.push_back(kEnd);
   return value;
 }
 
@@ -63,7 +65,9 @@ absl::StatusOr<WriterRow> DecodeWriterRow(absl::string_view value) {
   if (value[0] != kVersion) {
     return absl::FailedPreconditionError("the store was written by a newer version");
   }
-  if (value.size() != kValueBytes) return absl::DataLossError("the writer row has a wrong length");
+  if (value.size() != kValueBytes || value.back() != kEnd) {
+    return absl::DataLossError("the writer row is not whole");
+  }
   return WriterRow{.epoch = ReadBigEndian(value.substr(1, 8)),
                    .sequence = ReadBigEndian(value.substr(9, 8))};
 }

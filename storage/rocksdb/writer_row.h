@@ -25,9 +25,10 @@ struct WriterRow {
 // Begins with the byte that kv_store.h leaves to the store.
 absl::string_view WriterRowKey();
 
-// A version byte, then epoch and sequence, big-endian.
+// A version byte, epoch and sequence as big-endian numbers, and a byte that is not zero. The row is
+// the last of its batch, so that a record of the log never ends in a zero byte (log_tail.h).
 std::string EncodeWriterRow(const WriterRow& row);
-// DATA_LOSS for a wrong length, FAILED_PRECONDITION for a version this program does not know.
+// DATA_LOSS when it is not whole, FAILED_PRECONDITION for a version this program does not know.
 absl::StatusOr<WriterRow> DecodeWriterRow(absl::string_view value);
 
 // While RocksDB replays its logs: each record must hold a writer row that follows the one before
