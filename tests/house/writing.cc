@@ -37,7 +37,7 @@ constexpr std::array kBannedCode = {
     Word{"absl::MutexLock", "ThreadSanitizer cannot see into Debian's: use base/mutex.h"},
     Word{"std::format", "g++ 12 has none: use absl::StrCat or absl::StrFormat"},
     Word{"std::rand", "neither random enough nor repeatable"},
-    Word{"sleep", "a test waits for what it needs, not for a while", "tests/"},
+    Word{"::sleep", "a test waits for what it needs, not for a while", "tests/"},
     Word{"usleep", "a test waits for what it needs, not for a while", "tests/"},
     Word{"nanosleep", "a test waits for what it needs, not for a while", "tests/"},
     Word{"sleep_for", "a test waits for what it needs, not for a while", "tests/"},
