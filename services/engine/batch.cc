@@ -9,6 +9,7 @@
 #include "base/status_macros.h"
 #include "services/domain/decide.h"
 #include "services/domain/limits.h"
+#include "services/domain/person_reference.h"
 #include "services/engine/errors.h"
 #include "services/engine/reads.h"
 
@@ -61,14 +62,6 @@ absl::Status ClockUnsureStatus(absl::string_view doubt) {
                         absl::StrCat("the ledger does not write while its clock is in doubt (",
                                      doubt, "); it must agree again, or an operator confirms it")),
                     kReasonClockUnsure);
-}
-
-Outcome AnswerAgain(absl::InlinedVector<journal::v1::Entry, 1> entries,
-                    const domain::Command& command) {
-  const absl::string_view fingerprint(reinterpret_cast<const char*>(command.fingerprint.data()),
-                                      command.fingerprint.size());
-  if (entries[0].fingerprint() != fingerprint) return ReusedStatus();
-  return entries;
 }
 
 }  // namespace
@@ -180,6 +173,27 @@ void Batch::DecideOne(const domain::Command& command, Outcome& outcome) {
   if (decision.entries[0].has_clock_confirmed()) ConfirmClock();
   outcome = std::move(decision.entries);
   decided_here_.emplace(command.request_id, &outcome);
+}
+
+Outcome Batch::AnswerAgain(absl::InlinedVector<journal::v1::Entry, 1> entries,
+                           const domain::Command& command) const {
+  const absl::string_view fingerprint(reinterpret_cast<const char*>(command.fingerprint.data()),
+                                      command.fingerprint.size());
+  if (entries[0].fingerprint() != fingerprint) return ReusedStatus();
+  if (NamesAnotherPerson(command, entries[0])) return ReusedStatus();
+  return entries;
+}
+
+// A case reference stands in no fingerprint, as it describes a person. It is compared through the
+// index instead: or an id used for two people would answer the second with the first.
+bool Batch::NamesAnotherPerson(const domain::Command& command,
+                               const journal::v1::Entry& entry) const {
+  const auto* request = std::get_if<v1::RegisterPersonRequest>(&command.request);
+  if (request == nullptr) return false;
+  const auto& known = writing_.state.persons_by_reference;
+  const auto person =
+      known.find(domain::HashCaseReference(writing_.reference_key, request->case_reference()));
+  return person == known.end() || person->second.bytes() != entry.person_id();
 }
 
 Outcome Batch::Replay(const RequestRow& row, const domain::Command& command) {

@@ -70,6 +70,10 @@ class Batch {
   // `outcome` keeps its place until the batch is answered.
   void DecideOne(const domain::Command& command, Outcome& outcome);
   Outcome Replay(const RequestRow& row, const domain::Command& command);
+  // The answer that was given before; refused where the content is another.
+  Outcome AnswerAgain(absl::InlinedVector<journal::v1::Entry, 1> entries,
+                      const domain::Command& command) const;
+  bool NamesAnotherPerson(const domain::Command& command, const journal::v1::Entry& entry) const;
   void AddPolicy(const domain::Decision& decision);
   void ConfirmClock();
 
