@@ -123,6 +123,13 @@ class EngineImpl : public Engine {
   void Unsubscribe(uint64_t handle) override { completer_.Unsubscribe(handle); }
 
   bool RunOnce() override {
+    const bool worked = RunWaiting();
+    AnchorWhenDue();
+    return worked;
+  }
+
+ private:
+  bool RunWaiting() {
     queue_.TakeAll(writing_.interactive, writing_.bulk);
     if (writing_.interactive.empty() && writing_.bulk.empty()) return false;
     Batch batch(options_, writing_, view());
@@ -135,13 +142,11 @@ class EngineImpl : public Engine {
     return true;
   }
 
- private:
   void Run() {
     while (true) {
       const bool left_over = !writing_.interactive.empty() || !writing_.bulk.empty();
       if (!left_over) queue_.WaitForWork(kIdleWait);
       const bool worked = RunOnce();
-      AnchorWhenDue();
       if (!worked && queue_.closed()) return;
     }
   }

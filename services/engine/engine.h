@@ -113,8 +113,8 @@ class Engine {
   // A command without ledger work, passed through the interactive lane and back: measures the hop.
   virtual void SubmitNoOperation(absl::AnyInvocable<void()> done) = 0;
 
-  // Takes one batch, if any waits, on the caller's thread; only without Start. Returns whether it
-  // did anything.
+  // Takes one batch, if any waits, and writes the anchor when that is due, on the caller's thread;
+  // only without Start. Returns whether it took a batch.
   virtual bool RunOnce() = 0;
 };
 
