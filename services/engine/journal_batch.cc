@@ -1,6 +1,7 @@
 #include "services/engine/journal_batch.h"
 
 #include <string>
+#include <utility>
 
 #include "base/check.h"
 #include "services/domain/fold.h"
@@ -40,7 +41,9 @@ void JournalBatch::PutBeside(uint64_t sequence, const domain::Decision& decision
     batch_.Put(PersonReferenceKey(*decision.reference), person.ToBytes());
   }
   if (decision.policy) {
-    batch_.Put(PolicyTextKey(base::AsBytes(decision.policy->sha256)), decision.policy->canonical);
+    // A text may come back in the same batch, after another took its place.
+    std::string key = PolicyTextKey(base::AsBytes(decision.policy->sha256));
+    if (policy_texts_.insert(key).second) batch_.Put(std::move(key), decision.policy->canonical);
   }
 }
 

@@ -5,6 +5,9 @@
 // engine's thread and by recovery when it makes a new ledger. Not thread-safe.
 
 #include <cstdint>
+#include <string>
+
+#include "absl/container/flat_hash_set.h"
 
 #include "services/domain/decide.h"
 #include "services/domain/state.h"
@@ -38,6 +41,7 @@ class JournalBatch {
   TileTree& tree_;
   domain::ChangedRows changed_;
   storage::WriteBatch batch_;
+  absl::flat_hash_set<std::string> policy_texts_;  // keys in `batch_`
 };
 
 }  // namespace cardledger::engine

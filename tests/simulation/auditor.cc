@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
 #include "services/engine/keys.h"
@@ -19,15 +20,30 @@ std::string FingerprintBytes(const domain::Command& command) {
   return std::string(command.fingerprint.begin(), command.fingerprint.end());
 }
 
-// Blanks what is not decided by: free text, and what describes a person.
+// Blanks what is not decided by: free text. People are told apart by their reference in any case.
 struct Plain {
   template <typename Request>
   std::string operator()(Request request) const {
     if constexpr (requires { request.clear_note(); }) request.clear_note();
     if constexpr (requires { request.clear_goal(); }) request.clear_goal();
-    if constexpr (requires { request.clear_case_reference(); }) request.clear_case_reference();
+    if constexpr (requires { request.case_reference(); }) {
+      request.set_case_reference(absl::AsciiStrToUpper(request.case_reference()));
+    }
     request.clear_request_id();
     return absl::StrCat(Request::descriptor()->full_name(), "|", request.SerializeAsString());
+  }
+};
+
+// What of a request is sealed beside its entry.
+struct Sealed {
+  template <typename Request>
+  std::string operator()(const Request& request) const {
+    if constexpr (requires { request.note(); }) return request.note();
+    if constexpr (requires { request.goal(); }) return request.goal();
+    if constexpr (requires { request.case_reference(); }) {
+      return absl::AsciiStrToUpper(request.case_reference());
+    }
+    return "";
   }
 };
 
@@ -40,10 +56,19 @@ std::string ContentOf(const domain::Command& command) {
 void Auditor::Note(const domain::Command& command, Findings& findings) {
   const std::string key = absl::StrCat(command.request_id.bytes(), FingerprintBytes(command));
   Noted noted{command, ContentOf(command)};
-  const auto [place, inserted] = commands_.try_emplace(key, noted);
-  if (!inserted && place->second.content != noted.content) {
-    findings.push_back("two contents have one fingerprint: " + noted.content);
+  std::vector<Noted>& known = commands_[key];
+  for (const Noted& each : known) {
+    const bool same = each.content == noted.content;
+    if (same &&
+        std::visit(Sealed{}, each.command.request) == std::visit(Sealed{}, command.request)) {
+      return;
+    }
+    // A case reference describes a person and stands in no fingerprint.
+    if (!same && !std::holds_alternative<v1::RegisterPersonRequest>(command.request)) {
+      findings.push_back("two contents have one fingerprint: " + noted.content);
+    }
   }
+  known.push_back(std::move(noted));
 }
 
 std::optional<Auditor::Standing> Auditor::FindRequest(const domain::RequestId& id) const {
@@ -80,8 +105,7 @@ void Auditor::Follow(const storage::KvStore& store, const engine::ReadView& view
     return findings.push_back("entries are missing before the view's position");
   }
   for (const engine::Reader::StoredEntry& stored : *added) {
-    Judge(stored, moment, findings);
-    CheckDetails(store, view, stored.entry, findings);
+    Judge(stored, OpenDetails(store, view, stored.entry, findings), moment, findings);
   }
   if (tree_.Root() != view.root) findings.push_back("the view's root is not its entries' root");
   if (model_.last_recorded_us() != view.recorded_time_us) {
@@ -90,7 +114,8 @@ void Auditor::Follow(const storage::KvStore& store, const engine::ReadView& view
   CheckRows(model_, store, view, findings);
 }
 
-void Auditor::Judge(const engine::Reader::StoredEntry& stored, Moment& moment, Findings& findings) {
+void Auditor::Judge(const engine::Reader::StoredEntry& stored, const Texts& sealed, Moment& moment,
+                    Findings& findings) {
   const journal::Entry& entry = stored.entry;
   entries_.push_back(stored.bytes);
   tree_.Append(stored.bytes);
@@ -99,28 +124,36 @@ void Auditor::Judge(const engine::Reader::StoredEntry& stored, Moment& moment, F
     model_.Began(entry);
     return;
   }
-  const std::string at = absl::StrCat("entry ", entries_.size(), ": ");
-  const auto noted = commands_.find(entry.request_id() + entry.fingerprint());
-  if (noted == commands_.end()) {
-    return findings.push_back(at + "nobody asked for it: " + entry.ShortDebugString());
-  }
-  const domain::Command& command = noted->second.command;
+  const Noted* cause = FindCause(entry, sealed, moment, findings);
+  if (cause == nullptr) return;
   const bool first =
-      standing_.try_emplace(entry.request_id(), Standing{entries_.size(), noted->second.content})
-          .second;
-  if (!first) findings.push_back(at + "its request has been decided before");
-  const bool confirms = std::holds_alternative<v1::ConfirmClockRequest>(command.request);
-  if (moment.clock_unsure && !confirms) {
-    findings.push_back(at + "decided while the clock was in doubt");
+      standing_.try_emplace(entry.request_id(), Standing{entries_.size(), cause->content}).second;
+  if (!first) findings.push_back("a request was decided twice: " + entry.ShortDebugString());
+  if (moment.clock_unsure && !entry.has_clock_confirmed()) {
+    findings.push_back("decided while the clock was in doubt: " + entry.ShortDebugString());
   }
-  const std::string wrong =
-      CompareEntries(model_.Expect(command, moment), entry, LondonDayNumber(moment.recorded_us));
-  if (!wrong.empty()) return findings.push_back(at + wrong);
-  model_.Happened(entry, command);
+  model_.Happened(entry, cause->command);
   if (entry.has_clock_confirmed()) {
     moment.clock_unsure = false;
     clock_confirmed_last_ = true;
   }
+}
+
+const Auditor::Noted* Auditor::FindCause(const journal::Entry& entry, const Texts& sealed,
+                                         const Moment& moment, Findings& findings) const {
+  std::string wrong = "nobody asked for it: " + entry.ShortDebugString();
+  const auto noted = commands_.find(entry.request_id() + entry.fingerprint());
+  if (noted != commands_.end()) {
+    for (const Noted& each : noted->second) {
+      wrong = CompareEntries(model_.Expect(each.command, moment), entry,
+                             LondonDayNumber(moment.recorded_us));
+      const std::string text = std::visit(Sealed{}, each.command.request);
+      if (wrong.empty() && (sealed.empty() || sealed.front() == text)) return &each;
+    }
+  }
+  if (wrong.empty()) wrong = "what is sealed beside it is not what was sent";
+  findings.push_back(absl::StrCat("entry ", entries_.size(), ": ", wrong));
+  return nullptr;
 }
 
 void Auditor::JudgeGenesis(const journal::Entry& entry, Findings& findings) const {
@@ -131,9 +164,10 @@ void Auditor::JudgeGenesis(const journal::Entry& entry, Findings& findings) cons
   }
 }
 
-// The sealed text stands beside the entry and answers its commitment.
-void Auditor::CheckDetails(const storage::KvStore& store, const engine::ReadView& view,
-                           const journal::Entry& entry, Findings& findings) const {
+// The sealed texts stand beside the entry and answer its commitments.
+Auditor::Texts Auditor::OpenDetails(const storage::KvStore& store, const engine::ReadView& view,
+                                    const journal::Entry& entry, Findings& findings) {
+  Texts texts;
   for (int i = 0; i < entry.details_size(); ++i) {
     const std::string key = engine::DetailKey(entry.sequence(), static_cast<uint8_t>(i));
     const auto values = store.MultiGet(*view.snapshot, std::vector<std::string>{key});
@@ -144,7 +178,9 @@ void Auditor::CheckDetails(const storage::KvStore& store, const engine::ReadView
       findings.push_back(absl::StrCat("entry ", entry.sequence(), ": sealed detail ", i,
                                       " does not answer its commitment"));
     }
+    texts.push_back(row.text());
   }
+  return texts;
 }
 
 }  // namespace cardledger::simulation

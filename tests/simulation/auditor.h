@@ -20,7 +20,8 @@ namespace cardledger::simulation {
 // What is wrong, in words; empty is good.
 using Findings = std::vector<std::string>;
 
-// What of a command decides: two commands with the same content under one id are one command.
+// What of a command decides: two commands with the same content under one id are one command. Notes
+// and goals are left out.
 std::string ContentOf(const domain::Command& command);
 
 class Auditor {
@@ -57,16 +58,23 @@ class Auditor {
     std::string content;
   };
 
-  void Judge(const engine::Reader::StoredEntry& stored, Moment& moment, Findings& findings);
+  using Texts = std::vector<std::string>;  // of an entry's sealed details
+
+  void Judge(const engine::Reader::StoredEntry& stored, const Texts& sealed, Moment& moment,
+             Findings& findings);
+  // Of the commands that may have made the entry the one whose outcome it is; null where none fits,
+  // which is a finding. Several share an id and a fingerprint when only what is sealed differs.
+  const Noted* FindCause(const journal::v1::Entry& entry, const Texts& sealed, const Moment& moment,
+                         Findings& findings) const;
   void JudgeGenesis(const journal::v1::Entry& entry, Findings& findings) const;
-  void CheckDetails(const storage::KvStore& store, const engine::ReadView& view,
-                    const journal::v1::Entry& entry, Findings& findings) const;
+  static Texts OpenDetails(const storage::KvStore& store, const engine::ReadView& view,
+                           const journal::v1::Entry& entry, Findings& findings);
 
   Model model_;
   Merkle tree_;
   std::vector<std::string> entries_;
-  std::map<std::string, Noted> commands_;     // by request id and fingerprint
-  std::map<std::string, Standing> standing_;  // by request id
+  std::map<std::string, std::vector<Noted>> commands_;  // by request id and fingerprint
+  std::map<std::string, Standing> standing_;            // by request id
   bool clock_confirmed_last_ = false;
 };
 

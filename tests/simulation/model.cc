@@ -1,5 +1,6 @@
 #include "tests/simulation/model.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -115,6 +116,8 @@ struct Effect {
       const std::string fund = IdIn(part.fund());
       award.parts.push_back({fund, funds.at(fund).year, part.amount_pence()});
     }
+    std::sort(award.parts.begin(), award.parts.end(),
+              [](const Model::Part& a, const Model::Part& b) { return a.year < b.year; });
   }
   void operator()(const v1::ApproveAwardRequest& r) const {
     awards.at(IdIn(r.award())).step = Model::Step::kApproved;

@@ -45,7 +45,7 @@ class Model {
     bool direct_payment = false;
     int32_t start = 0;
     int32_t end = 0;
-    std::vector<Part> parts;
+    std::vector<Part> parts;  // earliest year first
     Step step = Step::kProposed;
     uint64_t last_entry = 0;
   };

@@ -1,0 +1,247 @@
+#include "tests/simulation/simulated_ledger.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+#include "services/engine/errors.h"
+#include "services/fsck/fsck.h"
+
+namespace cardledger::simulation {
+namespace {
+
+using storage::ApplyFault;
+
+bool IsUnknown(ApplyFault fault) {
+  return fault == ApplyFault::kUnknownWritten || fault == ApplyFault::kUnknownUnsynced ||
+         fault == ApplyFault::kUnknownLost;
+}
+
+}  // namespace
+
+SimulatedLedger::SimulatedLedger(tests::SeededRandom& random,
+                                 const tests::TestLedgerOptions& options,
+                                 const FaultPlan::Rates& rates, SimulationResult& result)
+    : random_(random),
+      result_(result),
+      ledger_(options),
+      faults_(random, rates, ledger_.disk(), ledger_.anchor_file()) {}
+
+bool SimulatedLedger::latched() {
+  return is_open() && ledger_.engine().status().write_state == engine::WriteState::kLatched;
+}
+
+bool SimulatedLedger::clock_unsure() {
+  return is_open() && ledger_.engine().status().write_state == engine::WriteState::kClockUnsure;
+}
+
+Moment SimulatedLedger::MomentNow(bool unsure) {
+  return {std::max(now_us(), model().last_recorded_us()), unsure};
+}
+
+void SimulatedLedger::TryToOpen() {
+  faults_.Arm();
+  const absl::Status opened = ledger_.Open();
+  faults_.Disarm();
+  if (!opened.ok()) {
+    Trace(absl::StrCat("cannot open: ", opened.message()));
+    Met("openings that failed");
+    const FaultPlan::Fired& fired = faults_.fired();
+    const bool excused =
+        fired.read || fired.anchor || fired.open || fired.apply != ApplyFault::kNone;
+    if (!excused) Find(absl::StrCat("it does not open: ", opened.ToString()));
+    // Power may fail again; what a failed opening left undecided stays so until the next one.
+    ledger_.disk().CutPower(random_.OneIn(2) ? storage::MemoryDisk::Unsynced::kLose
+                                             : storage::MemoryDisk::Unsynced::kKeep);
+    return;
+  }
+  Trace(absl::StrCat("opened at ", ledger_.view()->position));
+  watch_ = ClockWatch();
+  const uint64_t before = auditor_.position();
+  auditor_.Reopened(ledger_.store(), *ledger_.view(), last_moment_, result_.findings);
+  if (auditor_.position() > std::max<uint64_t>(before, 1)) Met("uncertain writes that stood");
+  roots_[ledger_.view()->position] = ledger_.view()->root;
+  Check();
+}
+
+void SimulatedLedger::Check() {
+  if (Failed()) return;
+  const auto report = fsck::Check(ledger_.store(), ledger_.anchor(), nullptr);
+  if (!report.ok()) return Find(absl::StrCat("fsck: ", report.status().ToString()));
+  for (const std::string& finding : report->findings) Find("fsck: " + finding);
+  if (report->position != ledger_.view()->position || report->root != ledger_.view()->root) {
+    Find("fsck saw another journal than the engine");
+  }
+}
+
+void SimulatedLedger::Send(Operation& operation, int64_t deadline_us) {
+  auditor_.Note(operation.command, result_.findings);
+  ++operation.in_flight;
+  ledger_.engine().Submit(operation.command, deadline_us,
+                          [this, &operation, deadline_us](engine::Outcome outcome) {
+                            answers_.push_back({&operation, deadline_us, std::move(outcome)});
+                          });
+}
+
+void SimulatedLedger::SendBulk(const std::vector<Operation*>& rows) {
+  std::vector<domain::Command> commands;
+  for (Operation* row : rows) {
+    auditor_.Note(row->command, result_.findings);
+    ++row->in_flight;
+    commands.push_back(row->command);
+  }
+  ledger_.engine().SubmitBulk(
+      std::move(commands), [this, rows](std::vector<engine::Outcome> outcomes) {
+        if (outcomes.size() != rows.size()) return Find("a chunk is not answered row by row");
+        for (size_t i = 0; i < rows.size(); ++i) {
+          answers_.push_back({rows[i], engine::kNoDeadline, std::move(outcomes[i])});
+        }
+      });
+}
+
+bool SimulatedLedger::Turn() {
+  const int waiting_before = static_cast<int>(answers_.size());
+  const uint64_t before = auditor_.position();
+  RunArmed(false);
+  return auditor_.position() != before || static_cast<int>(answers_.size()) != waiting_before;
+}
+
+void SimulatedLedger::Stop() {
+  Trace("stops");
+  RunArmed(true);
+  faults_.Arm();
+  const absl::Status closed = ledger_.Close();
+  faults_.Disarm();
+  const FaultPlan::Fired& fired = faults_.fired();
+  if (!closed.ok() && !fired.anchor && !fired.open) {
+    Find(absl::StrCat("it does not close: ", closed.ToString()));
+  }
+  clients_.ForgetInFlight();
+}
+
+void SimulatedLedger::RunArmed(bool stopping) {
+  TurnFacts facts;
+  facts.was_latched = latched();
+  facts.stopping = stopping;
+  facts.position_before = auditor_.position();
+  // The engine looks at its clock only when it has work.
+  const bool has_work =
+      std::any_of(clients_.operations().begin(), clients_.operations().end(),
+                  [](const Operation& operation) { return operation.in_flight > 0; });
+  const ClockWatch::Reading reading{now_us(), ledger_.clock().MonotonicMicroseconds()};
+  if (has_work && !facts.was_latched) {
+    facts.clock_unsure = watch_.Doubts(reading, model().last_recorded_us());
+  }
+  const Moment moment = MomentNow(facts.clock_unsure);
+  faults_.Arm();
+  if (stopping) {
+    const absl::Status stopped = ledger_.engine().Stop();
+    if (!stopped.ok() && !faults_.fired().anchor) Find("the anchor could not be written at stop");
+  } else {
+    ledger_.engine().RunOnce();
+  }
+  faults_.Disarm();
+  facts.fired = faults_.fired();
+  if (facts.fired.apply != ApplyFault::kNone) {
+    Met("failed writes");
+    Trace("a write fails");
+    last_moment_ = moment;
+    if (!latched()) Find("a write failed and the engine goes on");
+  }
+  auditor_.Follow(ledger_.store(), *ledger_.view(), moment, result_.findings);
+  if (facts.was_latched && auditor_.position() != facts.position_before)
+    Find("it wrote although latched");
+  if (auditor_.clock_confirmed_last()) watch_.Confirm(reading);
+  roots_[ledger_.view()->position] = ledger_.view()->root;
+  if (facts.clock_unsure) Met("turns with the clock in doubt");
+  for (const Answer& answer : std::exchange(answers_, {})) Judge(answer, facts);
+  JudgeAnchor();
+}
+
+// Whatever failed, what the anchor says is true of the journal.
+void SimulatedLedger::JudgeAnchor() {
+  const auto point = ledger_.anchor().Read();
+  if (!point.ok()) return Find(absl::StrCat("the anchor: ", point.status().ToString()));
+  if (!*point) return;
+  const auto root = roots_.find((*point)->position);
+  if (root == roots_.end() || root->second != (*point)->root) {
+    Find("the anchor names a point that was never published");
+  }
+}
+
+void SimulatedLedger::Judge(const Answer& answer, const TurnFacts& facts) {
+  Operation& operation = *answer.operation;
+  if (--operation.in_flight < 0) return Find("a command was answered twice");
+  if (answer.outcome.ok()) {
+    JudgeEntries(answer);
+    if (answer.deadline_us < now_us()) Find("it was decided after its deadline");
+  } else {
+    JudgeError(answer, facts);
+  }
+}
+
+void SimulatedLedger::JudgeEntries(const Answer& answer) {
+  Operation& operation = *answer.operation;
+  const auto standing = auditor_.FindRequest(operation.command.request_id);
+  if (!standing) return Find("an answer was given that the journal does not hold");
+  if (standing->content != operation.content) return Find("an answer to another command");
+  const std::string& stored = auditor_.EntryBytes(standing->sequence);
+  if (answer.outcome->size() != 1 || answer.outcome->front().SerializeAsString() != stored) {
+    return Find("an answer is not the stored entry");
+  }
+  if (operation.answer) Met("answers given again");
+  if (operation.answer && *operation.answer != stored) Find("an answer has changed");
+  operation.answer = stored;
+}
+
+void SimulatedLedger::JudgeError(const Answer& answer, const TurnFacts& facts) {
+  Operation& operation = *answer.operation;
+  const std::string reason = engine::ReasonOf(answer.outcome.status());
+  Met(reason);
+  const auto standing = auditor_.FindRequest(operation.command.request_id);
+  bool right = false;
+  if (reason == engine::kReasonRequestIdReused) {
+    right = standing && standing->content != operation.content;
+    operation.answer = "";
+  } else if (reason == engine::kReasonDeadlinePassed) {
+    right = answer.deadline_us < now_us();
+  } else if (reason == engine::kReasonClockUnsure) {
+    // What stood before the turn is answered all the same.
+    right = facts.clock_unsure && (!standing || standing->sequence > facts.position_before);
+  } else if (reason == engine::kReasonQueueFull) {
+    right = true;  // only ledgers with short queues say so
+  } else if (reason == engine::kReasonLatched) {
+    right = facts.was_latched || (facts.fired.apply != ApplyFault::kNone &&
+                                  (facts.stopping || !IsUnknown(facts.fired.apply)));
+  } else if (reason == engine::kReasonOutcomeUnknown) {
+    right = IsUnknown(facts.fired.apply);
+  } else if (reason == engine::kReasonStoreUnreadable) {
+    right = facts.fired.read;
+  } else if (reason == engine::kReasonStopping) {
+    right = facts.stopping;
+  }
+  if (!right) {
+    Find(absl::StrCat("without reason: ", answer.outcome.status().ToString(), " for ",
+                      operation.content, " where stands ", standing ? standing->content : ""));
+  }
+}
+
+void SimulatedLedger::CutPower(storage::MemoryDisk::Unsynced fate) {
+  Trace(fate == storage::MemoryDisk::Unsynced::kLose ? "power cut" : "crash");
+  ledger_.CutPower(fate);
+  answers_.clear();
+  clients_.ForgetInFlight();
+}
+
+void SimulatedLedger::Preview(const domain::Command& command) {
+  const bool unsure = clock_unsure();
+  const auto preview = ledger_.engine().Validate(command, *ledger_.view());
+  if (!preview.ok()) return Find(absl::StrCat("preview: ", preview.status().ToString()));
+  const journal::v1::Entry expected = model().Expect(command, MomentNow(unsure));
+  if (preview->front().refused().reason() != expected.refused().reason()) {
+    Find(absl::StrCat("preview: ", preview->front().ShortDebugString()));
+  }
+}
+
+}  // namespace cardledger::simulation

@@ -1,0 +1,84 @@
+#pragma once
+
+// A ledger under faults, and the referee between it and its clients: every turn of the engine is
+// followed by the auditor, every answer is judged by what the journal holds and by what was made to
+// fail in that turn. One thread.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/simulation/auditor.h"
+#include "tests/simulation/clients.h"
+#include "tests/simulation/clock_watch.h"
+#include "tests/simulation/fault_plan.h"
+#include "tests/simulation/simulation.h"
+#include "tests/support/test_ledger.h"
+
+namespace cardledger::simulation {
+
+class SimulatedLedger {
+ public:
+  SimulatedLedger(tests::SeededRandom& random, const tests::TestLedgerOptions& options,
+                  const FaultPlan::Rates& rates, SimulationResult& result);
+
+  // Opens if it can; then everything acknowledged is compared, and fsck must be content.
+  void TryToOpen();
+  void Send(Operation& operation, int64_t deadline_us = engine::kNoDeadline);
+  void SendBulk(const std::vector<Operation*>& rows);
+  // One turn of the engine, or Stop, which may be several.
+  bool Turn();
+  void Stop();
+  void CutPower(storage::MemoryDisk::Unsynced fate);
+  // Decides `command` without storing, and compares with the model.
+  void Preview(const domain::Command& command);
+
+  bool is_open() const { return ledger_.is_open(); }
+  bool latched();
+  bool clock_unsure();
+  tests::TestLedger& ledger() { return ledger_; }
+  FaultPlan& faults() { return faults_; }
+  Auditor& auditor() { return auditor_; }
+  Clients& clients() { return clients_; }
+  const Model& model() const { return auditor_.model(); }
+  int64_t now_us() { return ledger_.clock().WallMicroseconds(); }
+
+  void Met(const std::string& what) { ++result_.met[what]; }
+  void Trace(std::string what) { result_.trace.push_back(std::move(what)); }
+  void Find(std::string what) { result_.findings.push_back(std::move(what)); }
+  bool Failed() const { return !result_.findings.empty(); }
+  // fsck over the open and idle store.
+  void Check();
+
+ private:
+  // What one turn of the engine was like, for judging its answers.
+  struct TurnFacts {
+    bool was_latched = false;
+    bool clock_unsure = false;
+    bool stopping = false;
+    uint64_t position_before = 0;
+    FaultPlan::Fired fired;
+  };
+
+  void RunArmed(bool stopping);
+  void Judge(const Answer& answer, const TurnFacts& facts);
+  void JudgeError(const Answer& answer, const TurnFacts& facts);
+  void JudgeEntries(const Answer& answer);
+  void JudgeAnchor();
+  Moment MomentNow(bool unsure);
+
+  tests::SeededRandom& random_;
+  SimulationResult& result_;
+  tests::TestLedger ledger_;
+  FaultPlan faults_;
+  Auditor auditor_;
+  Clients clients_;
+  ClockWatch watch_;
+  std::vector<Answer> answers_;
+  Moment last_moment_;  // of the last turn; what it left undecided was decided then
+  std::map<uint64_t, base::Sha256Digest> roots_;  // of published views, by position
+};
+
+}  // namespace cardledger::simulation
