@@ -58,6 +58,7 @@ void SimulatedLedger::TryToOpen() {
   }
   Trace(absl::StrCat("opened at ", ledger_.view()->position));
   watch_ = ClockWatch();
+  unfinished_.reset();
   const uint64_t before = auditor_.position();
   auditor_.Reopened(ledger_.store(), *ledger_.view(), last_moment_, result_.findings);
   if (auditor_.position() > std::max<uint64_t>(before, 1)) Met("uncertain writes that stood");
@@ -120,6 +121,11 @@ void SimulatedLedger::Stop() {
   clients_.ForgetInFlight();
 }
 
+bool SimulatedLedger::AnyInFlight() {
+  return std::any_of(clients_.operations().begin(), clients_.operations().end(),
+                     [](const Operation& operation) { return operation.in_flight > 0; });
+}
+
 void SimulatedLedger::RunArmed(bool stopping) {
   TurnFacts facts;
   facts.was_latched = latched();
@@ -155,7 +161,13 @@ void SimulatedLedger::RunArmed(bool stopping) {
   if (auditor_.clock_confirmed_last()) watch_.Confirm(reading);
   roots_[ledger_.view()->position] = ledger_.view()->root;
   if (facts.clock_unsure) Met("turns with the clock in doubt");
+  if (unfinished_) {
+    facts.clock_unsure |= unfinished_->clock_unsure;
+    facts.fired.read |= unfinished_->fired.read;
+    facts.position_before = unfinished_->position_before;
+  }
   for (const Answer& answer : std::exchange(answers_, {})) Judge(answer, facts);
+  unfinished_ = AnyInFlight() ? std::optional(facts) : std::nullopt;
   JudgeAnchor();
 }
 

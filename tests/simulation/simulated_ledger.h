@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,7 +54,8 @@ class SimulatedLedger {
   void Check();
 
  private:
-  // What one turn of the engine was like, for judging its answers.
+  // What one turn of the engine was like, for judging its answers. Rows of a long chunk are decided
+  // over several turns and answered in the last, so it reaches back while anything is in flight.
   struct TurnFacts {
     bool was_latched = false;
     bool clock_unsure = false;
@@ -68,6 +70,7 @@ class SimulatedLedger {
   void JudgeEntries(const Answer& answer);
   void JudgeAnchor();
   Moment MomentNow(bool unsure);
+  bool AnyInFlight();
 
   tests::SeededRandom& random_;
   SimulationResult& result_;
@@ -76,6 +79,7 @@ class SimulatedLedger {
   Auditor auditor_;
   Clients clients_;
   ClockWatch watch_;
+  std::optional<TurnFacts> unfinished_;  // of turns before, where something is still in flight
   std::vector<Answer> answers_;
   Moment last_moment_;  // of the last turn; what it left undecided was decided then
   std::map<uint64_t, base::Sha256Digest> roots_;  // of published views, by position
