@@ -11,11 +11,15 @@
 
 namespace cardledger::domain {
 
-// DATA_LOSS where a posting names a fund that bears nothing of the award.
+// Changes the commitments and purses of the award. DATA_LOSS where a posting names a fund that
+// bears nothing of the award.
 absl::Status ApplyPostings(const journal::v1::Entry& entry, store::v1::AwardRow& award);
 
-journal::v1::AwardAmounts AmountsOf(const store::v1::AwardRow& award);
+// What ApplyPostings would make of the award's amounts, without touching or copying the row.
+// `after` is empty before. Errors as there.
+absl::Status AmountsAfter(const journal::v1::Entry& entry, const store::v1::AwardRow& award,
+                          journal::v1::AwardAmounts& after);
 
-bool SameAmounts(const journal::v1::AwardAmounts& a, const journal::v1::AwardAmounts& b);
+bool HasAmounts(const store::v1::AwardRow& award, const journal::v1::AwardAmounts& amounts);
 
 }  // namespace cardledger::domain

@@ -40,9 +40,8 @@ void StateAmountsAfter(const State& state, journal::v1::Entry& entry) {
     entry.mutable_award_after();
     return;
   }
-  store::v1::AwardRow after = *award;
-  CARDLEDGER_CHECK(ApplyPostings(entry, after).ok(), "a decision posts only to the award's funds");
-  *entry.mutable_award_after() = AmountsOf(after);
+  CARDLEDGER_CHECK(AmountsAfter(entry, *award, *entry.mutable_award_after()).ok(),
+                   "a decision posts only to the award's funds");
   entry.set_previous_award_entry(award->last_entry());
 }
 

@@ -287,7 +287,7 @@ class Folder {
       return Misfit(entry_, "it does not name the award's entry before it");
     }
     CARDLEDGER_RETURN_IF_ERROR(ApplyPostings(entry_, *award));
-    if (!SameAmounts(AmountsOf(*award), entry_.award_after())) {
+    if (!HasAmounts(*award, entry_.award_after())) {
       return Misfit(entry_, "the award's amounts after it are not those it states");
     }
     award->set_last_entry(entry_.sequence());

@@ -38,32 +38,39 @@ Leg Leg::FundControl() { return Leg(journal::ACCOUNT_KIND_FUND_CONTROL); }
 
 Leg Leg::Fund(const FundId& fund) {
   Leg leg(journal::ACCOUNT_KIND_FUND);
-  leg.shape_.set_fund_id(fund.ToBytes());
+  leg.fund_ = fund;
   return leg;
 }
 
 Leg Leg::Commitment(const FundId& fund) {
   Leg leg(journal::ACCOUNT_KIND_COMMITMENT);
-  leg.shape_.set_fund_id(fund.ToBytes());
+  leg.fund_ = fund;
   return leg;
 }
 
 Leg Leg::CouncilPurse(int32_t limit_year) {
   Leg leg(journal::ACCOUNT_KIND_COUNCIL_PURSE);
-  leg.shape_.set_limit_year(limit_year);
+  leg.limit_year_ = limit_year;
   return leg;
 }
 
 Leg Leg::Expenditure(const journal::MoneyDimensions& dimensions) {
   Leg leg(journal::ACCOUNT_KIND_EXPENDITURE);
-  *leg.shape_.mutable_dimensions() = dimensions;
+  leg.dimensions_ = &dimensions;
   return leg;
 }
 
 Leg Leg::Float(const journal::MoneyDimensions& dimensions) {
   Leg leg(journal::ACCOUNT_KIND_FLOAT);
-  *leg.shape_.mutable_dimensions() = dimensions;
+  leg.dimensions_ = &dimensions;
   return leg;
+}
+
+void Leg::WriteTo(journal::Posting& posting) const {
+  posting.set_account(account_);
+  if (!fund_.is_nil()) posting.set_fund_id(fund_.bytes().data(), fund_.bytes().size());
+  posting.set_limit_year(limit_year_);
+  if (dimensions_ != nullptr) *posting.mutable_dimensions() = *dimensions_;
 }
 
 void PostingSet::Post(const Leg& from, const Leg& to, int64_t pence) {
@@ -80,15 +87,14 @@ void PostingSet::Release(const Leg& from, const Leg& to, int64_t pence) {
 
 void PostingSet::Move(journal::Phase phase, const Leg& from, const Leg& to, int64_t pence) {
   CARDLEDGER_CHECK(pence > 0, "a move is of at least one penny");
-  CARDLEDGER_CHECK(BookOf(from.shape().account()) == BookOf(to.shape().account()),
-                   "a move stays inside one book");
+  CARDLEDGER_CHECK(BookOf(from.account()) == BookOf(to.account()), "a move stays inside one book");
   Append(phase, from, -pence);
   Append(phase, to, pence);
 }
 
 void PostingSet::Append(journal::Phase phase, const Leg& leg, int64_t pence) {
   journal::Posting& posting = *entry_.add_postings();
-  posting = leg.shape();
+  leg.WriteTo(posting);
   posting.set_phase(phase);
   posting.set_amount_pence(pence);
 }

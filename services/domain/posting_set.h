@@ -18,21 +18,28 @@ enum class Book { kEntitlement, kMoney };
 
 Book BookOf(journal::v1::AccountKind account);
 
-// One end of a move.
+// One end of a move. Plain values: a load makes four, and none allocates.
 class Leg {
  public:
   static Leg FundControl();
   static Leg Fund(const FundId& fund);
   static Leg Commitment(const FundId& fund);  // of the entry's award
   static Leg CouncilPurse(int32_t limit_year);
+  // `dimensions` must outlive the leg.
   static Leg Expenditure(const journal::v1::MoneyDimensions& dimensions);
   static Leg Float(const journal::v1::MoneyDimensions& dimensions);
 
-  const journal::v1::Posting& shape() const { return shape_; }
+  journal::v1::AccountKind account() const { return account_; }
+  // Sets account and references; phase and amount are the move's.
+  void WriteTo(journal::v1::Posting& posting) const;
 
  private:
-  explicit Leg(journal::v1::AccountKind account) { shape_.set_account(account); }
-  journal::v1::Posting shape_;  // phase and amount not set
+  explicit Leg(journal::v1::AccountKind account) : account_(account) {}
+
+  journal::v1::AccountKind account_;
+  FundId fund_;  // nil where the account is no fund's
+  int32_t limit_year_ = 0;
+  const journal::v1::MoneyDimensions* dimensions_ = nullptr;
 };
 
 class PostingSet {
