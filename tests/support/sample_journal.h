@@ -1,0 +1,27 @@
+#pragma once
+
+// A small ledger in which everything has happened once: every kind of event, a refusal, a run, two
+// financial years, a direct payment. For tests of what is stored. The journal is the same on every
+// machine; a change of it is a change of the rules or of the entries, and shows in the golden one.
+
+#include <string>
+#include <vector>
+
+#include "cardledger/journal/v1/entry.pb.h"
+#include "tests/support/test_ledger.h"
+
+namespace cardledger::tests {
+
+// When the sample takes place.
+TestLedgerOptions SampleOptions();
+
+// Into a ledger that is open and new, made with SampleOptions. Aborts where a step does not end as it must.
+void FillWithSample(TestLedger& ledger);
+
+// The stored bytes of all entries.
+std::vector<std::string> EntryBytesOf(TestLedger& ledger);
+
+// The entries of a ledger filled with the sample.
+std::vector<journal::v1::Entry> SampleEntries();
+
+}  // namespace cardledger::tests

@@ -1,0 +1,133 @@
+#include "services/domain/policies.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_replace.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "services/domain/limits.h"
+#include "tests/support/test_ledger.h"
+
+namespace cardledger::domain {
+namespace {
+
+using tests::TestPolicyText;
+
+ActivePolicy Activated(uint64_t entry, int32_t valid_from) {
+  return {entry, Day(valid_from), std::string(32, static_cast<char>(entry)), {}};
+}
+
+TEST(InForce, Table) {
+  Policies policies;
+  EXPECT_EQ(policies.InForce(Day(1'000)), nullptr);
+  policies.Add(Activated(2, 100));
+  policies.Add(Activated(3, 300));
+  policies.Add(Activated(4, 200));  // activated later, for earlier days
+  policies.Add(Activated(5, 200));  // replaces it
+  const struct {
+    int32_t day;
+    uint64_t entry;  // 0: none
+  } kTable[] = {{-1, 0}, {99, 0}, {100, 2}, {199, 2}, {200, 5}, {299, 5}, {300, 3}, {9'999, 3}};
+  for (const auto& row : kTable) {
+    const ActivePolicy* policy = policies.InForce(Day(row.day));
+    EXPECT_EQ(policy == nullptr ? 0 : policy->activated_entry, row.entry) << row.day;
+  }
+}
+
+std::vector<PolicyFault> FaultsOf(absl::string_view text) {
+  PolicyText ignored;
+  return ParsePolicyText(text, ignored);
+}
+
+TEST(ParsePolicyText, GoodText_isReadWhole) {
+  PolicyText policy;
+  ASSERT_TRUE(ParsePolicyText(TestPolicyText(), policy).empty());
+  EXPECT_EQ(policy.scheme.version(), "scheme-2026-04");
+  EXPECT_EQ(policy.scheme.annual_limit().pence(), 100'000);
+  EXPECT_EQ(FormatIsoDay(ValidFrom(policy.scheme)), "2026-04-01");
+  EXPECT_EQ(policy.sha256, base::Sha256(policy.canonical));
+}
+
+TEST(ParsePolicyText, CanonicalText_isItsOwnCanonicalText) {
+  PolicyText first;
+  ASSERT_TRUE(ParsePolicyText(TestPolicyText(), first).empty());
+  PolicyText second;
+  ASSERT_TRUE(ParsePolicyText(first.canonical, second).empty());
+  EXPECT_EQ(second.canonical, first.canonical);
+  EXPECT_EQ(second.sha256, first.sha256);
+}
+
+struct Spoiled {
+  const char* from;
+  const char* to;
+  int line;
+  const char* reason_part;
+};
+
+TEST(ParsePolicyText, EachFault_hasItsLineAndReason) {
+  const Spoiled kTable[] = {
+      {"scheme-2026-04", "Scheme 2026", 1, "version: must be"},
+      {"scheme-2026-04", "", 1, "version: must be"},
+      {"month: 4 day: 1", "month: 4 day: 31", 2, "valid_from: must be a date"},
+      {"month: 4 day: 1", "month: 4", 2, "valid_from: must be a date"},
+      {"year: 2026", "year: 1926", 2, "valid_from: must be a date"},
+      {"pence: 100000", "pence: -1", 3, "annual_limit: pence must be"},
+      {"pence: 100000", "pence: 100000001", 3, "annual_limit: pence must be"},
+      {"pence: 100000", "pence: 9999999999999999999999", 3, "column"},
+      {"pence: 100000 source: \"test\"", "pence: 100000", 3, "annual_limit: source must say"},
+      {"LIMIT_YEAR_FINANCIAL_YEAR", "LIMIT_YEAR_UNSPECIFIED", 4, "limit_year: limit_year must be"},
+      // Here protobuf's parser names the place of the next word.
+      {"LIMIT_YEAR_FINANCIAL_YEAR", "LIMIT_YEAR_AWARD_YEAR", 6, "LIMIT_YEAR_AWARD_YEAR"},
+      {"days: 84", "days: 0", 9, "phase_length_max: days must be"},
+      {"days: 84", "days: 367", 9, "phase_length_max: days must be"},
+      {"days: 84", "days: 84.0", 9, "column"},
+      {"phase_length_max", "phase_length", 9, "has no field named"},
+      {"days: 84 source: \"test\" verification: VERIFICATION_NOT_VERIFIED",
+       "days: 84 source: \"t\"", 9, "verification must be"},
+  };
+  for (const Spoiled& row : kTable) {
+    const std::string text = absl::StrReplaceAll(TestPolicyText(), {{row.from, row.to}});
+    const std::vector<PolicyFault> faults = FaultsOf(text);
+    ASSERT_FALSE(faults.empty()) << row.to;
+    EXPECT_EQ(faults[0].line, row.line) << row.to << ": " << faults[0].reason;
+    EXPECT_THAT(faults[0].reason, ::testing::HasSubstr(row.reason_part)) << row.to;
+  }
+}
+
+TEST(ParsePolicyText, AllFaults_areNamedAtOnce) {
+  EXPECT_EQ(FaultsOf("version: \"x\"").size(), 4u);
+}
+
+TEST(ParsePolicyText, TooShortOrTooLong_isRefusedUnread) {
+  EXPECT_EQ(FaultsOf("").size(), 1u);
+  EXPECT_EQ(FaultsOf(std::string(kPolicyTextBytesMax + 1, ' ')).size(), 1u);
+}
+
+// Cut anywhere, a policy either is refused or says exactly what the whole said.
+TEST(ParsePolicyText, CutAtEveryByte_neverPassesHalfAPolicy) {
+  PolicyText whole;
+  ASSERT_TRUE(ParsePolicyText(TestPolicyText(), whole).empty());
+  for (size_t length = 0; length < TestPolicyText().size(); ++length) {
+    PolicyText part;
+    if (ParsePolicyText(TestPolicyText().substr(0, length), part).empty()) {
+      EXPECT_EQ(part.canonical, whole.canonical) << length;
+    }
+  }
+}
+
+TEST(ParsePolicyText, EveryByteSpoiled_neverCrashes) {
+  const std::string good(TestPolicyText());
+  for (size_t place = 0; place < good.size(); ++place) {
+    for (const char byte : {'\0', '\xFF', '"', '}', '\n', '9'}) {
+      std::string text = good;
+      text[place] = byte;
+      PolicyText ignored;
+      ParsePolicyText(text, ignored);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace cardledger::domain
