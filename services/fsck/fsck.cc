@@ -22,6 +22,7 @@ using engine::Table;
 struct Head {
   std::optional<store::v1::MetaRow> meta;
   std::optional<store::v1::FrontierRow> frontier;
+  std::string reference_key;
 };
 
 // The rows that describe the store; a finding for each that is missing or cannot be read.
@@ -42,6 +43,8 @@ absl::StatusOr<Head> ReadHead(const storage::KvStore& store, const storage::KvSn
   }
   if (!values[2] || values[2]->size() != domain::kReferenceKeyBytes) {
     findings.Add("the reference key is missing");
+  } else {
+    head.reference_key = *std::move(values[2]);
   }
   return head;
 }
@@ -56,6 +59,9 @@ void CheckHead(const Head& head, const JournalCheck& journal, Findings& findings
   if (head.meta &&
       (head.meta->ledger_id() != state.ledger_id.ToBytes() || head.meta->kind() != state.kind)) {
     findings.Add("the store's description and the first entry name different ledgers");
+  }
+  if (head.meta && head.meta->journal_format() != journal.journal_format()) {
+    findings.Add("the store's description and the first entry name different journal formats");
   }
   if (head.meta && head.meta->row_schema() != engine::kRowSchema) {
     findings.Add(absl::StrCat("the rows have schema ", head.meta->row_schema(), ", not ",
@@ -128,6 +134,8 @@ absl::StatusOr<Report> Check(const storage::KvStore& store, storage::Anchor& anc
   CheckAnchorReached(anchored, report, findings);
   CARDLEDGER_ASSIGN_OR_RETURN(report.rows,
                               CompareRows(store, *snapshot, journal.state(), findings));
+  CARDLEDGER_RETURN_IF_ERROR(
+      CheckReferences(store, *snapshot, journal, head->reference_key, findings));
   CARDLEDGER_RETURN_IF_ERROR(CheckNothingElse(store, *snapshot, journal, findings));
   CheckInvariants(journal.state(), findings);
   return report;

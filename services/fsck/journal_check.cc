@@ -122,10 +122,11 @@ void JournalCheck::ExpectTiles() {
 
 void JournalCheck::ExpectBeside(const journal::v1::Entry& entry) {
   for (int place = 0; place < entry.details_size(); ++place) {
-    expected_details_[engine::DetailKey(entry.sequence(), static_cast<uint8_t>(place))] =
-        entry.details(place);
+    expected_details_[engine::DetailKey(entry.sequence(), static_cast<uint8_t>(place))] = {
+        entry.details(place), entry.person_id()};
     ++details_;
   }
+  if (entry.has_ledger_created()) journal_format_ = entry.ledger_created().journal_format();
   if (entry.has_policy_activated()) expected_texts_.push_back(entry.policy_activated().sha256());
 }
 
@@ -137,7 +138,7 @@ void JournalCheck::CheckAnchorAt(uint64_t position) {
 absl::Status JournalCheck::CompareExpected() {
   std::vector<std::string> keys;
   for (const auto& [key, value] : expected_) keys.push_back(key);
-  for (const auto& [key, commitment] : expected_details_) keys.push_back(key);
+  for (const auto& [key, detail] : expected_details_) keys.push_back(key);
   for (const std::string& sha256 : expected_texts_) keys.push_back(engine::PolicyTextKey(sha256));
   auto values = store_.MultiGet(snapshot_, keys);
   if (!values.ok()) {
@@ -169,11 +170,14 @@ absl::Status JournalCheck::CompareExpected() {
 }
 
 void JournalCheck::CompareDetail(const std::string& key, const std::string& value) {
+  const ExpectedDetail& expected = expected_details_[key];
   store::v1::DetailRow detail;
   if (!detail.ParseFromString(value) ||
-      !domain::CheckCommitment(expected_details_[key], detail).ok()) {
+      !domain::CheckCommitment(expected.commitment, detail).ok()) {
     findings_.Add(absl::StrCat("the sealed detail ", absl::BytesToHexString(key),
                                " is not what its entry committed to"));
+  } else if (detail.kind() == journal::v1::DETAIL_KIND_CASE_REFERENCE) {
+    case_references_[detail.text()] = expected.person_id;
   }
 }
 

@@ -32,9 +32,12 @@ class JournalCheck {
 
   const domain::State& state() const { return state_; }
   const engine::TileTree& tree() const { return tree_; }
+  uint32_t journal_format() const { return journal_format_; }  // as the first entry says
   uint64_t requests() const { return requests_; }
   uint64_t tiles() const { return tiles_; }
   uint64_t details() const { return details_; }
+  // Person ids by the case reference they were registered under.
+  const std::map<std::string, std::string>& case_references() const { return case_references_; }
 
  private:
   absl::Status CheckEntries(const std::vector<storage::KeyValue>& pairs);
@@ -57,6 +60,7 @@ class JournalCheck {
   domain::ChangedRows changed_;
   engine::TileTree tree_;
   bool broken_ = false;  // an entry could not be folded
+  uint32_t journal_format_ = 0;
   uint64_t requests_ = 0;
   uint64_t tiles_ = 0;
   uint64_t details_ = 0;
@@ -65,9 +69,14 @@ class JournalCheck {
   engine::RequestRow request_;
   // What each person has used of each limit year, added up here alone.
   absl::flat_hash_map<std::string, std::map<int32_t, int64_t>> limit_used_;
+  std::map<std::string, std::string> case_references_;
   // Rows that must stand in the store, by key; sealed details by the commitment instead.
   std::map<std::string, std::string> expected_;
-  std::map<std::string, journal::v1::SealedDetail> expected_details_;
+  struct ExpectedDetail {
+    journal::v1::SealedDetail commitment;
+    std::string person_id;
+  };
+  std::map<std::string, ExpectedDetail> expected_details_;
   std::vector<std::string> expected_texts_;  // SHA-256 of policy texts
 };
 

@@ -14,6 +14,13 @@ absl::StatusOr<uint64_t> CompareRows(const storage::KvStore& store,
                                      const storage::KvSnapshot& snapshot,
                                      const domain::State& state, Findings& findings);
 
+// Compares the index of case references with the sealed references, hashed under `reference_key`: a
+// person who is not found by the own reference could be registered, and funded, twice. Errors:
+// UNAVAILABLE.
+absl::Status CheckReferences(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
+                             const JournalCheck& journal, absl::string_view reference_key,
+                             Findings& findings);
+
 // Counts the tables that were compared entry by entry, and looks for keys no table owns. Errors:
 // UNAVAILABLE.
 absl::Status CheckNothingElse(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
