@@ -76,7 +76,6 @@ void BulkLoadCall::OnReadDone(bool ok) {
   bool in_order = false;
   {
     base::MutexLock lock(mutex_);
-    reading_ = false;
     if (!ok) {
       input_ended_ = true;
     } else if (const domain::Violations violations = CheckOrder(); !violations.empty()) {
@@ -100,6 +99,11 @@ void BulkLoadCall::OnReadDone(bool ok) {
         break;
       }
     }
+  }
+  {
+    // Not before: the next read, which any thread may start, overwrites the message.
+    base::MutexLock lock(mutex_);
+    reading_ = false;
   }
   Proceed();
 }

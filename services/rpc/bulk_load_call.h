@@ -96,7 +96,7 @@ class BulkLoadCall final
   uint64_t chunks_seen_ ABSL_GUARDED_BY(mutex_) = 0;
   std::optional<v1::BulkLoadFinish> finish_ ABSL_GUARDED_BY(mutex_);
   bool finish_submitted_ ABSL_GUARDED_BY(mutex_) = false;
-  bool reading_ ABSL_GUARDED_BY(mutex_) = false;
+  bool reading_ ABSL_GUARDED_BY(mutex_) = false;  // until the message read is taken
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool input_ended_ ABSL_GUARDED_BY(mutex_) = false;  // the client sends no more
   bool failed_ ABSL_GUARDED_BY(mutex_) = false;       // a slot has

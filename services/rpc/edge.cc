@@ -7,6 +7,7 @@
 
 #include "base/status_macros.h"
 #include "services/domain/london_time.h"
+#include "services/engine/errors.h"
 #include "services/rpc/status_mapping.h"
 
 namespace cardledger::rpc {
@@ -15,6 +16,9 @@ absl::StatusOr<Caller> Edge::Admit(const grpc::CallbackServerContext& context,
                                    const AccessRule& rule) const {
   CARDLEDGER_ASSIGN_OR_RETURN(Caller caller, identities->Identify(context));
   CARDLEDGER_RETURN_IF_ERROR(Authorise(rule, caller));
+  if (draining->load(std::memory_order_relaxed)) {
+    return engine::WithReason(absl::UnavailableError("the server stops"), engine::kReasonStopping);
+  }
   return caller;
 }
 

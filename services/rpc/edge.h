@@ -5,6 +5,7 @@
 // Validate, and the engine or a read, come after it in unary_call.h and the streams. Owned by
 // EdgeServices, lives as long as the gRPC server. Any thread.
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -33,10 +34,14 @@ struct Edge {
   const engine::Clock* clock = nullptr;
   const Identities* identities = nullptr;
   ReaderPool* readers = nullptr;
+  // Set once the server stops: calls that come in then are told to come back, which gRPC, when it
+  // shuts down, would not tell them.
+  const std::atomic<bool>* draining = nullptr;
   // One line for the operator, without personal data. Any thread.
   std::function<void(absl::string_view)> log;
 
-  // Who calls, and whether they may. The first thing any method does.
+  // Who calls, and whether they may; UNAVAILABLE (STOPPING) while draining. The first thing any
+  // method does.
   absl::StatusOr<Caller> Admit(const grpc::CallbackServerContext& context,
                                const AccessRule& rule) const;
 

@@ -1,5 +1,6 @@
 #include "services/rpc/edge_services.h"
 
+#include <atomic>
 #include <utility>
 
 #include "base/status_macros.h"
@@ -65,6 +66,7 @@ class EdgeServicesImpl final : public EdgeServices {
               .clock = options.clock,
               .identities = options.identities,
               .readers = &readers_,
+              .draining = &draining_,
               .log = std::move(options.log)},
         funds_(edge_, access.funds),
         persons_(edge_, access.persons),
@@ -79,11 +81,13 @@ class EdgeServicesImpl final : public EdgeServices {
   }
 
   void Drain() override {
+    draining_ = true;
     loads_.Drain();
     journal_.Drain();
   }
 
  private:
+  std::atomic<bool> draining_ = false;
   ReaderPool readers_;
   const Edge edge_;
   FundServiceImpl funds_;

@@ -35,7 +35,8 @@ class EdgeServices {
   virtual ~EdgeServices() = default;
 
   virtual std::vector<grpc::Service*> services() = 0;
-  // Asks open streams to end and takes no new ones. Unary calls end by themselves.
+  // Answers new calls with UNAVAILABLE (STOPPING) and asks open streams to end. Calls under way
+  // end by themselves.
   virtual void Drain() = 0;
 };
 

@@ -9,9 +9,9 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 
+#include "base/number_text.h"
 #include "services/domain/civil_day.h"
 #include "services/domain/ids.h"
-#include "base/number_text.h"
 #include "services/domain/names.h"
 
 namespace cardledger::rpc {

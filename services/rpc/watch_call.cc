@@ -100,7 +100,10 @@ void WatchCall::WriteNext() {
   response_.mutable_entry()->Swap(&stored.entry);
   response_.set_leaf_hash(std::string(base::AsBytes(leaf)));
   grpc::WriteOptions options;
-  if (page_sent_ < page_.size()) options.set_buffer_hint();  // more follows at once
+  // More follows at once. Not with the first: that one takes the stream's head along, and gRPC
+  // would hold both back until something else is written.
+  if (page_sent_ < page_.size() && begun_) options.set_buffer_hint();
+  begun_ = true;
   StartWrite(&response_, options);
 }
 

@@ -65,6 +65,7 @@ class WatchCall final : public grpc::ServerWriteReactor<v1::WatchEntriesResponse
   uint64_t until_ = 0;  // the last wanted
   std::vector<engine::Reader::StoredEntry> page_;
   size_t page_sent_ = 0;
+  bool begun_ = false;  // something was written
   v1::WatchEntriesResponse response_;
 
   base::Mutex mutex_;

@@ -1,5 +1,6 @@
 #include "services/server/server.h"
 
+#include <thread>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -22,6 +23,8 @@ constexpr int kRequestBytesMax = 4 * 1024 * 1024;
 constexpr size_t kBufferBytesMax = size_t{512} * 1024 * 1024;
 // One connection is usually one program. A program with more calls in flight waits in its client.
 constexpr int kCallsPerConnectionMax = 1'024;
+// For so long new calls are told to come back, before gRPC cancels those it has not yet looked at.
+constexpr std::chrono::milliseconds kTellCallers{50};
 // The destructor's: a test that forgets Shutdown should still end.
 constexpr std::chrono::milliseconds kDestructorDrain{1'000};
 
@@ -149,6 +152,7 @@ absl::Status Server::Shutdown(std::chrono::milliseconds drain) {
   if (edge_ != nullptr) edge_->Drain();
   if (grpc_server_ != nullptr) {
     grpc_server_->GetHealthCheckService()->Shutdown();
+    if (port_ != 0) std::this_thread::sleep_for(kTellCallers);
     grpc_server_->Shutdown(std::chrono::system_clock::now() + drain);
     grpc_server_->Wait();
   }

@@ -1,0 +1,189 @@
+// Requests that are not as they must be: everything wrong is named at once, the message says what
+// would be accepted, and the ledger stays as it was.
+
+#include "absl/strings/match.h"
+#include "gmock/gmock.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "gtest/gtest.h"
+
+#include "tests/integration/served_ledger.h"
+
+namespace cardledger::tests {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+
+class BadInputTest : public ::testing::Test {
+ protected:
+  BadInputTest() : position_(ledger_.Position()) {}
+  ~BadInputTest() override { EXPECT_EQ(ledger_.Position(), position_); }
+
+  template <typename Response>
+  void ExpectInvalid(const Answer<Response>& answer) {
+    EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+    EXPECT_EQ(ReasonOf(answer.details), "INVALID_REQUEST");
+    EXPECT_EQ(answer.details.message(), answer.status.error_message());
+  }
+
+  ServedLedger ledger_;
+  uint64_t position_;
+};
+
+TEST_F(BadInputTest, Award_withEverythingWrong_namesEveryField) {
+  v1::ProposeAwardRequest request;
+  request.set_request_id("not-a-uuid");
+  request.set_person("persons/1");
+  request.set_power(static_cast<journal::v1::Power>(99));
+  *request.mutable_start_date() = DateOf(2026, 2, 30);
+  request.add_funding()->set_amount_pence(-1);
+  const auto answer =
+      ledger_.Call(ledger_.awards, &v1::AwardService::Stub::ProposeAward, kSocialWorker, request);
+  ExpectInvalid(answer);
+  EXPECT_THAT(ViolatedFields(answer.details),
+              UnorderedElementsAre("request_id", "person", "power", "delivery", "start_date",
+                                   "end_date", "funding[0].fund", "funding[0].amount_pence"));
+  EXPECT_TRUE(absl::StrContains(answer.status.error_message(), "start_date"));
+}
+
+TEST_F(BadInputTest, Load_ofNothing_namesEveryField) {
+  const auto answer = ledger_.Call(ledger_.loads, &v1::LoadService::Stub::CreateLoad,
+                                   kFinanceOfficer, v1::CreateLoadRequest());
+  ExpectInvalid(answer);
+  EXPECT_THAT(ViolatedFields(answer.details),
+              UnorderedElementsAre("request_id", "award", "amount_pence", "due_date"));
+}
+
+TEST_F(BadInputTest, Amount_atTheEndsOfItsType_isRefused) {
+  for (const int64_t pence : {INT64_MAX, INT64_MIN, int64_t{0}, int64_t{100'000'001}}) {
+    v1::CreateLoadRequest request = ledger_.LoadOf("awards/" + ledger_.NewId(), pence);
+    const auto answer =
+        ledger_.Call(ledger_.loads, &v1::LoadService::Stub::CreateLoad, kFinanceOfficer, request);
+    ExpectInvalid(answer);
+    EXPECT_THAT(ViolatedFields(answer.details), ElementsAre("amount_pence")) << pence;
+  }
+}
+
+TEST_F(BadInputTest, UnknownEnumNumbers_areRefused) {
+  v1::AllocateBudgetRequest allocate;
+  allocate.set_request_id(ledger_.NewId());
+  allocate.set_fund("funds/" + ledger_.NewId());
+  allocate.set_amount_pence(1);
+  for (const int reason : {0, 77, -1}) {
+    allocate.set_reason(static_cast<journal::v1::BudgetReason>(reason));
+    const auto answer = ledger_.Call(ledger_.funds, &v1::FundService::Stub::AllocateBudget,
+                                     kFinanceApprover, allocate);
+    ExpectInvalid(answer);
+    EXPECT_THAT(ViolatedFields(answer.details), ElementsAre("reason")) << reason;
+  }
+  v1::ListAwardsRequest list;
+  list.set_state(static_cast<v1::AwardState>(77));
+  const auto listed =
+      ledger_.Call(ledger_.awards, &v1::AwardService::Stub::ListAwards, kAuditor, list);
+  ExpectInvalid(listed);
+  EXPECT_THAT(ViolatedFields(listed.details), ElementsAre("state"));
+}
+
+TEST_F(BadInputTest, Policy_cutInHalf_isRefusedWithItsLine) {
+  v1::ActivatePolicyRequest request;
+  request.set_request_id(ledger_.NewId());
+  request.set_text("version: \"half\"\nvalid_from { year: 2026");
+  const auto answer = ledger_.Call(ledger_.policies, &v1::PolicyService::Stub::ActivatePolicy,
+                                   kFinanceApprover, request);
+  ExpectInvalid(answer);
+  EXPECT_TRUE(absl::StrContains(answer.status.error_message(), "line 2"))
+      << answer.status.error_message();
+}
+
+TEST_F(BadInputTest, Policy_withThousandsOfFaults_isAnsweredWithinWhatClientsTake) {
+  v1::ActivatePolicyRequest request;
+  request.set_request_id(ledger_.NewId());
+  std::string text;
+  while (text.size() < 50'000) text += "no_such_field: 1\n";
+  request.set_text(text);
+  const auto answer = ledger_.Call(ledger_.policies, &v1::PolicyService::Stub::ActivatePolicy,
+                                   kFinanceApprover, request);
+  ExpectInvalid(answer);
+}
+
+TEST_F(BadInputTest, Body_of100Megabytes_isRefusedAndTheServerGoesOn) {
+  ServedLedger tcp(Backing::kMemory, Transport::kTcp);
+  v1::ActivatePolicyRequest request;
+  request.set_request_id(tcp.NewId());
+  request.set_text(std::string(100'000'000, 'x'));
+  const auto answer =
+      tcp.Call(tcp.policies, &v1::PolicyService::Stub::ActivatePolicy, kFinanceApprover, request);
+  EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  const auto after =
+      tcp.Call(tcp.journal, &v1::JournalService::Stub::GetLedger, kAuditor, v1::GetLedgerRequest());
+  EXPECT_TRUE(after.ok()) << after.status.error_message();
+}
+
+TEST_F(BadInputTest, BytesThatAreNoMessage_areRefused) {
+  grpc::GenericStub stub(ledger_.channel());
+  grpc::ClientContext context;
+  Identify(context, kFinanceOfficer);
+  grpc::CompletionQueue queue;
+  const grpc::Slice garbage(std::string("\xff\xff\xff\xff garbage"));
+  grpc::ByteBuffer request(&garbage, 1);
+  grpc::ByteBuffer response;
+  grpc::Status status;
+  const auto call =
+      stub.PrepareUnaryCall(&context, "/cardledger.v1.LoadService/CreateLoad", request, &queue);
+  call->StartCall();
+  call->Finish(&response, &status, nullptr);
+  void* tag = nullptr;
+  bool ok = false;
+  ASSERT_TRUE(queue.Next(&tag, &ok));
+  EXPECT_FALSE(status.ok());
+  queue.Shutdown();
+  while (queue.Next(&tag, &ok)) {
+  }
+}
+
+TEST_F(BadInputTest, PageSize_negative_isRefused) {
+  v1::ListFundsRequest request;
+  request.set_page_size(-1);
+  const auto answer =
+      ledger_.Call(ledger_.funds, &v1::FundService::Stub::ListFunds, kAuditor, request);
+  ExpectInvalid(answer);
+  EXPECT_THAT(ViolatedFields(answer.details), ElementsAre("page_size"));
+}
+
+TEST_F(BadInputTest, PageToken_garbage_isRefusedByEveryList) {
+  for (const std::string& token : {std::string("garbage"), std::string("AAAA"),
+                                   std::string(600, 'A'), std::string("\x01\x02", 2)}) {
+    v1::ListFundsRequest funds;
+    funds.set_page_token(token);
+    v1::ListAwardsRequest awards;
+    awards.set_page_token(token);
+    v1::ListPoliciesRequest policies;
+    policies.set_page_token(token);
+    const auto a = ledger_.Call(ledger_.funds, &v1::FundService::Stub::ListFunds, kAuditor, funds);
+    const auto b =
+        ledger_.Call(ledger_.awards, &v1::AwardService::Stub::ListAwards, kAuditor, awards);
+    const auto c =
+        ledger_.Call(ledger_.policies, &v1::PolicyService::Stub::ListPolicies, kAuditor, policies);
+    EXPECT_THAT(ViolatedFields(a.details), ElementsAre("page_token"));
+    EXPECT_THAT(ViolatedFields(b.details), ElementsAre("page_token"));
+    EXPECT_THAT(ViolatedFields(c.details), ElementsAre("page_token"));
+  }
+}
+
+TEST_F(BadInputTest, Watch_beyondTheJournal_isOutOfRange) {
+  v1::WatchEntriesRequest request;
+  request.set_after_sequence(position_ + 1);
+  grpc::ClientContext context;
+  Identify(context, kAuditor);
+  const auto reader = ledger_.journal->WatchEntries(&context, request);
+  v1::WatchEntriesResponse response;
+  EXPECT_FALSE(reader->Read(&response));
+  const grpc::Status status = reader->Finish();
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::OUT_OF_RANGE);
+  EXPECT_EQ(ReasonOf(DetailsOf(status)), "POSITION_OUT_OF_RANGE");
+  EXPECT_EQ(FactOf(DetailsOf(status), "position"), std::to_string(position_));
+}
+
+}  // namespace
+}  // namespace cardledger::tests

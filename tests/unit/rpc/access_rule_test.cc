@@ -1,0 +1,113 @@
+#include <string>
+
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/descriptor.pb.h"
+#include "gtest/gtest.h"
+
+#include "cardledger/v1/access.pb.h"
+#include "cardledger/v1/balances.pb.h"
+#include "services/engine/errors.h"
+#include "services/rpc/access.h"
+#include "services/rpc/identities.h"
+#include "services/rpc/reasons.h"
+
+namespace cardledger::rpc {
+namespace {
+
+using google::protobuf::DescriptorPool;
+using google::protobuf::FileDescriptorProto;
+
+// A service with one method whose access option is `rule`, or none.
+absl::StatusOr<ServiceAccess> Load(const v1::AccessRule* rule) {
+  FileDescriptorProto file;
+  file.set_name("test.proto");
+  file.set_package("test");
+  file.add_message_type()->set_name("Empty");
+  auto& service = *file.add_service();
+  service.set_name("Service");
+  auto& method = *service.add_method();
+  method.set_name("Method");
+  method.set_input_type(".test.Empty");
+  method.set_output_type(".test.Empty");
+  if (rule != nullptr) *method.mutable_options()->MutableExtension(v1::access) = *rule;
+  DescriptorPool pool(DescriptorPool::generated_pool());
+  return ServiceAccess::Load(*pool.BuildFile(file)->service(0));
+}
+
+v1::AccessRule Rule(v1::AccessScope scope, std::initializer_list<int> roles) {
+  v1::AccessRule rule;
+  v1::AccessGrant& grant = *rule.add_grants();
+  grant.set_scope(scope);
+  for (const int role : roles) grant.add_roles(static_cast<journal::v1::Role>(role));
+  return rule;
+}
+
+TEST(AccessRuleTest, MethodWithoutARule_isAFault) {
+  EXPECT_EQ(Load(nullptr).status().code(), absl::StatusCode::kFailedPrecondition);
+}
+
+TEST(AccessRuleTest, RuleWithAHole_isAFault) {
+  const v1::AccessRule faulty[] = {
+      v1::AccessRule(),
+      Rule(v1::ACCESS_SCOPE_ANY, {}),
+      Rule(v1::ACCESS_SCOPE_UNSPECIFIED, {journal::v1::ROLE_AUDITOR}),
+      Rule(v1::ACCESS_SCOPE_ANY, {journal::v1::ROLE_UNSPECIFIED}),
+  };
+  for (const v1::AccessRule& rule : faulty) {
+    EXPECT_EQ(Load(&rule).status().code(), absl::StatusCode::kFailedPrecondition)
+        << rule.DebugString();
+  }
+}
+
+TEST(AccessRuleTest, Caller_isLetInByAGrantOverAnyObjectAlone) {
+  v1::AccessRule rule = Rule(v1::ACCESS_SCOPE_ANY, {journal::v1::ROLE_AUDITOR});
+  *rule.add_grants() = Rule(v1::ACCESS_SCOPE_OWN, {journal::v1::ROLE_PERSON}).grants(0);
+  const absl::StatusOr<ServiceAccess> access = Load(&rule);
+  ASSERT_TRUE(access.ok()) << access.status();
+  const AccessRule& loaded = access->Of("Method");
+  EXPECT_EQ(loaded.method, "test.Service.Method");
+  Caller caller{.subject = "a", .roles = {}};
+  EXPECT_EQ(Authorise(loaded, caller).code(), absl::StatusCode::kPermissionDenied);
+  caller.roles.Add(journal::v1::ROLE_PERSON);
+  const absl::Status denied = Authorise(loaded, caller);
+  EXPECT_EQ(engine::ReasonOf(denied), kReasonRoleNotAllowed);
+  EXPECT_NE(denied.message().find("auditor"), absl::string_view::npos);
+  EXPECT_EQ(denied.message().find("person"), absl::string_view::npos);
+  caller.roles.Add(journal::v1::ROLE_AUDITOR);
+  EXPECT_TRUE(Authorise(loaded, caller).ok());
+}
+
+TEST(AccessRuleDeathTest, UnknownMethod_aborts) {
+  const auto access = ServiceAccess::Load(*v1::GetBalanceRequest::descriptor()->file()->service(0));
+  ASSERT_TRUE(access.ok());
+  EXPECT_DEATH(access->Of("NoSuchMethod"), "descriptor");
+}
+
+TEST(DevelopmentIdentitiesTest, Roles_areReadByTheirLowerCaseNames) {
+  const DevelopmentIdentities identities;
+  const absl::StatusOr<Caller> caller = identities.Parse("finance-1", "finance_officer,auditor");
+  ASSERT_TRUE(caller.ok()) << caller.status();
+  EXPECT_TRUE(caller->roles.Has(journal::v1::ROLE_FINANCE_OFFICER));
+  EXPECT_TRUE(caller->roles.Has(journal::v1::ROLE_AUDITOR));
+  EXPECT_FALSE(caller->roles.Has(journal::v1::ROLE_APPROVER));
+  const journal::v1::Caller stored = ToJournal(*caller);
+  EXPECT_EQ(stored.subject(), "finance-1");
+  ASSERT_EQ(stored.roles_size(), 2);
+  EXPECT_EQ(stored.roles(0), journal::v1::ROLE_FINANCE_OFFICER);
+}
+
+TEST(DevelopmentIdentitiesTest, Identity_thatIsNone_isUnauthenticatedAndSaysWhatIsAccepted) {
+  const DevelopmentIdentities identities;
+  const absl::Status unknown = identities.Parse("a", "emperor").status();
+  EXPECT_EQ(unknown.code(), absl::StatusCode::kUnauthenticated);
+  EXPECT_EQ(engine::ReasonOf(unknown), kReasonIdentityInvalid);
+  EXPECT_NE(unknown.message().find("social_worker"), absl::string_view::npos);
+  EXPECT_EQ(unknown.message().find("unspecified"), absl::string_view::npos);
+  EXPECT_FALSE(identities.Parse("a b", "auditor").ok());
+  EXPECT_FALSE(identities.Parse("", "auditor").ok());
+  EXPECT_FALSE(identities.Parse("a", "").ok());
+  EXPECT_FALSE(identities.Parse("a", ",auditor").ok());
+}
+
+}  // namespace
+}  // namespace cardledger::rpc
