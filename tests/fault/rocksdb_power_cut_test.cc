@@ -31,7 +31,8 @@ struct Expected {
 class RocksDbUnderFaults {
  public:
   explicit RocksDbUnderFaults(uint64_t seed)
-      : random_(seed), disk_(std::make_shared<PowerCutFileSystem>(folder_.path() / "graveyard")),
+      : random_(seed),
+        disk_(std::make_shared<PowerCutFileSystem>(folder_.path() / "graveyard")),
         env_(storage::NewPowerCutEnv(disk_)) {}
 
   PowerCutFileSystem& disk() { return *disk_; }

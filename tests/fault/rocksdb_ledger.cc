@@ -1,0 +1,158 @@
+#include "tests/fault/rocksdb_ledger.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+#include "base/check.h"
+#include "base/status_macros.h"
+#include "services/engine/errors.h"
+#include "services/fsck/fsck.h"
+
+namespace cardledger::fault {
+namespace {
+
+constexpr int64_t kBeginUs = 1'783'328'400 * tests::kMicrosecondsPerSecond;
+
+}  // namespace
+
+RocksDbLedger::RocksDbLedger(uint64_t seed)
+    : random_(seed),
+      engine_random_(~seed),
+      commands_(random_),
+      clock_(kBeginUs),
+      anchor_(folder_.file("anchor")),
+      disk_(std::make_shared<storage::PowerCutFileSystem>(folder_.path() / "graveyard")),
+      env_(storage::NewPowerCutEnv(disk_)) {}
+
+RocksDbLedger::~RocksDbLedger() { Die(); }
+
+bool RocksDbLedger::latched() const {
+  return engine_->status().write_state == engine::WriteState::kLatched;
+}
+
+simulation::Moment RocksDbLedger::Now() const {
+  return {std::max(clock_.WallMicroseconds(), auditor_.model().last_recorded_us()), false};
+}
+
+storage::RocksDbOptions RocksDbLedger::StoreOptions() {
+  // A small write buffer meets flushes and compactions within a few hundred entries.
+  return {.path = folder_.file("store"),
+          .create_if_missing = true,
+          .env = env_.get(),
+          .write_buffer_bytes = 64 << 10};
+}
+
+absl::Status RocksDbLedger::Open() {
+  CARDLEDGER_CHECK(!is_open(), "a ledger is opened once at a time");
+  CARDLEDGER_ASSIGN_OR_RETURN(store_, storage::OpenRocksDbStore(StoreOptions()));
+  engine::EngineOptions options;
+  options.store = store_.get();
+  options.anchor = &anchor_;
+  options.clock = &clock_;
+  options.create = journal::v1::LEDGER_KIND_SANDBOX;
+  options.random_bytes = [this](size_t count) { return engine_random_.Bytes(count); };
+  auto opened = engine::Engine::Open(std::move(options));
+  if (!opened.ok()) {
+    store_.reset();
+    return std::move(opened).status();
+  }
+  engine_ = *std::move(opened);
+  auditor_.Reopened(*store_, *engine_->view(), last_moment_, findings_);
+  CheckAcknowledged();
+  CheckWithFsck();
+  return absl::OkStatus();
+}
+
+void RocksDbLedger::Close() {
+  const absl::Status stopped = engine_->Stop();
+  if (!stopped.ok()) findings_.push_back(stopped.ToString());
+  engine_.reset();
+  const absl::Status closed = store_->Close();
+  if (!closed.ok()) findings_.push_back(closed.ToString());
+  store_.reset();
+}
+
+void RocksDbLedger::Die() {
+  engine_.reset();
+  store_.reset();
+}
+
+void RocksDbLedger::Acknowledge(const domain::Command& command, const engine::Outcome& outcome) {
+  if (!outcome.ok()) return;
+  ++answered_ok_;
+  const std::string bytes = outcome->front().SerializeAsString();
+  const auto [place, inserted] = acknowledged_.try_emplace(command.request_id, bytes);
+  if (!inserted && place->second != bytes) findings_.push_back("an answer has changed");
+}
+
+void RocksDbLedger::SendSome() {
+  const int64_t now_us = clock_.WallMicroseconds();
+  const auto send = [this](const domain::Command& command) {
+    auditor_.Note(command, findings_);
+    engine_->Submit(command, engine::kNoDeadline, [this, command](const engine::Outcome& outcome) {
+      Acknowledge(command, outcome);
+    });
+  };
+  for (uint64_t i = random_.Below(5); i > 0; --i) {
+    sent_.push_back(commands_.Next(auditor_.model(), now_us));
+    send(sent_.back());
+  }
+  if (!sent_.empty() && random_.OneIn(3)) send(sent_[random_.Below(sent_.size())]);
+  if (random_.OneIn(4)) {
+    std::vector<domain::Command> rows;
+    for (uint64_t i = 1 + random_.Below(60); i > 0; --i) {
+      rows.push_back(commands_.Row(commands_.Load(auditor_.model(), now_us), 0));
+      auditor_.Note(rows.back(), findings_);
+    }
+    engine_->SubmitBulk(rows, [this, rows](const std::vector<engine::Outcome>& outcomes) {
+      for (size_t i = 0; i < rows.size(); ++i) Acknowledge(rows[i], outcomes[i]);
+    });
+  }
+}
+
+int RocksDbLedger::Work(int turns) {
+  int answered = 0;
+  for (int turn = 0; turn < turns && findings_.empty(); ++turn) {
+    SendSome();
+    clock_.Advance(static_cast<int64_t>(random_.Below(150'000)));
+    last_moment_ = Now();
+    answered_ok_ = 0;
+    engine_->RunOnce();
+    answered += answered_ok_ > 0 ? 1 : 0;
+    if (latched() || disk_->power_is_cut()) break;
+    auditor_.Follow(*store_, *engine_->view(), last_moment_, findings_);
+  }
+  return answered;
+}
+
+void RocksDbLedger::ExpectLatchedButReadable() {
+  if (!latched()) findings_.push_back("a write failed and the engine goes on");
+  const domain::Command command = commands_.Next(auditor_.model(), clock_.WallMicroseconds());
+  auditor_.Note(command, findings_);
+  bool refused = false;
+  engine_->Submit(command, engine::kNoDeadline, [&refused](const engine::Outcome& outcome) {
+    refused = engine::ReasonOf(outcome.status()) == engine::kReasonLatched;
+  });
+  engine_->RunOnce();
+  if (!refused) findings_.push_back("a latched engine must say so");
+  auditor_.Follow(*store_, *engine_->view(), last_moment_, findings_);
+}
+
+void RocksDbLedger::CheckAcknowledged() {
+  for (const auto& [id, bytes] : acknowledged_) {
+    const auto standing = auditor_.FindRequest(id);
+    if (!standing || auditor_.EntryBytes(standing->sequence) != bytes) {
+      findings_.push_back(absl::StrCat("acknowledged and lost: ", id.ToString()));
+    }
+  }
+}
+
+void RocksDbLedger::CheckWithFsck() {
+  const auto report = fsck::Check(*store_, anchor_, nullptr);
+  if (!report.ok()) return findings_.push_back(report.status().ToString());
+  for (const std::string& finding : report->findings) findings_.push_back("fsck: " + finding);
+}
+
+}  // namespace cardledger::fault
