@@ -1,0 +1,47 @@
+#pragma once
+
+// The ledger that is measured: funds, persons and approved awards, all ids worked out from their
+// numbers, so that a client in another process names the same awards without asking. Used by
+// cardledger-bench and the micro benchmarks. Half of the awards stand on one fund (hot), half are
+// spread over many. Loads are of one penny: £1,000 an award lasts for 100,000 of them, and every
+// rule, the annual limit among them, is worked through as it is for any other amount.
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+
+#include "cardledger/v1/loads.pb.h"
+#include "services/domain/command.h"
+#include "services/domain/ids.h"
+#include "services/engine/engine.h"
+
+namespace cardledger::bench {
+
+struct LedgerShape {
+  uint64_t awards = 20'000;  // even numbers stand on fund 0, odd ones on the others
+  uint64_t funds = 101;
+};
+
+enum class Spread { kOneFund, kManyFunds };
+
+domain::FundId FundAt(uint64_t number);
+domain::AwardId AwardAt(uint64_t number);
+
+// The `turn`th award when going round all awards of that spread, in an order that jumps about.
+domain::AwardId AwardInTurn(const LedgerShape& shape, Spread spread, uint64_t turn);
+
+// Fresh ids: random 64 bits of this process and a counter, mixed. Any thread.
+domain::RequestId NextRequestId();
+
+// A load of one penny under a fresh id, due on the first day of the awards.
+void FillLoad(const domain::AwardId& award, v1::CreateLoadRequest& request);
+v1::CreateLoadRequest MakeLoad(const domain::AwardId& award);
+
+journal::v1::Caller FinanceOfficer();
+
+// Makes policy, funds, persons and awards through the engine, which must have been started. The
+// first failure ends it.
+absl::Status PrepareLedger(engine::Engine& engine, const LedgerShape& shape);
+
+}  // namespace cardledger::bench

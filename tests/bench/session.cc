@@ -1,0 +1,218 @@
+#include "tests/bench/session.h"
+
+#include <atomic>
+#include <filesystem>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
+#include "grpcpp/support/channel_arguments.h"
+
+#include "base/status_macros.h"
+#include "services/domain/names.h"
+#include "storage/rocksdb/rocksdb_store.h"
+#include "tests/bench/bench_store.h"
+#include "tests/bench/bulk_sender.h"
+
+namespace cardledger::bench {
+namespace {
+
+constexpr size_t kInFlight = 64;
+// Below this the machine, or the load generator, is too slow for the ratios to mean anything.
+constexpr double kEmptyRateMin = 35'000;
+// A busy desk: far more than a council's staff make, far less than the server can do.
+constexpr double kDeskLoadsPerSecond = 500;
+// What the bare synced write writes: about an entry.
+constexpr size_t kProbeValueBytes = 300;
+// Long enough that the stream never ends before the slice does.
+constexpr uint64_t kEndlessRows = 10'000'000;
+
+constexpr char kRate[] = "/s";
+
+// A channel of its own: gRPC would share one connection among channels that are made alike.
+std::shared_ptr<grpc::Channel> OwnChannel(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+
+size_t LoadRequestBytes() { return MakeLoad(AwardAt(0)).ByteSizeLong(); }
+
+v1::GetBalanceRequest BalanceRequest(const domain::AwardId& award) {
+  v1::GetBalanceRequest request;
+  request.set_award(domain::AwardName(award));
+  return request;
+}
+
+size_t BalanceRequestBytes() { return BalanceRequest(AwardAt(0)).ByteSizeLong(); }
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Session>> Session::Start(const SessionOptions& options) {
+  std::unique_ptr<Session> session(new Session(options));
+  CARDLEDGER_RETURN_IF_ERROR(session->OpenProbe());
+  CARDLEDGER_ASSIGN_OR_RETURN(session->server_,
+                              ServerProcess::Start(options.folder, options.shape));
+  const std::shared_ptr<grpc::Channel> channel = OwnChannel(session->server_->address());
+  session->echo_ = echo::v1::EchoService::NewStub(channel);
+  session->loads_stub_ = v1::LoadService::NewStub(channel);
+  session->balances_ = v1::BalanceService::NewStub(channel);
+  session->bulk_ = v1::LoadService::NewStub(OwnChannel(session->server_->address()));
+  return session;
+}
+
+absl::Status Session::OpenProbe() {
+  std::error_code error;
+  std::filesystem::create_directories(options_.folder, error);
+  if (error) return absl::UnavailableError(absl::StrCat(options_.folder, ": ", error.message()));
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      probe_store_,
+      storage::OpenRocksDbStore({.path = options_.folder + "/probe", .create_if_missing = true}));
+  CARDLEDGER_ASSIGN_OR_RETURN(probe_, probe_store_->OpenWriter(probe_store_->last_epoch() + 1));
+  return absl::OkStatus();
+}
+
+CallKind Session::Echo(size_t payload_bytes) {
+  return KindOf<echo::v1::EchoRequest, echo::v1::EchoResponse>(
+      {.start = [this](auto* context, const auto& request,
+                       auto* queue) { return echo_->AsyncEcho(context, request, queue); },
+       .fill =
+           [payload_bytes](uint64_t, auto& request) {
+             // Tag and length take two bytes.
+             request.mutable_payload()->assign(payload_bytes - 2, 'x');
+           }});
+}
+
+CallKind Session::Hop(size_t payload_bytes) {
+  return KindOf<echo::v1::HopRequest, echo::v1::HopResponse>(
+      {.start = [this](auto* context, const auto& request,
+                       auto* queue) { return echo_->AsyncHop(context, request, queue); },
+       .fill = [payload_bytes](
+                   uint64_t,
+                   auto& request) { request.mutable_payload()->assign(payload_bytes - 2, 'x'); }});
+}
+
+CallKind Session::Load(Spread spread) {
+  return KindOf<v1::CreateLoadRequest, v1::CreateLoadResponse>(
+      {.start = [this](
+                    auto* context, const auto& request,
+                    auto* queue) { return loads_stub_->AsyncCreateLoad(context, request, queue); },
+       .fill =
+           [this, spread](uint64_t turn, auto& request) {
+             FillLoad(AwardInTurn(options_.shape, spread, turn), request);
+             ++loads_;
+           },
+       .identified = true});
+}
+
+CallKind Session::Balance() {
+  return KindOf<v1::GetBalanceRequest, v1::GetBalanceResponse>(
+      {.start = [this](auto* context, const auto& request,
+                       auto* queue) { return balances_->AsyncGetBalance(context, request, queue); },
+       .fill =
+           [this](uint64_t turn, auto& request) {
+             request = BalanceRequest(AwardInTurn(options_.shape, Spread::kManyFunds, turn));
+           },
+       .identified = true});
+}
+
+absl::StatusOr<double> Session::Rate(const CallKind& kind) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const UnderLoad load, RunClosedLoop(kind, kInFlight, options_.slice));
+  return load.calls_per_second;
+}
+
+absl::StatusOr<double> Session::MedianLatencyUs(const CallKind& kind) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const UnderLoad load, RunClosedLoop(kind, 1, options_.slice));
+  return MedianOf(load.latencies_us);
+}
+
+absl::StatusOr<double> Session::MedianSyncUs() {
+  using Clock = std::chrono::steady_clock;
+  std::vector<double> latencies_us;
+  const Clock::time_point start = Clock::now();
+  for (Clock::time_point now = start; now - start < options_.slice;) {
+    storage::WriteBatch batch;
+    batch.Put("\x01row", RandomBytes(kProbeValueBytes));
+    const storage::ApplyResult result = probe_->Apply(batch, probe_->sequence());
+    if (result.outcome != storage::ApplyOutcome::kOk) {
+      return absl::UnavailableError(absl::StrCat("a bare write failed: ", result.message));
+    }
+    const Clock::time_point then = std::exchange(now, Clock::now());
+    latencies_us.push_back(std::chrono::duration<double, std::micro>(now - then).count());
+  }
+  return MedianOf(std::move(latencies_us));
+}
+
+absl::Status Session::WarmUp() {
+  CARDLEDGER_RETURN_IF_ERROR(Rate(Echo(LoadRequestBytes())).status());
+  CARDLEDGER_RETURN_IF_ERROR(Rate(Hop(LoadRequestBytes())).status());
+  CARDLEDGER_RETURN_IF_ERROR(Rate(Balance()).status());
+  return Rate(Load(Spread::kManyFunds)).status();
+}
+
+absl::Status Session::MeasureRates(Figures& figures) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const double empty, Rate(Echo(LoadRequestBytes())));
+  CARDLEDGER_ASSIGN_OR_RETURN(const double load, Rate(Load(Spread::kManyFunds)));
+  CARDLEDGER_ASSIGN_OR_RETURN(const double hop, Rate(Hop(LoadRequestBytes())));
+  CARDLEDGER_ASSIGN_OR_RETURN(const double hot, Rate(Load(Spread::kOneFund)));
+  CARDLEDGER_ASSIGN_OR_RETURN(const double small_empty, Rate(Echo(BalanceRequestBytes())));
+  CARDLEDGER_ASSIGN_OR_RETURN(const double balance, Rate(Balance()));
+  figures.Add("empty_calls_per_second", kRate, empty, AtLeast(kEmptyRateMin));
+  figures.Add("hop_calls_per_second", kRate, hop);
+  figures.Add("get_balance_calls_per_second", kRate, balance);
+  figures.Add("load_64_per_second", kRate, load);
+  figures.Add("load_64_hot_per_second", kRate, hot);
+  figures.Add("hop_over_empty", "", hop / empty);
+  figures.Add("get_balance_over_empty", "", balance / small_empty, AtLeast(0.9));
+  figures.Add("load_64_over_empty", "", load / empty, AtLeast(0.30));
+  figures.Add("load_64_over_hop", "", load / hop, AtLeast(0.45));
+  figures.Add("load_hot_over_spread", "", hot / load, AtLeast(0.9));
+  return absl::OkStatus();
+}
+
+absl::Status Session::MeasureOneInFlight(Figures& figures) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const double empty, MedianLatencyUs(Echo(LoadRequestBytes())));
+  CARDLEDGER_ASSIGN_OR_RETURN(const double load, MedianLatencyUs(Load(Spread::kManyFunds)));
+  CARDLEDGER_ASSIGN_OR_RETURN(const double sync, MedianSyncUs());
+  figures.Add("empty_1_p50_us", "us", empty);
+  figures.Add("load_1_p50_us", "us", load);
+  figures.Add("sync_p50_us", "us", sync);
+  figures.Add("load_1_p50_over_empty_plus_sync", "", load / (empty + sync));
+  return absl::OkStatus();
+}
+
+absl::Status Session::MeasureBulk(uint64_t rows, Figures& figures) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const BulkResult result,
+                              SendBulk(*bulk_, {.shape = options_.shape, .rows = rows}));
+  loads_ += result.rows;
+  figures.Add("bulk_loads_per_second", kRate, static_cast<double>(result.rows) / result.seconds,
+              AtLeast(100'000));
+  return absl::OkStatus();
+}
+
+absl::Status Session::MeasureUnderBulk(Figures& figures) {
+  std::atomic<bool> stop = false;
+  absl::StatusOr<BulkResult> bulk = absl::UnknownError("not run");
+  std::thread sender([&] {
+    bulk = SendBulk(*bulk_, {.shape = options_.shape, .rows = kEndlessRows, .stop = &stop});
+  });
+  const absl::StatusOr<UnderLoad> desk =
+      RunOpenLoop(Load(Spread::kManyFunds), kDeskLoadsPerSecond, 2 * options_.slice);
+  stop = true;
+  sender.join();
+  CARDLEDGER_RETURN_IF_ERROR(bulk.status());
+  CARDLEDGER_RETURN_IF_ERROR(desk.status());
+  loads_ += bulk->rows;
+  figures.Add("load_p50_ms_under_bulk", "ms", PercentileOf(desk->latencies_us, 50) / 1'000);
+  figures.Add("load_p99_ms_under_bulk", "ms", PercentileOf(desk->latencies_us, 99) / 1'000,
+              AtMost(20));
+  figures.Add("bulk_loads_per_second_beside_desk", kRate,
+              static_cast<double>(bulk->rows) / bulk->seconds);
+  return absl::OkStatus();
+}
+
+uint64_t Session::DiskBytesOfStore() const { return DiskBytes(StoreFolder(options_.folder)); }
+
+}  // namespace cardledger::bench

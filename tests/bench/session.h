@@ -1,0 +1,72 @@
+#pragma once
+
+// One server under measurement, its client, and the measurements that are made of it. Each adds one
+// slice to the figures, with numerator and denominator taken right after one another; the caller
+// repeats them. The words of the figures are explained in docs/PERFORMANCE.md. One thread.
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+#include "cardledger/echo/v1/echo.grpc.pb.h"
+#include "cardledger/v1/balances.grpc.pb.h"
+#include "cardledger/v1/loads.grpc.pb.h"
+#include "storage/kv_store.h"
+#include "tests/bench/figures.h"
+#include "tests/bench/load_generator.h"
+#include "tests/bench/server_process.h"
+
+namespace cardledger::bench {
+
+struct SessionOptions {
+  std::string folder;  // made where there is none
+  LedgerShape shape;
+  std::chrono::milliseconds slice{500};
+};
+
+class Session {
+ public:
+  static absl::StatusOr<std::unique_ptr<Session>> Start(const SessionOptions& options);
+
+  // Sends some of everything, so that no slice pays for first times.
+  absl::Status WarmUp();
+  // Rates with 64 calls in flight, against the empty call.
+  absl::Status MeasureRates(Figures& figures);
+  // Median latency with one call in flight, against an empty call and a synced write.
+  absl::Status MeasureOneInFlight(Figures& figures);
+  absl::Status MeasureBulk(uint64_t rows, Figures& figures);
+  // Latency of single loads while a bulk stream runs.
+  absl::Status MeasureUnderBulk(Figures& figures);
+
+  // Loads sent so far. All were accepted: any other answer ends a measurement.
+  uint64_t loads() const { return loads_; }
+  uint64_t DiskBytesOfStore() const;
+
+ private:
+  explicit Session(const SessionOptions& options) : options_(options) {}
+
+  absl::Status OpenProbe();
+  CallKind Echo(size_t payload_bytes);
+  CallKind Hop(size_t payload_bytes);
+  CallKind Load(Spread spread);
+  CallKind Balance();
+  absl::StatusOr<double> Rate(const CallKind& kind);
+  absl::StatusOr<double> MedianLatencyUs(const CallKind& kind);
+  absl::StatusOr<double> MedianSyncUs();
+
+  const SessionOptions options_;
+  std::unique_ptr<ServerProcess> server_;
+  std::unique_ptr<echo::v1::EchoService::Stub> echo_;
+  std::unique_ptr<v1::LoadService::Stub> loads_stub_;
+  std::unique_ptr<v1::BalanceService::Stub> balances_;
+  std::unique_ptr<v1::LoadService::Stub> bulk_;  // over a connection of its own
+  std::unique_ptr<storage::KvStore> probe_store_;
+  std::unique_ptr<storage::KvWriter> probe_;
+  uint64_t loads_ = 0;
+};
+
+}  // namespace cardledger::bench
