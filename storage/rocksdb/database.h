@@ -12,8 +12,9 @@
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
 
+#include "storage/rocksdb/log_check.h"
 #include "storage/rocksdb/rocksdb_store.h"
-#include "storage/rocksdb/writer_row.h"
+#include "storage/rocksdb/store_folder.h"
 
 namespace cardledger::storage {
 
@@ -43,13 +44,14 @@ class Database {
  private:
   Database() = default;
 
-  absl::Status LockForReading(const std::string& path);
+  // Of a store that is there: under its lock, checks and repairs what RocksDB would misjudge.
+  absl::Status Prepare(const rocksdb::Options& settings, const std::string& path);
 
   Mode mode_ = Mode::kReadWrite;
   rocksdb::Env* env_ = nullptr;
-  rocksdb::FileLock* reading_lock_ = nullptr;  // kReadOnly: RocksDB itself takes none
+  std::unique_ptr<StoreLock> reading_lock_;  // kReadOnly: RocksDB itself takes none
   std::shared_ptr<std::atomic<bool>> write_stopped_ = std::make_shared<std::atomic<bool>>(false);
-  LogOrderCheck log_order_check_;
+  LogOrderCheck log_order_check_{LogOrderCheck::Records::kReplay};
   std::unique_ptr<rocksdb::DB> db_;
 };
 

@@ -1,6 +1,10 @@
 #include "storage/rocksdb/rocksdb_options.h"
 
+#include <cstdarg>
+#include <memory>
+
 #include "rocksdb/cache.h"
+#include "rocksdb/env.h"
 #include "rocksdb/file_checksum.h"
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/slice_transform.h"
@@ -9,6 +13,12 @@
 
 namespace cardledger::storage {
 namespace {
+
+class SilentLogger : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char* /*format*/, va_list /*arguments*/) override {}
+};
 
 // What makes an acknowledged batch stay, and a damaged log be noticed.
 void SetRecovery(rocksdb::Options& options) {
@@ -194,6 +204,14 @@ rocksdb::Options MakeRocksDbOptions(size_t write_buffer_bytes) {
   return options;
 }
 
+void AdaptForReadOnly(rocksdb::Options& options) {
+  options.create_if_missing = false;
+  // RocksDB asserts that a database opened for reading leaves no purging to its threads.
+  options.avoid_unnecessary_blocking_io = false;
+  // Opening would rename the log of events and begin a new one.
+  options.info_log = std::make_shared<SilentLogger>();
+}
+
 rocksdb::WriteOptions MakeWriteOptions() {
   rocksdb::WriteOptions options;
   options.sync = true;          // durable when Write returns
@@ -209,7 +227,6 @@ rocksdb::ReadOptions MakeReadOptions(const rocksdb::Snapshot* snapshot) {
   options.snapshot = snapshot;
   options.verify_checksums = true;  // wrong bytes become DATA_LOSS, never an answer
   options.fill_cache = true;
-  options.background_purge_on_iterator_cleanup = true;  // readers delete no files
   return options;
 }
 

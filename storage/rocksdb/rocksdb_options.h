@@ -23,6 +23,9 @@ inline constexpr size_t kWriteBufferBytes = size_t{16} << 20;
 // Sizes of files and levels follow the size of the write buffer.
 rocksdb::Options MakeRocksDbOptions(size_t write_buffer_bytes);
 
+// What opening for reading alone needs besides: no file is changed.
+void AdaptForReadOnly(rocksdb::Options& options);
+
 // Each batch is durable when Write returns.
 rocksdb::WriteOptions MakeWriteOptions();
 

@@ -234,23 +234,10 @@ absl::Status RocksDbStore::Close() {
   return flushed.ok() ? closed : flushed;
 }
 
-// A database without a writer row is new, or is none of ours.
-absl::StatusOr<WriterRow> ReadWriterRow(rocksdb::DB& db) {
-  std::string value;
-  const rocksdb::Status status = db.Get(MakeReadOptions(nullptr), ToSlice(WriterRowKey()), &value);
-  if (status.ok()) return DecodeWriterRow(value);
-  if (!status.IsNotFound()) return ReadErrorToStatus(status);
-  const std::unique_ptr<rocksdb::Iterator> iterator(db.NewIterator(MakeReadOptions(nullptr)));
-  iterator->SeekToFirst();
-  CARDLEDGER_RETURN_IF_ERROR(ReadErrorToStatus(iterator->status()));
-  if (iterator->Valid()) return absl::DataLossError("the store holds rows but no writer row");
-  return WriterRow();
-}
-
 absl::StatusOr<std::unique_ptr<KvStore>> Open(const RocksDbOptions& options, Database::Mode mode) {
   CARDLEDGER_ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Database::Open(options, mode));
-  CARDLEDGER_ASSIGN_OR_RETURN(const WriterRow row, ReadWriterRow(database->db()));
-  return std::make_unique<RocksDbStore>(std::move(database), row);
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<WriterRow> row, ReadWriterRow(database->db()));
+  return std::make_unique<RocksDbStore>(std::move(database), row.value_or(WriterRow()));
 }
 
 }  // namespace

@@ -1,6 +1,11 @@
 #include "storage/rocksdb/writer_row.h"
 
+#include <memory>
+
+#include "base/status_macros.h"
 #include "storage/batch_bounds.h"
+#include "storage/rocksdb/rocksdb_options.h"
+#include "storage/rocksdb/rocksdb_status.h"
 
 namespace cardledger::storage {
 namespace {
@@ -18,32 +23,6 @@ uint64_t ReadBigEndian(absl::string_view bytes) {
   uint64_t number = 0;
   for (const char byte : bytes) number = number << 8 | static_cast<unsigned char>(byte);
   return number;
-}
-
-// Picks the writer row out of a batch.
-class WriterRowFinder : public rocksdb::WriteBatch::Handler {
- public:
-  rocksdb::Status PutCF(uint32_t /*column_family*/, const rocksdb::Slice& key,
-                        const rocksdb::Slice& value) override {
-    if (key == rocksdb::Slice(kKey, sizeof(kKey))) {
-      const absl::StatusOr<WriterRow> row = DecodeWriterRow({value.data(), value.size()});
-      if (row.ok()) row_ = *row;
-    }
-    return rocksdb::Status::OK();
-  }
-  rocksdb::Status DeleteCF(uint32_t /*column_family*/, const rocksdb::Slice& /*key*/) override {
-    return rocksdb::Status::OK();
-  }
-
-  const std::optional<WriterRow>& row() const { return row_; }
-
- private:
-  std::optional<WriterRow> row_;
-};
-
-bool Follows(const WriterRow& row, const WriterRow& before) {
-  if (row.epoch == before.epoch) return row.sequence == before.sequence + 1;
-  return row.epoch > before.epoch && row.sequence == before.sequence;
 }
 
 }  // namespace
@@ -72,18 +51,18 @@ absl::StatusOr<WriterRow> DecodeWriterRow(absl::string_view value) {
                    .sequence = ReadBigEndian(value.substr(9, 8))};
 }
 
-rocksdb::WalFilter::WalProcessingOption LogOrderCheck::LogRecordFound(
-    unsigned long long /*log_number*/, const std::string& /*log_file_name*/,
-    const rocksdb::WriteBatch& batch, rocksdb::WriteBatch* /*new_batch*/, bool* /*batch_changed*/) {
-  WriterRowFinder finder;
-  if (!batch.Iterate(&finder).ok() || !finder.row().has_value()) {
-    return WalProcessingOption::kCorruptedRecord;
-  }
-  if (last_.has_value() && !Follows(*finder.row(), *last_)) {
-    return WalProcessingOption::kCorruptedRecord;
-  }
-  last_ = finder.row();
-  return WalProcessingOption::kContinueProcessing;
+absl::StatusOr<std::optional<WriterRow>> ReadWriterRow(rocksdb::DB& db) {
+  const rocksdb::ReadOptions read = MakeReadOptions(nullptr);
+  const rocksdb::Slice key(kKey, sizeof(kKey));
+  std::string value;
+  const rocksdb::Status status = db.Get(read, key, &value);
+  if (status.ok()) return DecodeWriterRow(value);
+  if (!status.IsNotFound()) return ReadErrorToStatus(status);
+  const std::unique_ptr<rocksdb::Iterator> iterator(db.NewIterator(read));
+  iterator->SeekToFirst();
+  CARDLEDGER_RETURN_IF_ERROR(ReadErrorToStatus(iterator->status()));
+  if (iterator->Valid()) return absl::DataLossError("the store holds rows but no writer row");
+  return std::nullopt;
 }
 
 }  // namespace cardledger::storage

@@ -1,8 +1,7 @@
 #pragma once
 
 // The one row that a RocksDB store keeps for itself: the highest epoch and the store sequence. It
-// is part of every batch, so it is as durable as the batch. Also the check of a log's order that
-// the row makes possible. Used by rocksdb_store and rocksdb_verify.
+// is part of every batch, so it is as durable as the batch. Used by rocksdb_store and log_check.
 
 #include <cstdint>
 #include <optional>
@@ -10,8 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "rocksdb/wal_filter.h"
-#include "rocksdb/write_batch.h"
+#include "rocksdb/db.h"
 
 namespace cardledger::storage {
 
@@ -31,20 +29,7 @@ std::string EncodeWriterRow(const WriterRow& row);
 // DATA_LOSS when it is not whole, FAILED_PRECONDITION for a version this program does not know.
 absl::StatusOr<WriterRow> DecodeWriterRow(absl::string_view value);
 
-// While RocksDB replays its logs: each record must hold a writer row that follows the one before
-// (the same epoch and the next sequence, or a higher epoch and the same sequence). RocksDB checks
-// each record by itself; this finds a record that is missing between two good ones.
-class LogOrderCheck : public rocksdb::WalFilter {
- public:
-  const char* Name() const override { return "cardledger.LogOrderCheck"; }
-
-  WalProcessingOption LogRecordFound(unsigned long long log_number,
-                                     const std::string& log_file_name,
-                                     const rocksdb::WriteBatch& batch,
-                                     rocksdb::WriteBatch* new_batch, bool* batch_changed) override;
-
- private:
-  std::optional<WriterRow> last_;
-};
+// What `db` holds; nullopt for a database without rows. DATA_LOSS for one with rows of others.
+absl::StatusOr<std::optional<WriterRow>> ReadWriterRow(rocksdb::DB& db);
 
 }  // namespace cardledger::storage

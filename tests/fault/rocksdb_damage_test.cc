@@ -39,10 +39,17 @@ std::string KindOf(const fs::path& file) {
   return name.substr(0, name.find('-'));
 }
 
-void CopyFiles(const fs::path& from, const fs::path& to) {
+// `name` as a file of its own, the others as links: RocksDB adds and deletes files, it changes
+// none.
+void CopyForDamage(const fs::path& from, const fs::path& to, const std::string& name) {
   fs::create_directories(to);
   for (const auto& entry : fs::directory_iterator(from)) {
-    fs::copy_file(entry.path(), to / entry.path().filename());
+    const fs::path target = to / entry.path().filename();
+    if (target.filename() == name) {
+      fs::copy_file(entry.path(), target);
+    } else {
+      fs::create_hard_link(entry.path(), target);
+    }
   }
 }
 
@@ -115,7 +122,7 @@ class RocksDbDamage : public testing::TestWithParam<bool> {
   Finding Find(const std::string& name, const std::function<void(const fs::path&)>& damage) {
     const fs::path path = folder_.path() / "damaged";
     fs::remove_all(path);
-    CopyFiles(image_, path);
+    CopyForDamage(image_, path, name);
     damage(path / name);
     const int code = ExitCodeOf([&] { return static_cast<int>(Look(path, graveyard_, rows_)); });
     if (code >= 0) return static_cast<Finding>(code);
@@ -164,7 +171,7 @@ TEST_P(RocksDbDamage, FlippedByteIsReportedOrChangesNothing) {
   for (const std::string& name : Files()) {
     const uint64_t size = fs::file_size(image_ / name);
     if (size == 0) continue;
-    const uint64_t flips = std::min<uint64_t>(size, KindOf(name) == "LOG" ? 5 : 150);
+    const uint64_t flips = std::min<uint64_t>(size, KindOf(name) == "LOG" ? 3 : 60);
     // A table's last bytes, which no checksum covers, are all tried.
     const uint64_t at_end = KindOf(name) == "table" ? 53 : 0;
     for (uint64_t i = 0; i < flips + at_end; ++i) {
@@ -181,7 +188,7 @@ TEST_P(RocksDbDamage, FlippedByteIsReportedOrChangesNothing) {
       Expect(Find(name, flip), name + " flipped at " + std::to_string(place));
     }
   }
-  EXPECT_GT(findings_[Finding::kReported], 300);
+  EXPECT_GT(findings_[Finding::kReported], 200);
   EXPECT_LT(aborts_, 10);
 }
 
@@ -190,7 +197,7 @@ TEST_P(RocksDbDamage, CutFileIsReportedOrChangesNothing) {
   for (const std::string& name : Files()) {
     const uint64_t size = fs::file_size(image_ / name);
     if (size == 0) continue;
-    for (uint64_t i = 0; i < 25; ++i) {
+    for (uint64_t i = 0; i < 20; ++i) {
       const uint64_t kept = i == 0 ? 0 : i == 1 ? size - 1 : random() % size;
       Expect(Find(name, [&](const fs::path& path) { fs::resize_file(path, kept); }),
              name + " cut to " + std::to_string(kept));
