@@ -111,15 +111,13 @@ std::string RenderSummary(const LoadFile& file, const client::BulkLoadSummary& s
                       agree ? "agree." : "DO NOT agree.", "\n", RenderFailures(file, summary));
 }
 
-// A mended file without a batch reference has other ids: rows loaded before would be loaded again.
-void RemarkOnMending(Context& context, const BulkOptions& options) {
+// A row belongs to the run that first decided it, so a file is one run and is never sent in two
+// versions.
+void RemarkOnMending(Context& context) {
   context.Remark(
-      options.batch_reference.empty()
-          ? "To send the others later, put them into a file of their own: this file with "
-            "changes is another batch, and the rows loaded now would be loaded again. With "
-            "--batch-reference the whole file may be mended and sent again."
-          : "To send the others, mend the file and send it whole with the same "
-            "--batch-reference: rows loaded now are not loaded again.");
+      "To load the others later, put them alone into a new file (with a batch reference of its "
+      "own): "
+      "rows that are loaded must not be sent in another file.");
 }
 
 absl::StatusOr<LoadFile> ReadFile(Context& context, const BulkOptions& options) {
@@ -161,8 +159,15 @@ ExitCode BulkLoad(Context& context, const BulkOptions& options) {
   const absl::StatusOr<client::BulkLoadSummary> summary = Send(context, *file);
   if (!summary.ok()) {
     const ExitCode code = context.Fail(summary.status());
+    if (client::DecodeError(summary.status()).reason == "REQUEST_ID_REUSED") {
+      context.Remark(
+          "A file with other rows has been loaded under this batch reference; nothing of this one "
+          "was "
+          "loaded.");
+    }
     if (code == kExitUnavailable) {
-      context.Remark("Run the same command again: nothing is loaded twice.");
+      context.Remark(
+          "What was acknowledged is loaded. Run the same command again: nothing is loaded twice.");
     }
     return code;
   }
@@ -176,7 +181,7 @@ ExitCode BulkLoad(Context& context, const BulkOptions& options) {
       absl::StrCat(RenderSummary(*file, *summary), RenderDecision(summary->finished.decision())),
       summary->finished.run());
   if (summary->failures.empty() && file->problem_count == 0) return kExitOk;
-  RemarkOnMending(context, options);
+  RemarkOnMending(context);
   return kExitRowsRefused;
 }
 

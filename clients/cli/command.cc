@@ -14,18 +14,15 @@ constexpr absl::string_view kExitCodesLine =
     "permitted;\n"
     "all of them: cardledger help exit-codes. Options for every command: cardledger --help.";
 
-std::string Description(const CommandText& text) {
-  return text.details.empty() ? text.purpose : absl::StrCat(text.purpose, "\n\n", text.details);
-}
-
 std::string Footer(const CommandText& text) {
-  return absl::StrCat("\nExample:\n  ", text.example, "\n\n", kExitCodesLine);
+  return absl::StrCat("\n", text.details, text.details.empty() ? "" : "\n\n", "Example:\n  ",
+                      text.example, "\n\n", kExitCodesLine, "\n");
 }
 
 }  // namespace
 
 CLI::App* AddGroup(CLI::App& root, const CommandText& text) {
-  CLI::App* group = root.add_subcommand(text.name, Description(text));
+  CLI::App* group = root.add_subcommand(text.name, text.purpose);
   group->require_subcommand(1);
   group->fallthrough();
   group->footer(Footer(text));
@@ -34,7 +31,7 @@ CLI::App* AddGroup(CLI::App& root, const CommandText& text) {
 
 CLI::App* AddCommand(CLI::App& group, Context& context, const CommandText& text,
                      std::function<ExitCode()> run) {
-  CLI::App* command = group.add_subcommand(text.name, Description(text));
+  CLI::App* command = group.add_subcommand(text.name, text.purpose);
   command->fallthrough();
   command->footer(Footer(text));
   command->callback([&context, run = std::move(run)] { context.selected = run; });

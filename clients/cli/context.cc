@@ -32,7 +32,7 @@ client::Client& Context::client() {
     if (waiting_said_) return;
     waiting_said_ = true;
     Remark(absl::StrCat("No answer from ", options.server, " yet (", failed.message(),
-                        "); trying again with the same request id."));
+                        "); trying again."));
   };
   client_ = client::Client::Connect(std::move(client_options));
   return *client_;

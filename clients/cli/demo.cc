@@ -71,7 +71,10 @@ class Demo {
   }
 
  private:
-  void Say(absl::string_view text) { context_.Remark(text); }
+  void Say(absl::string_view text) {
+    if (context_.options.json || context_.options.quiet) return;
+    context_.out() << text << std::endl;
+  }
 
   absl::Status CheckLedger() {
     CARDLEDGER_ASSIGN_OR_RETURN(const v1::GetLedgerResponse ledger, finance_->GetLedger());

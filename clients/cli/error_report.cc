@@ -26,7 +26,9 @@ std::string Advice(const client::ClientError& error, const GlobalOptions& option
   }
 }
 
-absl::string_view Opening(ExitCode code) {
+// A failure without a reason of the ledger's comes from the network: the address matters.
+std::string Opening(const client::ClientError& error, const GlobalOptions& options) {
+  const ExitCode code = ExitCodeOf(error.code);
   switch (code) {
     case kExitRefused:
       return "Refused: ";
@@ -35,7 +37,7 @@ absl::string_view Opening(ExitCode code) {
     case kExitNotFound:
       return "Not found: ";
     case kExitUnavailable:
-      return "No answer: ";
+      return error.reason.empty() ? absl::StrCat("No answer from ", options.server, ": ") : "";
     case kExitInternal:
       return "Failed: ";
     default:
@@ -52,7 +54,7 @@ google::protobuf::Value Text(absl::string_view text) {
 }  // namespace
 
 std::string ErrorText(const client::ClientError& error, const GlobalOptions& options) {
-  return absl::StrCat("cardledger: ", Opening(ExitCodeOf(error.code)), client::RenderError(error),
+  return absl::StrCat("cardledger: ", Opening(error, options), client::RenderError(error),
                       Advice(error, options));
 }
 

@@ -71,12 +71,12 @@ constexpr absl::string_view kBulk =
 The whole file is checked before anything is sent. Bad rows are named by line on standard error; then
 nothing is sent, unless --keep-good. At most 10,000,000 rows; about 50 bytes of memory each.
 
-Sending again: every row's request id follows from the batch and the row key. The batch is
---batch-reference where given, else the file's SHA-256. So
+Sending again: the request ids of the run and of every row follow from the batch and the row keys. The
+batch is --batch-reference where given, else the file's SHA-256. So
   - the same file may be sent again at any time, after a crash or by mistake: nothing is loaded twice;
-  - with --batch-reference a mended file may be sent whole: only new rows and rows that were never
-    loaded act. A row that the ledger refused stays refused under its key: give it a new row_key;
-  - without it, a mended file is another batch: send only the rows that were not loaded.
+  - under one batch reference a file with other rows is refused, and nothing of it is loaded;
+  - without a batch reference a changed file is another batch, whose rows are all new. To load rows that
+    were bad or refused, put them alone into a new file.
 
 A lost connection is opened again, and everything is sent again with the same ids.
 )";

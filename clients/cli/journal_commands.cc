@@ -15,7 +15,7 @@ namespace cardledger::cli {
 namespace {
 
 struct WatchOptions {
-  uint64_t after = 0;
+  std::string after = "0";
   std::string until;
 };
 
@@ -35,11 +35,18 @@ absl::StatusOr<uint64_t> ParseUntil(Context& context, const std::string& text) {
 }
 
 ExitCode WatchEntries(Context& context, const WatchOptions& options) {
+  // As text: CLI11 would take -1 for the largest number.
+  uint64_t after = 0;
+  if (!absl::SimpleAtoi(options.after, &after)) {
+    InputErrors errors;
+    errors.Note("--after", absl::StrCat("'", options.after, "': write an entry's sequence, or 0"));
+    return context.Fail(errors);
+  }
   const absl::StatusOr<uint64_t> until = ParseUntil(context, options.until);
   if (!until.ok()) return context.Fail(until.status());
-  if (*until != 0 && options.after >= *until) return kExitOk;
+  if (*until != 0 && after >= *until) return kExitOk;
   v1::WatchEntriesRequest request;
-  request.set_after_sequence(options.after);
+  request.set_after_sequence(after);
   request.set_until_sequence(*until);
   const absl::Status status =
       context.client().WatchEntries(request, [&](const v1::WatchEntriesResponse& response) {

@@ -75,7 +75,7 @@ void AddLoadCommands(CLI::App& root, Context& context) {
   command->add_option("FILE", bulk->path, "The file")->required();
   command->add_flag("--keep-good", bulk->keep_good, "Sends the good rows of a file with bad ones");
   command->add_option("--batch-reference", bulk->batch_reference,
-                      "Your name for the batch; give it when a file may be mended and sent again");
+                      "Your name for the batch: sent under it once, whatever the file looks like");
 }
 
 }  // namespace cardledger::cli

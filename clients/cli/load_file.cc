@@ -232,12 +232,10 @@ absl::StatusOr<LoadFile> ReadLoadFile(
 }
 
 client::BulkLoadPlan PlanOf(const LoadFile& file) {
-  // A file mended under the same batch reference is another run; its rows keep their ids.
-  const std::string run = absl::StrCat(file.sha256, "/", file.rows.size(), "/", file.total_pence);
-  return {.start_request_id =
-              base::Uuid::Version5(file.id_space, absl::StrCat("start/", run)).ToString(),
-          .finish_request_id =
-              base::Uuid::Version5(file.id_space, absl::StrCat("finish/", run)).ToString(),
+  // Of the batch alone: under one batch reference other rows are another start under the same id,
+  // which the ledger refuses before it takes any of them.
+  return {.start_request_id = base::Uuid::Version5(file.id_space, "start").ToString(),
+          .finish_request_id = base::Uuid::Version5(file.id_space, "finish").ToString(),
           .row_count = file.rows.size(),
           .total_pence = file.total_pence,
           .row = [&file](uint64_t index) {

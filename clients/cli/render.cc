@@ -31,6 +31,10 @@ std::string Dates(const google::type::Date& first, const google::type::Date& las
                       days == 1 ? " day)" : " days)");
 }
 
+std::string WithVerification(absl::string_view value, policy::v1::Verification verification) {
+  return absl::StrCat(value, "  (", Word(verification), ")");
+}
+
 }  // namespace
 
 std::string RenderTimestamp(const google::protobuf::Timestamp& timestamp) {
@@ -202,15 +206,17 @@ std::string RenderPolicy(const v1::Policy& policy) {
   facts.Add("Valid from", FormatDate(scheme.valid_from()));
   facts.Add("Activated", RenderTimestamp(policy.activate_time()));
   facts.Add("SHA-256", policy.sha256());
-  Table values({{"Rule"}, {"Value", Align::kRight}, {"Verified"}, {"Source"}});
-  values.AddRow({"annual limit", FormatPence(scheme.annual_limit().pence()),
-                 Word(scheme.annual_limit().verification()), scheme.annual_limit().source()});
-  values.AddRow({"limit year", Word(scheme.limit_year().limit_year()),
-                 Word(scheme.limit_year().verification()), scheme.limit_year().source()});
-  values.AddRow({"longest phase", absl::StrCat(scheme.phase_length_max().days(), " days"),
-                 Word(scheme.phase_length_max().verification()),
-                 scheme.phase_length_max().source()});
-  return absl::StrCat(facts.Render(), "\n", values.Render());
+  facts.Add("Annual limit", WithVerification(FormatPence(scheme.annual_limit().pence()),
+                                             scheme.annual_limit().verification()));
+  facts.Add("Limit year", WithVerification(Word(scheme.limit_year().limit_year()),
+                                           scheme.limit_year().verification()));
+  facts.Add("Longest phase",
+            WithVerification(absl::StrCat(scheme.phase_length_max().days(), " days"),
+                             scheme.phase_length_max().verification()));
+  return absl::StrCat(facts.Render(),
+                      "\nWhere they stand\n  Annual limit: ", scheme.annual_limit().source(),
+                      "\n  Limit year: ", scheme.limit_year().source(),
+                      "\n  Longest phase: ", scheme.phase_length_max().source(), "\n");
 }
 
 std::string RenderPolicies(const google::protobuf::RepeatedPtrField<v1::Policy>& policies) {

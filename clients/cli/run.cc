@@ -17,7 +17,8 @@ A tour of a sandbox ledger:
   cardledger COMMAND --help          what a command does, with an example
 
 Exit codes: 0 done, 1 failed, 2 bad input, 3 refused by a rule, 4 not found, 5 no answer,
-6 not permitted, 7 some rows of a bulk load refused; more: cardledger help exit-codes.)";
+6 not permitted, 7 some rows of a bulk load refused; more: cardledger help exit-codes.
+)";
 
 void AddGlobalOptions(CLI::App& root, GlobalOptions& options) {
   root.add_option("--server", options.server, "Address of the ledger, HOST:PORT")

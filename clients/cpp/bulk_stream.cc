@@ -126,9 +126,10 @@ class BulkStream {
     const uint64_t rows = ChunkRows(first_row);
     if (chunk.chunk_number() != expected || rows == 0 ||
         chunk.accepted_count() + static_cast<uint64_t>(chunk.failures_size()) != rows) {
-      return absl::InternalError(absl::StrCat("the server acknowledged chunk ",
-                                              chunk.chunk_number(), " where chunk ", expected,
-                                              " of ", rows, " rows was due"));
+      return absl::InternalError(
+          absl::StrCat("the server acknowledged chunk ", chunk.chunk_number(), " with ",
+                       chunk.accepted_count(), " accepted and ", chunk.failures_size(),
+                       " refused rows where chunk ", expected, " of ", rows, " rows was due"));
     }
     for (const auto& failure : chunk.failures()) {
       if (failure.row() >= rows) return absl::InternalError("the server refused a row never sent");
@@ -187,17 +188,14 @@ absl::StatusOr<BulkLoadSummary> SendBulkLoad(const ClientOptions& client,
   for (int number = 1;; ++number) {
     BulkLoadSummary summary;
     BulkStream stream(client, stub, plan, options, number);
-    absl::Status status = stream.Run(summary);
+    const absl::Status status = stream.Run(summary);
     if (status.ok()) return summary;
     if (stream.decided_count() > furthest) {
       furthest = stream.decided_count();
       backoff.Reset();
       give_up = client.environment.now() + client.timeout;
     }
-    if (!backoff.WaitAfter(status, give_up)) {
-      AttachRequestId(status, plan.start_request_id);
-      return status;
-    }
+    if (!backoff.WaitAfter(status, give_up)) return status;
   }
 }
 

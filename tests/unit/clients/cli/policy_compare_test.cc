@@ -1,0 +1,56 @@
+#include "clients/cli/policy_compare.h"
+
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace cardledger::cli {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr char kText[] = R"(
+version: "a"
+valid_from { year: 2026 month: 4 day: 1 }
+annual_limit { pence: 100000 source: "paper" verification: VERIFICATION_VERIFIED }
+phase_length_max { days: 84 source: "paper" verification: VERIFICATION_VERIFIED }
+)";
+
+TEST(ComparePolicies, NamesTheValuesThatDiffer) {
+  const auto left = ParsePolicyText("a", kText);
+  ASSERT_TRUE(left.ok()) << left.status();
+  auto right = *left;
+  right.set_version("b");
+  right.mutable_valid_from()->set_year(2027);
+  right.mutable_annual_limit()->set_pence(120'000);
+  right.mutable_annual_limit()->set_verification(policy::v1::VERIFICATION_NOT_VERIFIED);
+  right.clear_phase_length_max();
+  std::string shown;
+  for (const PolicyDifference& difference : ComparePolicies(*left, right)) {
+    shown += difference.value + ": " + difference.left + " / " + difference.right + "\n";
+  }
+  EXPECT_EQ(shown,
+            "version: a / b\n"
+            "valid_from: 2026-04-01 / 2027-04-01\n"
+            "annual_limit.pence: £1,000.00 / £1,200.00\n"
+            "annual_limit.verification: verified / not-verified\n"
+            "phase_length_max: days: 84 source: \"paper\" verification: VERIFICATION_VERIFIED / "
+            "(not set)\n");
+}
+
+TEST(ComparePolicies, FindsNothingBetweenEqualOnes) {
+  const auto policy = ParsePolicyText("a", kText);
+  EXPECT_TRUE(ComparePolicies(*policy, *policy).empty());
+}
+
+TEST(ParsePolicyText, NamesLineAndReasonOfAFileCutInHalf) {
+  const std::string text = std::string(kText).substr(0, 90);
+  const auto policy = ParsePolicyText("half.textproto", text);
+  ASSERT_FALSE(policy.ok());
+  EXPECT_THAT(std::string(policy.status().message()), HasSubstr("half.textproto"));
+  EXPECT_THAT(std::string(policy.status().message()), HasSubstr("line 4"));
+}
+
+}  // namespace
+}  // namespace cardledger::cli

@@ -1,0 +1,208 @@
+// The words of the command line: help at every level, and bad words. Nothing here reaches a server.
+
+#include "clients/cli/run.h"
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_split.h"
+#include "gmock/gmock.h"
+#include "google/protobuf/struct.pb.h"
+#include "google/protobuf/util/json_util.h"
+#include "gtest/gtest.h"
+
+#include "clients/cli/error_report.h"
+
+namespace cardledger::cli {
+namespace {
+
+using ::testing::HasSubstr;
+
+struct Result {
+  ExitCode code;
+  std::string out;
+  std::string err;
+};
+
+Result RunWords(const std::vector<std::string>& words) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Context context(out, err, false);
+  std::vector<const char*> raw = {"cardledger"};
+  for (const std::string& word : words) raw.push_back(word.c_str());
+  const ExitCode code = RunCommandLine(raw, context);
+  return {code, out.str(), err.str()};
+}
+
+Result RunLine(const std::string& line) {
+  return RunWords(absl::StrSplit(line, ' ', absl::SkipEmpty()));
+}
+
+TEST(Help, IsThereAtEveryLevelWithAnExampleAndExitCodes) {
+  const std::vector<std::string> commands = {"",
+                                             "fund",
+                                             "fund create",
+                                             "fund allocate",
+                                             "fund transfer",
+                                             "fund show",
+                                             "fund list",
+                                             "person",
+                                             "person register",
+                                             "person show",
+                                             "person find",
+                                             "award",
+                                             "award propose",
+                                             "award approve",
+                                             "award cancel",
+                                             "award show",
+                                             "award list",
+                                             "load",
+                                             "load create",
+                                             "load bulk",
+                                             "balance",
+                                             "balance show",
+                                             "entitlement",
+                                             "entitlement show",
+                                             "journal",
+                                             "journal watch",
+                                             "journal position",
+                                             "ledger",
+                                             "ledger show",
+                                             "policy",
+                                             "policy activate",
+                                             "policy check",
+                                             "policy show",
+                                             "policy list",
+                                             "policy compare",
+                                             "clock",
+                                             "clock confirm",
+                                             "demo",
+                                             "help",
+                                             "version"};
+  for (const std::string& command : commands) {
+    const Result result = RunLine(command + " --help");
+    EXPECT_EQ(result.code, kExitOk) << command << result.err;
+    EXPECT_THAT(result.out, HasSubstr("xit codes: 0 done")) << command;
+    EXPECT_THAT(result.out, HasSubstr("cardledger " + command)) << command;
+    EXPECT_THAT(result.out, HasSubstr(command.empty() ? "tour" : "Example:")) << command;
+    EXPECT_EQ(result.out.back(), '\n');
+  }
+}
+
+TEST(Help, ExplainsTopicsAndCommands) {
+  EXPECT_THAT(RunLine("help").out, HasSubstr("exit-codes"));
+  EXPECT_THAT(RunLine("help exit-codes").out, HasSubstr("7  A bulk load"));
+  EXPECT_THAT(RunLine("help award propose").out, HasSubstr("cardledger award propose"));
+  EXPECT_EQ(RunLine("help nonsense").code, kExitBadInput);
+}
+
+TEST(Version, IsPrinted) {
+  EXPECT_THAT(RunLine("version").out, HasSubstr("cardledger "));
+  EXPECT_THAT(RunLine("version --json").out, HasSubstr("\"version\":"));
+}
+
+TEST(Words, ThatAreWrongGiveExitCode2AndPointToHelp) {
+  for (const std::string line :
+       {"", "nonsense", "fund", "fund create", "fund create --code X", "award approve",
+        "fund create --code X --year 2026 --nonsense", "fund list --limit 0",
+        "fund list --timeout nonsense", "load bulk", "fund list --progress sometimes"}) {
+    const Result result = RunLine(line);
+    EXPECT_EQ(result.code, kExitBadInput) << line;
+    EXPECT_THAT(result.err, HasSubstr("--help")) << line;
+    EXPECT_EQ(result.out, "") << line;
+  }
+}
+
+TEST(Words, AllThatIsWrongInThemIsSaidAtOnceAndNothingIsSent) {
+  // Were anything sent, the address would make this exit code 5.
+  const Result result =
+      RunWords({"--server", "127.0.0.1:1", "--timeout", "0.1",          "award",
+                "propose",  "--person",    "someone",   "--fund",       "funds/x=1e3",
+                "--fund",   "y",           "--start",   "2026-02-30",   "--end",
+                "tomorrow", "--power",     "s99",       "--request-id", "7"});
+  EXPECT_EQ(result.code, kExitBadInput);
+  for (const char* part : {"--person", "--fund", "--start", "--end", "--power", "--request-id",
+                           "2026-02-30", "£1,000.00", "s18-duty", "FUND=AMOUNT"}) {
+    EXPECT_THAT(result.err, HasSubstr(part));
+  }
+}
+
+TEST(Words, AMinusIsTakenForAnAmountOnlyWhereLoweringIsMeant) {
+  const std::string fund = "funds/7d1d0e6c-4c8a-4e0e-9a55-2f2f3f0f7a10";
+  const std::string end = " --server 127.0.0.1:1 --timeout 0.1";
+  EXPECT_EQ(RunLine("fund allocate " + fund + " --amount=-£500.00" + end).code, kExitUnavailable);
+  EXPECT_EQ(RunLine("fund allocate " + fund + " --amount -500" + end).code, kExitUnavailable);
+  EXPECT_EQ(
+      RunLine("load create --award " + fund.substr(6) + " --amount=-5 --due-date 2026-07-01" + end)
+          .code,
+      kExitBadInput);
+}
+
+TEST(Words, ASequenceBelowZeroIsNotTakenForAHugeOne) {
+  for (const std::string line : {"journal watch --after=-1", "journal watch --until=-1",
+                                 "journal watch --until 0", "journal watch --until soon"}) {
+    EXPECT_EQ(RunLine(line + " --server 127.0.0.1:1 --timeout 0.1").code, kExitBadInput) << line;
+  }
+}
+
+TEST(Unavailable, SaysTheRequestIdToRepeatWith) {
+  const std::string id = "11111111-2222-4333-8444-555555555555";
+  const std::string line =
+      "person register --case-reference X-1 --server 127.0.0.1:1 --timeout 0.1 ";
+  const Result result = RunLine(line + "--request-id " + id);
+  EXPECT_EQ(result.code, kExitUnavailable);
+  EXPECT_THAT(result.err, HasSubstr("--request-id " + id));
+  const Result json = RunLine(line + "--json --request-id " + id);
+  google::protobuf::Struct object;
+  ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(json.err, &object).ok()) << json.err;
+  const auto& fields = object.fields().at("error").struct_value().fields();
+  EXPECT_EQ(fields.at("requestId").string_value(), id);
+  EXPECT_EQ(fields.at("code").string_value(), "UNAVAILABLE");
+  EXPECT_EQ(fields.at("exitCode").number_value(), 5);
+}
+
+TEST(BadInput, IsOneJsonObjectOnStandardError) {
+  const Result result = RunLine("fund show nonsense --json");
+  EXPECT_EQ(result.code, kExitBadInput);
+  EXPECT_EQ(result.out, "");
+  google::protobuf::Struct object;
+  ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(result.err, &object).ok()) << result.err;
+  const auto& fields = object.fields().at("error").struct_value().fields();
+  EXPECT_EQ(fields.at("violations").list_value().values_size(), 1);
+}
+
+TEST(ErrorText, SaysARefusalInTheLedgersWordsWithItsReason) {
+  client::ClientError error;
+  error.code = absl::StatusCode::kFailedPrecondition;
+  error.message = "Nobody approves what they prepared.";
+  error.reason = "APPROVER_IS_PREPARER";
+  EXPECT_EQ(ErrorText(error, {}),
+            "cardledger: Refused: Nobody approves what they prepared.\n[APPROVER_IS_PREPARER]");
+}
+
+TEST(ErrorText, TellsWhoIsNotPermittedWhatTheyActAs) {
+  client::ClientError error;
+  error.code = absl::StatusCode::kPermissionDenied;
+  error.message = "no role of the caller may call this";
+  GlobalOptions options;
+  EXPECT_THAT(ErrorText(error, options), HasSubstr("No identity was given"));
+  options.subject = "anna";
+  options.roles = "auditor";
+  EXPECT_THAT(ErrorText(error, options), HasSubstr("You act as anna with the roles 'auditor'"));
+}
+
+TEST(ExitCodes, FollowTheStatusCode) {
+  EXPECT_EQ(ExitCodeOf(absl::StatusCode::kOk), 0);
+  EXPECT_EQ(ExitCodeOf(absl::StatusCode::kInternal), 1);
+  EXPECT_EQ(ExitCodeOf(absl::StatusCode::kDataLoss), 1);
+  EXPECT_EQ(ExitCodeOf(absl::StatusCode::kInvalidArgument), 2);
+  EXPECT_EQ(ExitCodeOf(absl::StatusCode::kFailedPrecondition), 3);
+  EXPECT_EQ(ExitCodeOf(absl::StatusCode::kNotFound), 4);
+  EXPECT_EQ(ExitCodeOf(absl::StatusCode::kUnavailable), 5);
+  EXPECT_EQ(ExitCodeOf(absl::StatusCode::kDeadlineExceeded), 5);
+  EXPECT_EQ(ExitCodeOf(absl::StatusCode::kPermissionDenied), 6);
+}
+
+}  // namespace
+}  // namespace cardledger::cli

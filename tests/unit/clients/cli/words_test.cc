@@ -1,0 +1,57 @@
+#include "clients/cli/words.h"
+
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "cardledger/journal/v1/types.pb.h"
+
+namespace cardledger::cli {
+namespace {
+
+using journal::v1::Delivery;
+using journal::v1::Power;
+using ::testing::HasSubstr;
+
+TEST(ParseWord, TakesTheValuesInLowerCaseWithHyphens) {
+  EXPECT_EQ(*ParseWord<Power>("s18-duty"), journal::v1::POWER_S18_DUTY);
+  EXPECT_EQ(*ParseWord<Delivery>("council-arranged"), journal::v1::DELIVERY_COUNCIL_ARRANGED);
+  EXPECT_EQ(Word(journal::v1::POWER_S117), "s117");
+}
+
+TEST(ParseWord, RefusesOthersWithAllWords) {
+  for (const std::string text :
+       {"", "unspecified", "S18_DUTY", "s18_duty", "POWER_S18_DUTY", "1"}) {
+    const auto power = ParseWord<Power>(text);
+    ASSERT_FALSE(power.ok()) << text;
+    EXPECT_THAT(std::string(power.status().message()),
+                HasSubstr("s18-duty, s19-power, s20-carer, s2-prevention, s117, nhs"));
+  }
+}
+
+TEST(Word, SaysTheNumberOfAValueNotKnown) {
+  EXPECT_EQ(Word(static_cast<Power>(77)), "unknown (77)");
+}
+
+TEST(ParseName, TakesTheNameAndTheIdAlone) {
+  const std::string id = "3b1f8a52-6d0e-4f0b-8f43-1f2e3d4c5b6a";
+  EXPECT_EQ(*ParseName("awards", "awards/" + id), "awards/" + id);
+  EXPECT_EQ(*ParseName("awards", id), "awards/" + id);
+  for (const std::string& text :
+       {std::string(), std::string("awards/"), "funds/" + id, "awards/awards/" + id,
+        "awards/" + id + " ", std::string("3B1F8A52-6D0E-4F0B-8F43-1F2E3D4C5B6A")}) {
+    EXPECT_FALSE(ParseName("awards", text).ok()) << text;
+  }
+}
+
+TEST(ParsePolicyName, TakesTheNameAndTheSequenceAlone) {
+  EXPECT_EQ(*ParsePolicyName("policies/12"), "policies/12");
+  EXPECT_EQ(*ParsePolicyName("12"), "policies/12");
+  for (const std::string text : {"", "0", "012", "-1", "policies/", "policies/x", "2.textproto"}) {
+    EXPECT_FALSE(ParsePolicyName(text).ok()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace cardledger::cli

@@ -1,0 +1,320 @@
+// The client against small fake services inside the process: what it sends, and when it sends it
+// again.
+
+#include "clients/cpp/client.h"
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "grpcpp/server.h"
+#include "grpcpp/server_builder.h"
+#include "gtest/gtest.h"
+
+#include "base/mutex.h"
+#include "cardledger/v1/funds.grpc.pb.h"
+#include "cardledger/v1/journal.grpc.pb.h"
+#include "cardledger/v1/loads.grpc.pb.h"
+#include "clients/cpp/client_error.h"
+
+namespace cardledger::client {
+namespace {
+
+using ::testing::ElementsAre;
+
+class FakeFunds : public v1::FundService::Service {
+ public:
+  grpc::Status CreateFund(grpc::ServerContext* context, const v1::CreateFundRequest* request,
+                          v1::CreateFundResponse* response) override {
+    request_ids.push_back(request->request_id());
+    const auto& metadata = context->client_metadata();
+    for (const char* key : {kSubjectHeader, kRolesHeader}) {
+      const auto found = metadata.find(key);
+      if (found != metadata.end())
+        headers[key] = std::string(found->second.data(), found->second.size());
+    }
+    if (failures_left-- > 0) return failure;
+    response->mutable_fund()->set_name("funds/" + request->request_id());
+    return grpc::Status::OK;
+  }
+
+  int failures_left = 0;
+  grpc::Status failure = grpc::Status(grpc::StatusCode::UNAVAILABLE, "starting");
+  std::vector<std::string> request_ids;
+  std::map<std::string, std::string> headers;
+};
+
+// Sends entries, and breaks off after some of them as often as told.
+class FakeJournal : public v1::JournalService::Service {
+ public:
+  grpc::Status WatchEntries(grpc::ServerContext*, const v1::WatchEntriesRequest* request,
+                            grpc::ServerWriter<v1::WatchEntriesResponse>* writer) override {
+    asked_after.push_back(request->after_sequence());
+    uint64_t sequence = request->after_sequence();
+    for (int sent = 0; sequence < request->until_sequence(); ++sent) {
+      if (breaks_left > 0 && sent == entries_before_break) {
+        --breaks_left;
+        return grpc::Status(grpc::StatusCode::UNAVAILABLE, "cut");
+      }
+      v1::WatchEntriesResponse response;
+      response.mutable_entry()->set_sequence(++sequence == left_out ? ++sequence : sequence);
+      writer->Write(response);
+    }
+    return grpc::Status::OK;
+  }
+
+  int breaks_left = 0;
+  int entries_before_break = 2;
+  uint64_t left_out = 0;
+  std::vector<uint64_t> asked_after;
+};
+
+// Keeps loads by request id as a ledger does, and breaks streams after some chunks as often as
+// told.
+class FakeLoads : public v1::LoadService::Service {
+ public:
+  using Stream = grpc::ServerReaderWriter<v1::BulkLoadResponse, v1::BulkLoadRequest>;
+
+  grpc::Status BulkLoad(grpc::ServerContext*, Stream* stream) override {
+    ++streams;
+    v1::BulkLoadRequest request;
+    int chunks = 0;
+    while (stream->Read(&request)) {
+      v1::BulkLoadResponse response;
+      if (request.has_start()) {
+        starts.push_back(request.start().request_id());
+        declared = request.start();
+        if (!start_status.ok()) return start_status;
+        response.mutable_started()->set_run("runs/" + request.start().request_id());
+      } else if (request.has_chunk()) {
+        if (breaks_left > 0 && chunks == chunks_before_break) {
+          --breaks_left;
+          return grpc::Status(grpc::StatusCode::UNAVAILABLE, "cut");
+        }
+        ++chunks;
+        Decide(request.chunk(), *response.mutable_chunk());
+      } else {
+        finishes.push_back(request.finish().request_id());
+        response.mutable_finished()->set_run("runs/" + starts.back());
+        response.mutable_finished()->set_accepted_count(loaded.size());
+      }
+      if (wrong_chunk_number) response.mutable_chunk()->set_chunk_number(99);
+      stream->Write(response);
+    }
+    return grpc::Status::OK;
+  }
+
+  // Refuses every amount of 13 pence.
+  void Decide(const v1::BulkLoadChunk& chunk, v1::BulkLoadChunkResult& result) {
+    result.set_chunk_number(chunk.chunk_number());
+    for (int i = 0; i < chunk.rows_size(); ++i) {
+      if (chunk.rows(i).amount_pence() == 13) {
+        auto& failure = *result.add_failures();
+        failure.set_row(static_cast<uint32_t>(i));
+        failure.mutable_status()->set_code(9);
+        continue;
+      }
+      loaded.insert(chunk.rows(i).request_id());
+      result.set_accepted_count(result.accepted_count() + 1);
+    }
+    most_rows = std::max(most_rows, chunk.rows_size());
+  }
+
+  int streams = 0;
+  int breaks_left = 0;
+  int chunks_before_break = 2;
+  bool wrong_chunk_number = false;
+  grpc::Status start_status;
+  v1::BulkLoadStart declared;
+  std::vector<std::string> starts;
+  std::vector<std::string> finishes;
+  std::set<std::string> loaded;
+  int most_rows = 0;
+};
+
+class ClientTest : public ::testing::Test {
+ protected:
+  ClientTest() {
+    grpc::ServerBuilder builder;
+    builder.RegisterService(&funds_);
+    builder.RegisterService(&journal_);
+    builder.RegisterService(&loads_);
+    server_ = builder.BuildAndStart();
+    ClientOptions options;
+    options.environment.sleep = [this](absl::Duration wait) { slept_.push_back(wait); };
+    options.identity = Identity{.subject = "anna", .roles = {"finance_officer", "approver"}};
+    client_ = Client::OverChannel(std::move(options), server_->InProcessChannel({}));
+  }
+  ~ClientTest() override {
+    client_.reset();
+    server_->Shutdown();
+  }
+
+  static BulkLoadPlan Plan(uint64_t rows) {
+    return {.start_request_id = "start",
+            .finish_request_id = "finish",
+            .row_count = rows,
+            .total_pence = static_cast<int64_t>(rows) * 100,
+            .row = [](uint64_t index) {
+              v1::CreateLoadRequest row;
+              row.set_request_id(absl::StrCat("row-", index));
+              row.set_amount_pence(index % 10 == 7 ? 13 : 100);
+              return row;
+            }};
+  }
+
+  FakeFunds funds_;
+  FakeJournal journal_;
+  FakeLoads loads_;
+  std::unique_ptr<grpc::Server> server_;
+  std::vector<absl::Duration> slept_;
+  std::unique_ptr<Client> client_;
+};
+
+TEST_F(ClientTest, ARetryKeepsTheRequestIdMadeBeforeTheFirstSend) {
+  funds_.failures_left = 2;
+  const auto response = client_->CreateFund({});
+  ASSERT_TRUE(response.ok()) << response.status();
+  ASSERT_EQ(funds_.request_ids.size(), 3U);
+  EXPECT_EQ(funds_.request_ids[0].size(), 36U);
+  EXPECT_EQ(funds_.request_ids[1], funds_.request_ids[0]);
+  EXPECT_EQ(funds_.request_ids[2], funds_.request_ids[0]);
+  EXPECT_EQ(slept_.size(), 2U);
+}
+
+TEST_F(ClientTest, TwoCallsHaveTwoRequestIdsAndAGivenOneIsKept) {
+  (void)client_->CreateFund({});
+  (void)client_->CreateFund({});
+  v1::CreateFundRequest request;
+  request.set_request_id("given");
+  (void)client_->CreateFund(request);
+  ASSERT_EQ(funds_.request_ids.size(), 3U);
+  EXPECT_NE(funds_.request_ids[0], funds_.request_ids[1]);
+  EXPECT_EQ(funds_.request_ids[2], "given");
+}
+
+TEST_F(ClientTest, ARefusalIsNotSentAgainAndKeepsItsDetails) {
+  google::rpc::Status rpc;
+  google::rpc::ErrorInfo info;
+  info.set_domain("cardledger");
+  info.set_reason("FUND_ALREADY_EXISTS");
+  rpc.set_code(9);
+  rpc.add_details()->PackFrom(info);
+  funds_.failures_left = 1;
+  funds_.failure =
+      grpc::Status(grpc::StatusCode::FAILED_PRECONDITION, "no", rpc.SerializeAsString());
+
+  const auto response = client_->CreateFund({});
+
+  EXPECT_EQ(funds_.request_ids.size(), 1U);
+  const ClientError error = DecodeError(response.status());
+  EXPECT_EQ(error.code, absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(error.message, "no");
+  EXPECT_EQ(error.reason, "FUND_ALREADY_EXISTS");
+  EXPECT_EQ(error.request_id, funds_.request_ids[0]);
+}
+
+TEST_F(ClientTest, TheIdentityTravelsAsMetadata) {
+  (void)client_->CreateFund({});
+  EXPECT_EQ(funds_.headers[kSubjectHeader], "anna");
+  EXPECT_EQ(funds_.headers[kRolesHeader], "finance_officer,approver");
+  (void)client_->As({.subject = "ben", .roles = {"auditor"}})->CreateFund({});
+  EXPECT_EQ(funds_.headers[kSubjectHeader], "ben");
+  EXPECT_EQ(funds_.headers[kRolesHeader], "auditor");
+}
+
+TEST_F(ClientTest, WatchGoesOnAfterTheLastEntryReceived) {
+  journal_.breaks_left = 2;
+  v1::WatchEntriesRequest request;
+  request.set_until_sequence(5);
+  std::vector<uint64_t> received;
+  const absl::Status status =
+      client_->WatchEntries(request, [&](const v1::WatchEntriesResponse& response) {
+        received.push_back(response.entry().sequence());
+        return true;
+      });
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_THAT(received, ElementsAre(1, 2, 3, 4, 5));
+  EXPECT_THAT(journal_.asked_after, ElementsAre(0, 2, 4));
+}
+
+TEST_F(ClientTest, WatchReportsAnEntryLeftOut) {
+  journal_.left_out = 3;
+  v1::WatchEntriesRequest request;
+  request.set_until_sequence(5);
+  const absl::Status status =
+      client_->WatchEntries(request, [](const v1::WatchEntriesResponse&) { return true; });
+  EXPECT_EQ(status.code(), absl::StatusCode::kDataLoss) << status;
+}
+
+TEST_F(ClientTest, WatchEndsWhenTheReceiverHasEnough) {
+  v1::WatchEntriesRequest request;
+  request.set_until_sequence(1000);
+  int received = 0;
+  const absl::Status status = client_->WatchEntries(
+      request, [&](const v1::WatchEntriesResponse&) { return ++received < 3; });
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(received, 3);
+}
+
+TEST_F(ClientTest, BulkLoadSendsAllRowsInChunksAndNamesTheRefusedOnes) {
+  std::vector<uint64_t> decided;
+  BulkLoadOptions options{.rows_per_chunk = 10, .chunks_in_flight = 2, .on_progress = nullptr};
+  options.on_progress = [&](const BulkLoadProgress& p) { decided.push_back(p.decided_count); };
+  const auto summary = client_->BulkLoad(Plan(25), options);
+  ASSERT_TRUE(summary.ok()) << summary.status();
+  EXPECT_EQ(loads_.declared.declared_count(), 25U);
+  EXPECT_EQ(loads_.declared.declared_pence(), 2500);
+  EXPECT_EQ(loads_.loaded.size(), 23U);
+  EXPECT_EQ(loads_.most_rows, 10);
+  EXPECT_THAT(decided, ElementsAre(10, 20, 25));
+  ASSERT_EQ(summary->failures.size(), 2U);
+  EXPECT_EQ(summary->failures[0].row_index, 7U);
+  EXPECT_EQ(summary->failures[1].row_index, 17U);
+  EXPECT_EQ(summary->started.run(), "runs/start");
+  EXPECT_EQ(summary->finished.accepted_count(), 23U);
+}
+
+TEST_F(ClientTest, BulkLoadSendsEverythingAgainWithTheSameIdsAfterABrokenStream) {
+  loads_.breaks_left = 2;
+  const BulkLoadOptions options{
+      .rows_per_chunk = 10, .chunks_in_flight = 1, .on_progress = nullptr};
+  const auto summary = client_->BulkLoad(Plan(45), options);
+  ASSERT_TRUE(summary.ok()) << summary.status();
+  EXPECT_EQ(loads_.streams, 3);
+  EXPECT_THAT(loads_.starts, ElementsAre("start", "start", "start"));
+  EXPECT_THAT(loads_.finishes, ElementsAre("finish"));
+  EXPECT_EQ(loads_.loaded.size(), 41U);
+  EXPECT_EQ(summary->failures.size(), 4U);
+  EXPECT_EQ(slept_.size(), 2U);
+}
+
+TEST_F(ClientTest, BulkLoadStopsAtARefusedStart) {
+  loads_.start_status = grpc::Status(grpc::StatusCode::FAILED_PRECONDITION, "finished");
+  const auto summary = client_->BulkLoad(Plan(5000), {});
+  EXPECT_EQ(summary.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(loads_.streams, 1);
+}
+
+TEST_F(ClientTest, BulkLoadRefusesAcknowledgementsOutOfOrder) {
+  loads_.wrong_chunk_number = true;
+  const auto summary = client_->BulkLoad(Plan(5), {});
+  EXPECT_EQ(summary.status().code(), absl::StatusCode::kInternal) << summary.status();
+}
+
+TEST_F(ClientTest, BulkLoadNeverPutsMoreThanAThousandRowsIntoAChunk) {
+  const BulkLoadOptions options{
+      .rows_per_chunk = 5000, .chunks_in_flight = 4, .on_progress = nullptr};
+  ASSERT_TRUE(client_->BulkLoad(Plan(2500), options).ok());
+  EXPECT_EQ(loads_.most_rows, 1000);
+}
+
+}  // namespace
+}  // namespace cardledger::client
