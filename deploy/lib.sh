@@ -3,6 +3,9 @@
 
 CARDLEDGER_ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
+# What one checkout has compiled, another finds in ccache, wherever it stands.
+export CCACHE_BASEDIR="$CARDLEDGER_ROOT" CCACHE_NOHASHDIR=true
+
 say() { printf '==> %s\n' "$*"; }
 note() { printf '    %s\n' "$*"; }
 die() {
