@@ -76,6 +76,12 @@ std::optional<Auditor::Standing> Auditor::FindRequest(const domain::RequestId& i
   return found == standing_.end() ? std::nullopt : std::optional(found->second);
 }
 
+base::Sha256Digest Auditor::RootAt(uint64_t position) const {
+  Merkle tree;
+  for (uint64_t i = 0; i < position; ++i) tree.Append(entries_[i]);
+  return tree.Root();
+}
+
 void Auditor::Reopened(const storage::KvStore& store, const engine::ReadView& view, Moment moment,
                        Findings& findings) {
   if (view.position < entries_.size()) {

@@ -48,6 +48,8 @@ class Auditor {
   // As stored; `sequence` from 1 to the model's position.
   const std::string& EntryBytes(uint64_t sequence) const { return entries_[sequence - 1]; }
   uint64_t position() const { return entries_.size(); }
+  // Over the first `position` entries; worked out anew.
+  base::Sha256Digest RootAt(uint64_t position) const;
   const Model& model() const { return model_; }
   // Whether what the last call added confirmed the clock.
   bool clock_confirmed_last() const { return clock_confirmed_last_; }

@@ -82,7 +82,7 @@ class SimulatedLedger {
   std::optional<TurnFacts> unfinished_;  // of turns before, where something is still in flight
   std::vector<Answer> answers_;
   Moment last_moment_;  // of the last turn; what it left undecided was decided then
-  std::map<uint64_t, base::Sha256Digest> roots_;  // of published views, by position
+  std::map<uint64_t, base::Sha256Digest> roots_;  // by position, as far as looked at
 };
 
 }  // namespace cardledger::simulation
