@@ -7,6 +7,7 @@
 
 #include "base/status_macros.h"
 #include "services/domain/award_amounts.h"
+#include "services/domain/limits.h"
 #include "services/domain/money.h"
 #include "services/domain/posting_set.h"
 
@@ -83,6 +84,9 @@ class Folder {
  private:
   absl::Status CheckPlace() const {
     if (entry_.sequence() != state_.position + 1) return Misfit(entry_, "its sequence has a gap");
+    if (!ParseId<RequestId>(entry_.request_id())) {
+      return Misfit(entry_, "its request id is not 16 bytes");
+    }
     if (entry_.recorded_time_us() < state_.last_recorded_time_us) {
       return Misfit(entry_, "it was recorded before the entry before it");
     }
@@ -93,6 +97,12 @@ class Folder {
       return Misfit(entry_, "a refusal posts nothing");
     }
     return absl::OkStatus();
+  }
+
+  // No command moves more, so that sums stay far below the end of 64 bits.
+  absl::Status CheckAmount(int64_t pence) const {
+    if (pence >= -kBudgetPenceMax && pence <= kBudgetPenceMax) return absl::OkStatus();
+    return Misfit(entry_, "an amount is beyond any budget");
   }
 
   absl::Status FoldEvent() {
@@ -165,6 +175,7 @@ class Folder {
   }
 
   absl::Status FoldEvent(const journal::BudgetTransferred& event) {
+    CARDLEDGER_RETURN_IF_ERROR(CheckAmount(event.amount_pence()));
     CARDLEDGER_RETURN_IF_ERROR(AddToBudget(event.from_fund_id(), -event.amount_pence()));
     return AddToBudget(event.to_fund_id(), event.amount_pence());
   }
@@ -193,6 +204,7 @@ class Folder {
     row.set_start_day(event.start_day());
     row.set_end_day(event.end_day());
     for (const journal::FundPart& part : event.parts()) {
+      CARDLEDGER_RETURN_IF_ERROR(CheckAmount(part.amount_pence()));
       store::v1::AwardPartRow& part_row = *row.add_parts();
       part_row.set_fund_id(part.fund_id());
       part_row.set_financial_year(part.financial_year());
@@ -224,6 +236,7 @@ class Folder {
     store::v1::AwardRow* award = FindRow(state_.awards, entry_.award_id());
     store::v1::FundRow* fund = FindRow(state_.funds, event.fund_id());
     if (award == nullptr || fund == nullptr) return Misfit(entry_, "award or fund is not known");
+    CARDLEDGER_RETURN_IF_ERROR(CheckAmount(event.amount_pence()));
     for (store::v1::AwardPartRow& part : *award->mutable_parts()) {
       if (part.fund_id() != event.fund_id()) continue;
       part.set_loaded_pence(AddPence(part.loaded_pence(), event.amount_pence()));
@@ -251,12 +264,14 @@ class Folder {
   absl::Status AddToBudget(absl::string_view fund_id, int64_t pence) {
     store::v1::FundRow* fund = FindRow(state_.funds, fund_id);
     if (fund == nullptr) return Misfit(entry_, "the fund is not known");
+    CARDLEDGER_RETURN_IF_ERROR(CheckAmount(pence));
     fund->set_allocated_pence(AddPence(fund->allocated_pence(), pence));
     return absl::OkStatus();
   }
 
   absl::Status FoldPostings() {
     for (const journal::Posting& posting : entry_.postings()) {
+      CARDLEDGER_RETURN_IF_ERROR(CheckAmount(posting.amount_pence()));
       const bool posted = posting.phase() == journal::PHASE_POSTED;
       store::v1::AccountTotalRow& total = TotalFor(state_.totals, posting.account());
       if (posted) {
@@ -305,6 +320,7 @@ class Folder {
     if (entry_.has_run_finished()) {
       run.set_finished_entry(entry_.sequence());
     } else if (entry_.has_refused()) {
+      CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry_.refused().requested_pence()));
       run.set_refused_count(run.refused_count() + 1);
       run.set_refused_pence(AddPence(run.refused_pence(), entry_.refused().requested_pence()));
     } else if (entry_.has_award_loaded()) {

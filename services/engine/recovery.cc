@@ -36,7 +36,7 @@ absl::StatusOr<std::optional<StoredHead>> ReadHead(const storage::KvStore& store
     return absl::DataLossError("the store holds rows but does not say of which ledger");
   }
   StoredHead head;
-  if (!head.meta.ParseFromString(*values[0])) {
+  if (!head.meta.ParseFromString(*values[0]) || !base::Uuid::FromBytes(head.meta.ledger_id())) {
     return absl::DataLossError("the store's description cannot be read");
   }
   if (head.meta.journal_format() > domain::kJournalFormat) {

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "services/domain/limits.h"
 #include "services/domain/posting_set.h"
 #include "tests/support/sample_journal.h"
 
@@ -73,6 +74,7 @@ TEST_F(FoldTest, AnyEntryOutOfPlace_isDataLoss) {
       {"again", [](Entry& e) { e.set_sequence(e.sequence() - 1); }},
       {"sequence 0", [](Entry& e) { e.set_sequence(0); }},
       {"before the entry before it", [](Entry& e) { e.set_recorded_time_us(-1); }},
+      {"request id cut", [](Entry& e) { e.set_request_id("short"); }},
       {"no event", [](Entry& e) { e.clear_event(); }},
       {"posting out of balance",
        [](Entry& e) {
@@ -130,7 +132,23 @@ void AddMove(Entry& entry, journal::AccountKind from, journal::AccountKind to,
   }
 }
 
+void Inflate(Entry& entry) {
+  for (journal::Posting& posting : *entry.mutable_postings()) {
+    posting.set_amount_pence(posting.amount_pence() > 0 ? kBudgetPenceMax + 1
+                                                        : -kBudgetPenceMax - 1);
+  }
+}
+
 const Misfit kMisfits[] = {
+    {"postings beyond any budget", Entry::kBudgetAllocated, Inflate},
+    {"budget beyond any budget", Entry::kBudgetAllocated,
+     [](Entry& e) { e.mutable_budget_allocated()->set_amount_pence(INT64_MAX); }},
+    {"transfer beyond any budget", Entry::kBudgetTransferred,
+     [](Entry& e) { e.mutable_budget_transferred()->set_amount_pence(INT64_MIN); }},
+    {"award beyond any budget", Entry::kAwardProposed,
+     [](Entry& e) { e.mutable_award_proposed()->mutable_parts(0)->set_amount_pence(INT64_MAX); }},
+    {"load beyond any budget", Entry::kAwardLoaded,
+     [](Entry& e) { e.mutable_award_loaded()->set_amount_pence(INT64_MAX); }},
     {"first entry makes no ledger", Entry::kLedgerCreated,
      [](Entry& e) { e.mutable_clock_confirmed(); }},
     {"ledger's id cut", Entry::kLedgerCreated,
@@ -229,9 +247,25 @@ TEST_F(FoldTest, EntryAfterItsRunFinished_isDataLoss) {
   Entry late;
   late.set_sequence(state.position + 1);
   late.set_recorded_time_us(state.last_recorded_time_us);
+  late.set_request_id(std::string(16, 'r'));
   late.set_run_entry(run);
   late.mutable_refused()->set_reason(journal::REFUSAL_REASON_AWARD_NOT_FOUND);
   EXPECT_EQ(Fold(late, state, changed).code(), absl::StatusCode::kDataLoss);
+}
+
+TEST_F(FoldTest, RefusedRowBeyondAnyBudget_isDataLoss) {
+  State state;
+  ChangedRows changed;
+  for (const Entry& entry : *sample_) {
+    Entry spoiled = entry;
+    if (entry.has_refused() && entry.run_entry() != 0) {
+      spoiled.mutable_refused()->set_requested_pence(INT64_MIN);
+      EXPECT_EQ(Fold(spoiled, state, changed).code(), absl::StatusCode::kDataLoss);
+      return;
+    }
+    ASSERT_TRUE(Fold(entry, state, changed).ok());
+  }
+  FAIL() << "the sample has no refused row";
 }
 
 TEST(CheckTrialBalance, BooksAndPhases_areCheckedApart) {

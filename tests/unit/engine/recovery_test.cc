@@ -138,6 +138,12 @@ TEST_F(RecoveryTest, UnreadableMeta_isDataLoss) {
   ExpectRefused(absl::StatusCode::kDataLoss, "description cannot be read");
 }
 
+TEST_F(RecoveryTest, LedgersIdCut_isDataLoss) {
+  Change<store::v1::MetaRow>(ledger_.disk(), SingleKey(Table::kMeta),
+                             [](auto& meta) { meta.set_ledger_id("short"); });
+  ExpectRefused(absl::StatusCode::kDataLoss, "description cannot be read");
+}
+
 TEST_F(RecoveryTest, MissingFrontierOrKey_isDataLoss) {
   for (const Table table : {Table::kFrontier, Table::kReferenceKey}) {
     std::string before;

@@ -1,0 +1,23 @@
+// The text of a policy: any bytes are either refused with reasons or are a whole policy, whose
+// canonical text is a policy again and its own canonical text.
+
+#include "services/domain/policies.h"
+#include "tests/fuzz/fuzz_input.h"
+
+namespace domain = cardledger::domain;
+
+int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const cardledger::tests::FuzzInput input(data, size);
+  domain::PolicyText policy;
+  const auto faults = domain::ParsePolicyText(input.rest(), policy);
+  for (const domain::PolicyFault& fault : faults) {
+    CARDLEDGER_CHECK(fault.line >= 0 && !fault.reason.empty(), "a fault has a reason");
+  }
+  if (!faults.empty()) return 0;
+  domain::ValidFrom(policy.scheme);
+  domain::PolicyText again;
+  CARDLEDGER_CHECK(domain::ParsePolicyText(policy.canonical, again).empty(),
+                   "a canonical text is a policy");
+  CARDLEDGER_CHECK(again.canonical == policy.canonical, "a canonical text is its own");
+  return 0;
+}

@@ -1,0 +1,70 @@
+// A store with rows that are not what was written: opening it gives a ledger or a status, never an
+// abort, and so does the check of it. The input is pairs of pieces, a key and its value; an empty
+// value takes the row away. Rows not named are those of the sample.
+
+#include <memory>
+#include <string>
+
+#include "services/engine/engine.h"
+#include "services/engine/reads.h"
+#include "services/fsck/fsck.h"
+#include "storage/memory/memory_anchor.h"
+#include "storage/memory/memory_store.h"
+#include "tests/fuzz/fuzz_input.h"
+#include "tests/support/sample_journal.h"
+
+namespace engine = cardledger::engine;
+namespace storage = cardledger::storage;
+namespace tests = cardledger::tests;
+
+namespace {
+
+const std::vector<storage::KeyValue>& SampleRows() {
+  static const auto* const kRows = [] {
+    tests::TestLedger ledger(tests::SampleOptions());
+    CARDLEDGER_CHECK(ledger.Open().ok(), "a new ledger opens");
+    tests::FillWithSample(ledger);
+    return new std::vector<storage::KeyValue>(ledger.disk().Rows());
+  }();
+  return *kRows;
+}
+
+// Whatever can be asked of an open ledger; the answers do not matter.
+void ReadAll(engine::Engine& ledger, const storage::KvStore& store) {
+  const auto view = ledger.view();
+  const engine::Reader reader(store, *view);
+  reader.Entries(1, 1'000).status().IgnoreError();
+  reader.PositionAt(view->recorded_time_us).status().IgnoreError();
+  reader.PersonByReference("LL-1001").status().IgnoreError();
+  reader.Funds({}, 100).status().IgnoreError();
+  const auto awards = reader.AwardsAfter({}, 100);
+  if (!awards.ok()) return;
+  for (const auto& [id, row] : *awards) reader.Award(id).status().IgnoreError();
+}
+
+}  // namespace
+
+int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  auto disk = std::make_shared<storage::MemoryDisk>();
+  for (const storage::KeyValue& row : SampleRows()) disk->Tamper(row.key, row.value);
+  tests::FuzzInput input(data, size);
+  while (!input.empty()) {
+    const std::string key(input.TakePiece());
+    const std::string value(input.TakePiece());
+    if (key.empty() || key[0] == '\0') continue;  // the store's own
+    disk->Tamper(key, value.empty() ? std::nullopt : std::optional(value));
+  }
+  storage::MemoryAnchor anchor(std::make_shared<storage::MemoryAnchorFile>());
+  const tests::ManualClock clock(tests::SampleOptions().now_us);
+  auto store = storage::OpenMemoryStore(disk);
+  CARDLEDGER_CHECK(store.ok(), "a memory store opens");
+  cardledger::fsck::Check(**store, anchor, {}).status().IgnoreError();
+  engine::EngineOptions options;
+  options.store = store->get();
+  options.anchor = &anchor;
+  options.clock = &clock;
+  options.random_bytes = [](size_t count) { return std::string(count, 'r'); };
+  const auto opened = engine::Engine::Open(options);
+  if (opened.ok()) ReadAll(**opened, **store);
+  return 0;
+}
