@@ -1,5 +1,8 @@
 #include "services/domain/policies.h"
 
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -48,6 +51,21 @@ TEST(ParsePolicyText, GoodText_isReadWhole) {
   EXPECT_EQ(policy.scheme.annual_limit().pence(), 100'000);
   EXPECT_EQ(FormatIsoDay(ValidFrom(policy.scheme)), "2026-04-01");
   EXPECT_EQ(policy.sha256, base::Sha256(policy.canonical));
+}
+
+// A council starts from these; one that is wrong would be found on the first day.
+TEST(ParsePolicyText, EveryShippedPolicy_isOne) {
+  size_t count = 0;
+  for (const auto& file : std::filesystem::directory_iterator(CARDLEDGER_SHIPPED_POLICIES)) {
+    std::ifstream in(file.path());
+    std::stringstream text;
+    text << in.rdbuf();
+    for (const PolicyFault& fault : FaultsOf(text.str())) {
+      ADD_FAILURE() << file.path() << " line " << fault.line << ": " << fault.reason;
+    }
+    ++count;
+  }
+  EXPECT_GE(count, 1u);
 }
 
 TEST(ParsePolicyText, CanonicalText_isItsOwnCanonicalText) {
