@@ -111,6 +111,7 @@ bool SimulatedLedger::Turn() {
 void SimulatedLedger::Stop() {
   Trace("stops");
   RunArmed(true);
+  if (AnyInFlight()) Find("it stopped and left a command without an answer");
   faults_.Arm();
   const absl::Status closed = ledger_.Close();
   faults_.Disarm();
