@@ -61,14 +61,17 @@ TEST(TamperedRows, EveryChangedByteAndEveryMissingRowIsNoticed) {
     ++tables[static_cast<uint8_t>(row.key[0])];
     ledger.disk().Tamper(row.key, std::nullopt);
     EXPECT_TRUE(IsNoticed(ledger)) << "removed " << absl::BytesToHexString(row.key);
-    // Long rows by samples: what is in between is of the same hashed kind.
+    // Long rows by samples: what is in between is of the same hashed kind. Short ones by every bit.
     const size_t stride = 1 + row.value.size() / 40;
+    const int bits = row.value.size() <= 32 ? 8 : 1;
     for (size_t at = 0; at < row.value.size(); at += stride) {
-      std::string value = row.value;
-      value[at] ^= static_cast<char>(1 << (at % 8));
-      ledger.disk().Tamper(row.key, value);
-      EXPECT_TRUE(IsNoticed(ledger)) << "byte " << at << " of " << row.value.size() << " in "
-                                     << absl::BytesToHexString(row.key);
+      for (int bit = 0; bit < bits; ++bit) {
+        std::string value = row.value;
+        value[at] ^= static_cast<char>(1 << ((at + static_cast<size_t>(bit)) % 8));
+        ledger.disk().Tamper(row.key, value);
+        EXPECT_TRUE(IsNoticed(ledger)) << "byte " << at << " of " << row.value.size() << " in "
+                                       << absl::BytesToHexString(row.key);
+      }
     }
     ledger.disk().Tamper(row.key, row.value);
   }
