@@ -25,8 +25,8 @@ class DecideTest : public ::testing::Test {
     tests::SeededRandom random(1);
     const Policies policies;
     const std::string key(32, 'k');
-    const DecisionContext context{kNowUs, policies, false, key,
-                                  [&random](size_t count) { return random.Bytes(count); }};
+    const auto random_bytes = [&random](size_t count) { return random.Bytes(count); };
+    const DecisionContext context{kNowUs, policies, false, key, random_bytes};
     return Decide(MakeCommand(std::move(request), Caller()), state_, context);
   }
 
@@ -86,8 +86,8 @@ TEST_F(DecideTest, LargestEntry_staysBelowItsBound) {
   }
   tests::SeededRandom random(1);
   const Policies policies;
-  const DecisionContext context{kNowUs, policies, false, "k",
-                                [&random](size_t count) { return random.Bytes(count); }};
+  const auto random_bytes = [&random](size_t count) { return random.Bytes(count); };
+  const DecisionContext context{kNowUs, policies, false, "k", random_bytes};
   const Decision decision = Decide(MakeCommand(request, caller), state_, context);
   EXPECT_LT(decision.entries[0].ByteSizeLong(), 1'000u);
 }
