@@ -15,7 +15,8 @@ namespace cardledger::tests {
 // When the sample takes place.
 TestLedgerOptions SampleOptions();
 
-// Into a ledger that is open and new, made with SampleOptions. Aborts where a step does not end as it must.
+// Into a ledger that is open and new, made with SampleOptions. Aborts where a step does not end as
+// it must.
 void FillWithSample(TestLedger& ledger);
 
 // The stored bytes of all entries.
