@@ -40,8 +40,6 @@ WatchCall* WatchCall::Begin(const Edge& edge, EntryFeed& feed, OpenStreams& stre
   const uint64_t position = edge.engine->view()->position;
   if (request.after_sequence() > position) {
     call->End(BeyondJournal(request.after_sequence(), position));
-  } else if (call->until_ < call->next_) {
-    call->End(absl::OkStatus());
   } else if (const absl::Status status = streams.Add(call); !status.ok()) {
     call->End(status);
   } else {
