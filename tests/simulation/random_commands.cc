@@ -8,8 +8,10 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "base/check.h"
 #include "base/uuid.h"
 #include "services/domain/limits.h"
+#include "services/domain/validate.h"
 #include "tests/simulation/london_calendar.h"
 
 namespace cardledger::simulation {
@@ -37,7 +39,11 @@ std::string RandomCommands::Note() {
 }
 
 domain::Command RandomCommands::Next(const Model& model, int64_t now_us) {
-  return domain::MakeCommand(Operation(model, now_us), Caller());
+  domain::Request request = Operation(model, now_us);
+  const domain::Violations violations =
+      std::visit([](const auto& r) { return domain::Validate(r); }, request);
+  CARDLEDGER_CHECK(violations.empty(), violations.front().description.c_str());
+  return domain::MakeCommand(std::move(request), Caller());
 }
 
 domain::Request RandomCommands::Operation(const Model& model, int64_t now_us) {
@@ -111,8 +117,8 @@ domain::Request RandomCommands::Budget(const Model& model) {
   const auto fund = model.funds().find(IdIn(request.fund()));
   if (fund != model.funds().end() && random_.OneIn(8)) {  // all that is left, or a penny more
     const int64_t available = model.AvailableOf(fund->first);
-    request.set_amount_pence(-available - static_cast<int64_t>(random_.Below(2)));
-    if (request.amount_pence() == 0) request.set_amount_pence(-1);
+    const int64_t less = available + static_cast<int64_t>(random_.Below(2));
+    request.set_amount_pence(-std::clamp<int64_t>(less, 1, domain::kBudgetPenceMax));
   }
   if (random_.OneIn(50)) request.set_amount_pence(domain::kBudgetPenceMax);
   request.set_reason(static_cast<journal::BudgetReason>(1 + random_.Below(4)));

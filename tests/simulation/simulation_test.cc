@@ -5,11 +5,14 @@
 #include "tests/simulation/simulation.h"
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <map>
 #include <optional>
 #include <string>
+#include <unistd.h>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_join.h"
@@ -32,6 +35,22 @@ uint64_t FromEnvironment(const char* name, uint64_t otherwise) {
   return otherwise;
 }
 
+// A life that ends the process must say which it was, too.
+char current_life[64];
+
+extern "C" void SayCurrentLife(int signal) {
+  const ssize_t ignored = write(STDERR_FILENO, current_life, std::strlen(current_life));
+  static_cast<void>(ignored);
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
+SimulationResult Live(uint64_t seed) {
+  std::snprintf(current_life, sizeof(current_life), "replay: simulation_test --seed=%llu\n",
+                static_cast<unsigned long long>(seed));
+  return Simulate(seed);
+}
+
 // A failing life, with the end of what it did.
 void Report(uint64_t seed, const SimulationResult& result) {
   const size_t shown = std::min(result.trace.size(), kTraceShown);
@@ -43,7 +62,7 @@ void Report(uint64_t seed, const SimulationResult& result) {
 
 TEST(Simulation, NothingAcknowledgedIsLostAndEveryEntryIsAsTheModelSays) {
   if (only_seed) {
-    const SimulationResult result = Simulate(*only_seed);
+    const SimulationResult result = Live(*only_seed);
     for (const std::string& line : result.trace) std::printf("  %s\n", line.c_str());
     if (!result.findings.empty()) Report(*only_seed, result);
     return;
@@ -52,7 +71,7 @@ TEST(Simulation, NothingAcknowledgedIsLostAndEveryEntryIsAsTheModelSays) {
   const uint64_t seeds = FromEnvironment("CARDLEDGER_SIMULATION_SEEDS", kSeedsDefault);
   const uint64_t first = FromEnvironment("CARDLEDGER_SIMULATION_FIRST_SEED", 1);
   for (uint64_t seed = first; seed < first + seeds; ++seed) {
-    const SimulationResult result = Simulate(seed);
+    const SimulationResult result = Live(seed);
     if (!result.findings.empty()) return Report(seed, result);
     for (const auto& [what, times] : result.met) met[what] += times;
   }
@@ -86,5 +105,7 @@ int main(int argc, char** argv) {
     }
     cardledger::simulation::only_seed = seed;
   }
+  std::signal(SIGABRT, cardledger::simulation::SayCurrentLife);
+  std::signal(SIGSEGV, cardledger::simulation::SayCurrentLife);
   return RUN_ALL_TESTS();
 }
