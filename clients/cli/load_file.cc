@@ -207,6 +207,7 @@ absl::StatusOr<LoadFile> ReadLoadFile(
   file.id_space =
       client::RequestIdSpace(batch_reference.empty() ? absl::StrCat("file/", digest.sha256)
                                                      : absl::StrCat("batch/", batch_reference));
+  if (on_bytes) on_bytes(0, digest.stamp.size_bytes);
   RowChecker checker(file);
   CsvReader reader(
       [&](uint64_t line, const std::vector<std::string>& fields) { checker.TakeRow(line, fields); },

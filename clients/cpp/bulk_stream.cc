@@ -33,7 +33,10 @@ class BulkStream {
 
   // Sends everything and waits for the end. `summary` is complete where the status is OK.
   absl::Status Run(BulkLoadSummary& summary) {
-    last_progress_ = client_.environment.now();
+    {
+      base::MutexLock lock(mutex_);
+      last_progress_ = client_.environment.now();
+    }
     std::thread writer([this] { Write(); });
     std::thread reader([this] { Read(); });
     WatchForStall();
