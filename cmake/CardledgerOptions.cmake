@@ -7,6 +7,7 @@ option(CARDLEDGER_BUILD_FUZZERS "Link the fuzz targets with libFuzzer (clang); e
 option(CARDLEDGER_WERROR "Treat warnings in our code as errors" OFF)
 option(CARDLEDGER_WITH_GRPC "Build the parts that need gRPC (edge, server, clients)" ON)
 option(CARDLEDGER_WITH_ROCKSDB "Build the RocksDB store and what stands on it" ON)
+option(CARDLEDGER_WITH_JEMALLOC "Link server and benchmark with jemalloc (never with a sanitizer)" ON)
 option(CARDLEDGER_HARDENING "Standard-library assertions and fortified libc calls" OFF)
 set(CARDLEDGER_SANITIZE "" CACHE STRING "Value for -fsanitize=, for example address,undefined")
 

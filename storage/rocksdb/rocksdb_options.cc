@@ -86,15 +86,17 @@ void SetWritePath(rocksdb::Options& options, size_t write_buffer_bytes) {
   options.memtable_prefix_bloom_size_ratio = 0.02;
   options.memtable_whole_key_filtering = true;
   options.memtable_huge_page_size = 0;
-  // Small lists are quicker to insert into, and there is less log to replay and to keep on disk.
+  // Small lists are quicker to insert into: most of the cost is memory that is not in the cache.
   options.write_buffer_size = write_buffer_bytes;
-  // Room for bursts while one is flushed: the writer waits only when all are full.
-  options.max_write_buffer_number = 4;
-  options.min_write_buffer_number_to_merge = 1;
+  // Tables are made of four lists: each compaction of young tables rewrites the level below, and
+  // this makes them a quarter as many. Costs log to replay and to keep on disk.
+  options.min_write_buffer_number_to_merge = 4;
+  // Room for bursts while four are flushed: the writer waits only when all are full.
+  options.max_write_buffer_number = 10;
   options.max_write_buffer_size_to_maintain = 0;  // no optimistic transactions
   options.db_write_buffer_size = 0;               // the two above bound it
   // Never reached while flushes work; a bound on disk and on the time to open.
-  options.max_total_wal_size = 4 * write_buffer_bytes;
+  options.max_total_wal_size = 16 * write_buffer_bytes;
 }
 
 // Two cores, shared with the engine and the network.
@@ -145,9 +147,10 @@ void SetCompaction(rocksdb::Options& options, size_t write_buffer_bytes) {
   options.level0_stop_writes_trigger = 64;
   options.soft_pending_compaction_bytes_limit = 16ULL << 30;
   options.hard_pending_compaction_bytes_limit = 64ULL << 30;
-  options.max_bytes_for_level_base = 4 * write_buffer_bytes;  // as large as what L0 hands down
+  // About what four tables, compressed, hand down.
+  options.max_bytes_for_level_base = 8 * write_buffer_bytes;
   options.max_bytes_for_level_multiplier = 10;
-  options.target_file_size_base = write_buffer_bytes;
+  options.target_file_size_base = 2 * write_buffer_bytes;
   options.target_file_size_multiplier = 2;
   options.compaction_pri = rocksdb::kMinOverlappingRatio;
   // Files end where a table (first byte) ends, so that the journal's files, which never overlap,

@@ -16,8 +16,8 @@ namespace cardledger::storage {
 // closed history, request ids of retries and the journal's newest entries.
 inline constexpr size_t kBlockCacheBytes = size_t{128} << 20;
 
-// Rows gathered in memory before they become a table.
-inline constexpr size_t kWriteBufferBytes = size_t{16} << 20;
+// Rows gathered in one list in memory. Four full lists together become a table.
+inline constexpr size_t kWriteBufferBytes = size_t{8} << 20;
 
 // The caller adds what belongs to one database: env, listeners, wal_filter, create_if_missing.
 // Sizes of files and levels follow the size of the write buffer.

@@ -25,7 +25,7 @@ TEST(RocksDbOptions, DurabilityAndIntegrity_areAsDecided) {
 TEST(RocksDbOptions, BytesOfLog_areBoundedByTheWriteBuffers) {
   const rocksdb::Options options = MakeRocksDbOptions(1 << 20);
   EXPECT_EQ(options.write_buffer_size, size_t{1} << 20);
-  EXPECT_EQ(options.max_total_wal_size, uint64_t{4} << 20);
+  EXPECT_EQ(options.max_total_wal_size, uint64_t{16} << 20);
 }
 
 }  // namespace
