@@ -22,7 +22,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr uint64_t kMillion = 1'000'000;
-constexpr uint64_t kBulkRowsPerSlice = 100'000;
 // A quick run stops adding loads here, so that it ends within its minute on a slow machine too.
 constexpr std::chrono::seconds kQuickTimeMax{50};
 
@@ -39,17 +38,19 @@ void Say(absl::string_view what) {
   std::fprintf(stderr, "%.*s\n", static_cast<int>(what.size()), what.data());
 }
 
-// Takes the slices of every measurement in turn, so that a busy moment of the machine spoils one
-// slice of each and not all slices of one.
+// Numerators and denominators take turns. What leaves work behind, compaction above all, comes
+// after what would be slowed by it.
 absl::Status MeasureInRounds(Session& session, const Rounds& rounds, Figures& figures) {
   CARDLEDGER_RETURN_IF_ERROR(session.WarmUp());
-  for (int round = 1; round <= rounds.count; ++round) {
-    Say(absl::StrCat("round ", round, " of ", rounds.count));
-    CARDLEDGER_RETURN_IF_ERROR(session.MeasureRates(figures));
-    CARDLEDGER_RETURN_IF_ERROR(session.MeasureOneInFlight(figures));
-    CARDLEDGER_RETURN_IF_ERROR(session.MeasureBulk(kBulkRowsPerSlice, figures));
-    CARDLEDGER_RETURN_IF_ERROR(session.MeasureUnderBulk(figures));
+  using Measurement = absl::Status (Session::*)(Figures&);
+  for (const Measurement measure : {&Session::MeasureOneInFlight, &Session::MeasureRates,
+                                    &Session::MeasureBulk, &Session::MeasureUnderBulk}) {
+    for (int round = 0; round < rounds.count; ++round) {
+      CARDLEDGER_RETURN_IF_ERROR((session.*measure)(figures));
+      std::fputc('.', stderr);
+    }
   }
+  std::fputc('\n', stderr);
   return absl::OkStatus();
 }
 
@@ -58,9 +59,7 @@ absl::Status LoadUntil(Session& session, uint64_t loads, Clock::time_point until
                        Figures& figures) {
   while (session.loads() < loads && Clock::now() < until) {
     Say(absl::StrCat("loads so far: ", session.loads(), " of ", loads));
-    const uint64_t rows =
-        std::min(kBulkRowsPerSlice, (loads - session.loads() + 999) / 1'000 * 1'000);
-    CARDLEDGER_RETURN_IF_ERROR(session.MeasureBulk(rows, figures));
+    CARDLEDGER_RETURN_IF_ERROR(session.MeasureBulk(figures));
   }
   return absl::OkStatus();
 }

@@ -29,6 +29,8 @@ constexpr size_t kProbeValueBytes = 300;
 // Long enough that the stream never ends before the slice does.
 constexpr uint64_t kEndlessRows = 10'000'000;
 
+constexpr uint64_t kBulkRowsPerSlice = 100'000;
+
 constexpr char kRate[] = "/s";
 
 // A channel of its own: gRPC would share one connection among channels that are made alike.
@@ -103,8 +105,7 @@ CallKind Session::Load(Spread spread) {
            [this, spread](uint64_t turn, auto& request) {
              FillLoad(AwardInTurn(options_.shape, spread, turn), request);
              ++loads_;
-           },
-       .identified = true});
+           }});
 }
 
 CallKind Session::Balance() {
@@ -114,8 +115,7 @@ CallKind Session::Balance() {
        .fill =
            [this](uint64_t turn, auto& request) {
              request = BalanceRequest(AwardInTurn(options_.shape, Spread::kManyFunds, turn));
-           },
-       .identified = true});
+           }});
 }
 
 absl::StatusOr<double> Session::Rate(const CallKind& kind) {
@@ -183,9 +183,10 @@ absl::Status Session::MeasureOneInFlight(Figures& figures) {
   return absl::OkStatus();
 }
 
-absl::Status Session::MeasureBulk(uint64_t rows, Figures& figures) {
-  CARDLEDGER_ASSIGN_OR_RETURN(const BulkResult result,
-                              SendBulk(*bulk_, {.shape = options_.shape, .rows = rows}));
+absl::Status Session::MeasureBulk(Figures& figures) {
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      const BulkResult result,
+      SendBulk(*bulk_, {.shape = options_.shape, .rows = kBulkRowsPerSlice}));
   loads_ += result.rows;
   figures.Add("bulk_loads_per_second", kRate, static_cast<double>(result.rows) / result.seconds,
               AtLeast(100'000));

@@ -38,7 +38,7 @@ class Session {
   absl::Status MeasureRates(Figures& figures);
   // Median latency with one call in flight, against an empty call and a synced write.
   absl::Status MeasureOneInFlight(Figures& figures);
-  absl::Status MeasureBulk(uint64_t rows, Figures& figures);
+  absl::Status MeasureBulk(Figures& figures);
   // Latency of single loads while a bulk stream runs.
   absl::Status MeasureUnderBulk(Figures& figures);
 
