@@ -1,5 +1,6 @@
 // What kv_store.h promises of the one writer: sequence, fencing, epochs, bounds; over every store.
 
+#include <atomic>
 #include <thread>
 
 #include "gmock/gmock.h"
@@ -108,11 +109,13 @@ TEST_P(KvWriterContract, TakeoverDuringApplyLosesAndAddsNothing) {
   for (int round = 0; round < 30; ++round) {
     const uint64_t before = writer_->sequence();
     uint64_t committed = before;
+    std::atomic<bool> taken_over = false;
     std::thread old_writer([&, writer = std::move(writer_)] {
       for (;;) {
+        const bool is_deposed = taken_over;
         const ApplyResult result =
             writer->Apply(Puts({{"count", std::to_string(committed + 1)}}), committed);
-        if (result.outcome != ApplyOutcome::kOk) {
+        if (is_deposed || result.outcome != ApplyOutcome::kOk) {
           EXPECT_EQ(result.outcome, ApplyOutcome::kFenced) << result.message;
           return;
         }
@@ -120,6 +123,7 @@ TEST_P(KvWriterContract, TakeoverDuringApplyLosesAndAddsNothing) {
       }
     });
     OpenWriter();
+    taken_over = true;
     const uint64_t at_takeover = writer_->sequence();
     old_writer.join();
     EXPECT_EQ(at_takeover, committed);

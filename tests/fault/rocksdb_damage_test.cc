@@ -28,6 +28,7 @@ using storage::RocksDbOptions;
 using storage::VerifyRocksDbFiles;
 
 constexpr int kBatches = 120;
+constexpr uint64_t kLives = 3;
 constexpr uint64_t kSeed = 42;
 
 enum class Finding { kReported, kUnchanged, kBelowAnchor, kSilentlyOther };
@@ -57,7 +58,7 @@ RocksDbOptions Options(const fs::path& path, rocksdb::Env& env) {
   return {.path = path.string(),
           .create_if_missing = false,
           .env = &env,
-          .write_buffer_bytes = 32 << 10};
+          .write_buffer_bytes = 4 << 20};  // no table before a store is closed
 }
 
 // Everything that touches RocksDB runs in a process of its own: some damage makes this build of
@@ -70,25 +71,30 @@ int ExitCodeOf(const std::function<int()>& work) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-// Writes kBatches batches, and closes the store or cuts its power.
+// Writes kBatches batches in kLives lives of the store, each of which leaves a table when it is
+// closed. The last one is closed too, or has its power cut and leaves a log.
 bool MakeImage(const fs::path& path, const fs::path& graveyard, bool closed) {
   const auto disk = std::make_shared<storage::PowerCutFileSystem>(graveyard);
   const std::unique_ptr<rocksdb::Env> env = storage::NewPowerCutEnv(disk);
   RocksDbOptions options = Options(path, *env);
   options.create_if_missing = true;
-  auto store = OpenRocksDbStore(options);
-  if (!store.ok()) return false;
-  auto writer = (*store)->OpenWriter(1);
-  if (!writer.ok()) return false;
   RandomRows random(kSeed);
-  for (uint64_t i = 0; i < kBatches; ++i) {
-    if ((*writer)->Apply(random.NextBatch(), i).outcome != ApplyOutcome::kOk) return false;
+  for (uint64_t life = 1; life <= kLives; ++life) {
+    auto store = OpenRocksDbStore(options);
+    if (!store.ok()) return false;
+    auto writer = (*store)->OpenWriter(life);
+    if (!writer.ok()) return false;
+    while ((*writer)->sequence() < life * kBatches / kLives) {
+      const uint64_t sequence = (*writer)->sequence();
+      if ((*writer)->Apply(random.NextBatch(), sequence).outcome != ApplyOutcome::kOk) return false;
+    }
+    writer->reset();
+    const bool cut = life == kLives && !closed;
+    if (cut) disk->CutPower();
+    if ((*store)->Close().ok() == cut) return false;
   }
-  writer->reset();
-  if (!closed) disk->CutPower();
-  const bool closed_well = (*store)->Close().ok();
   disk->Restore(1);
-  return closed_well == closed;
+  return true;
 }
 
 // What an operator would find out: verifying first, then opening and reading.
@@ -145,6 +151,7 @@ class RocksDbDamage : public testing::TestWithParam<bool> {
       EXPECT_NE(finding, Finding::kBelowAnchor) << what;
     }
     ++findings_[finding];
+    if (what.find(".log") != std::string::npos) ++findings_in_logs_[finding];
   }
 
   const tests::TemporaryFolder folder_;
@@ -152,6 +159,7 @@ class RocksDbDamage : public testing::TestWithParam<bool> {
   const fs::path graveyard_ = folder_.path() / "graveyard";
   Rows rows_;
   std::map<Finding, int> findings_;
+  std::map<Finding, int> findings_in_logs_;
   int aborts_ = 0;
 };
 
@@ -159,10 +167,10 @@ TEST_P(RocksDbDamage, ImageWithoutDamageIsUnchanged) {
   EXPECT_EQ(Find("CURRENT", [](const fs::path&) {}), Finding::kUnchanged);
   std::map<std::string, int> kinds;
   for (const std::string& name : Files()) ++kinds[KindOf(name)];
-  EXPECT_GE(kinds["table"], 3);
+  EXPECT_GE(kinds["table"], 2);
   EXPECT_GE(kinds["log"], 1);
   for (const std::string kind : {"CURRENT", "MANIFEST", "OPTIONS", "IDENTITY", "LOCK"}) {
-    EXPECT_EQ(kinds[kind], 1) << kind;
+    EXPECT_GE(kinds[kind], 1) << kind;
   }
 }
 
@@ -171,7 +179,7 @@ TEST_P(RocksDbDamage, FlippedByteIsReportedOrChangesNothing) {
   for (const std::string& name : Files()) {
     const uint64_t size = fs::file_size(image_ / name);
     if (size == 0) continue;
-    const uint64_t flips = std::min<uint64_t>(size, KindOf(name) == "LOG" ? 3 : 60);
+    const uint64_t flips = std::min<uint64_t>(size, KindOf(name) == "LOG" ? 3 : 120);
     // A table's last bytes, which no checksum covers, are all tried.
     const uint64_t at_end = KindOf(name) == "table" ? 53 : 0;
     for (uint64_t i = 0; i < flips + at_end; ++i) {
@@ -190,6 +198,8 @@ TEST_P(RocksDbDamage, FlippedByteIsReportedOrChangesNothing) {
   }
   EXPECT_GT(findings_[Finding::kReported], 200);
   EXPECT_LT(aborts_, 10);
+  // Only a wrong length near the end of the newest log looks like a record that was torn.
+  EXPECT_LE(findings_in_logs_[Finding::kBelowAnchor] * 5, findings_in_logs_[Finding::kReported]);
 }
 
 TEST_P(RocksDbDamage, CutFileIsReportedOrChangesNothing) {
@@ -197,7 +207,7 @@ TEST_P(RocksDbDamage, CutFileIsReportedOrChangesNothing) {
   for (const std::string& name : Files()) {
     const uint64_t size = fs::file_size(image_ / name);
     if (size == 0) continue;
-    for (uint64_t i = 0; i < 20; ++i) {
+    for (uint64_t i = 0; i < 25; ++i) {
       const uint64_t kept = i == 0 ? 0 : i == 1 ? size - 1 : random() % size;
       Expect(Find(name, [&](const fs::path& path) { fs::resize_file(path, kept); }),
              name + " cut to " + std::to_string(kept));
@@ -207,18 +217,14 @@ TEST_P(RocksDbDamage, CutFileIsReportedOrChangesNothing) {
 }
 
 TEST_P(RocksDbDamage, MissingFileIsReportedOrChangesNothing) {
-  int tables_reported = 0;
   for (const std::string& name : Files()) {
     const Finding finding = Find(name, [](const fs::path& path) { fs::remove(path); });
     Expect(finding, name + " missing");
     const std::string kind = KindOf(name);
-    if (kind == "CURRENT" || kind == "MANIFEST") {
+    if (kind == "CURRENT" || kind == "MANIFEST" || kind == "table") {
       EXPECT_EQ(finding, Finding::kReported) << name;
     }
-    // A power cut may leave tables that a compaction had made superfluous.
-    if (kind == "table" && finding == Finding::kReported) ++tables_reported;
   }
-  EXPECT_GE(tables_reported, 3);
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, RocksDbDamage, testing::Bool(),
