@@ -74,6 +74,7 @@ ExitCode RunCommandLine(std::span<const char* const> words, Context& context) {
                 "cardledger");
   root.footer(kFooter);
   root.require_subcommand(1);
+  root.set_version_flag("--version", "cardledger " CARDLEDGER_VERSION);
   AddGlobalOptions(root, context.options);
   AddFundCommands(root, context);
   AddPersonCommands(root, context);
@@ -91,6 +92,9 @@ ExitCode RunCommandLine(std::span<const char* const> words, Context& context) {
   } catch (const CLI::CallForHelp&) {
     context.out() << Reached(root)->help(
         Reached(root)->get_parent() == nullptr ? "" : PathOf(Reached(root)->get_parent()));
+    return kExitOk;
+  } catch (const CLI::CallForVersion& version) {
+    context.out() << version.what() << "\n";
     return kExitOk;
   } catch (const CLI::ParseError& error) {
     return FailWords(root, error, context);

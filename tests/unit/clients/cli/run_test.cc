@@ -18,6 +18,7 @@ namespace cardledger::cli {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 struct Result {
   ExitCode code;
@@ -37,6 +38,13 @@ Result RunWords(const std::vector<std::string>& words) {
 
 Result RunLine(const std::string& line) {
   return RunWords(absl::StrSplit(line, ' ', absl::SkipEmpty()));
+}
+
+TEST(Version, IsSaidAsTheServerAndTheCheckSayTheirs) {
+  const Result result = RunLine("--version");
+  EXPECT_EQ(result.code, kExitOk);
+  EXPECT_THAT(result.out, StartsWith("cardledger "));
+  EXPECT_EQ(result.err, "");
 }
 
 TEST(Help, IsThereAtEveryLevelWithAnExampleAndExitCodes) {
