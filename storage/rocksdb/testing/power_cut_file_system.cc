@@ -90,7 +90,7 @@ class WatchedFile : public rocksdb::FSWritableFileOwnerWrapper {
     return IOStatus::NotSupported("only for direct writes");
   }
   IOStatus Truncate(uint64_t size, const IOOptions& options, IODebugContext* debug) override {
-    return file_system_.Truncate(handle_, *target(), size, options, debug);
+    return file_system_.CutFile(handle_, *target(), size, options, debug);
   }
   IOStatus Sync(const IOOptions& /*options*/, IODebugContext* /*debug*/) override {
     return file_system_.Sync(handle_);
@@ -258,9 +258,9 @@ IOStatus PowerCutFileSystem::Append(const Handle& handle, rocksdb::FSWritableFil
   return FinishChange(std::move(status));
 }
 
-IOStatus PowerCutFileSystem::Truncate(const Handle& handle, rocksdb::FSWritableFile& target,
-                                      uint64_t size, const IOOptions& options,
-                                      IODebugContext* debug) {
+IOStatus PowerCutFileSystem::CutFile(const Handle& handle, rocksdb::FSWritableFile& target,
+                                     uint64_t size, const IOOptions& options,
+                                     IODebugContext* debug) {
   base::MutexLock lock(mutex_);
   IOStatus status = CheckAlive(handle);
   if (status.ok()) status = StartChange();

@@ -127,8 +127,8 @@ class PowerCutFileSystem : public rocksdb::FileSystemWrapper {
   rocksdb::IOStatus Append(const Handle& handle, rocksdb::FSWritableFile& target,
                            const rocksdb::Slice& data, const rocksdb::IOOptions& options,
                            rocksdb::IODebugContext* debug);
-  rocksdb::IOStatus Truncate(const Handle& handle, rocksdb::FSWritableFile& target, uint64_t size,
-                             const rocksdb::IOOptions& options, rocksdb::IODebugContext* debug);
+  rocksdb::IOStatus CutFile(const Handle& handle, rocksdb::FSWritableFile& target, uint64_t size,
+                            const rocksdb::IOOptions& options, rocksdb::IODebugContext* debug);
   rocksdb::IOStatus Sync(const Handle& handle);
   rocksdb::IOStatus SyncDirectory(const std::filesystem::path& folder, uint64_t life);
 
