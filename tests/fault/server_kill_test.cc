@@ -167,7 +167,9 @@ class ServerKill : public testing::Test {
     plan.row_count = bulk.rows.size();
     for (const v1::CreateLoadRequest& row : bulk.rows) plan.total_pence += row.amount_pence();
     plan.row = [&bulk](uint64_t index) { return bulk.rows[index]; };
-    const auto summary = client_->BulkLoad(plan, {.rows_per_chunk = 40});
+    client::BulkLoadOptions options;
+    options.rows_per_chunk = 40;
+    const auto summary = client_->BulkLoad(plan, options);
     if (!summary.ok()) return false;
     EXPECT_EQ(summary->finished.accepted_count(), bulk.rows.size());
     EXPECT_TRUE(summary->failures.empty());
@@ -217,7 +219,9 @@ class ServerKill : public testing::Test {
     for (const Bulk& bulk : journal_.bulks()) {
       for (const v1::CreateLoadRequest& row : bulk.rows) {
         ASSERT_LE(times(row), 1);
-        if (bulk.finished) ASSERT_EQ(times(row), 1);
+        if (bulk.finished) {
+          ASSERT_EQ(times(row), 1);
+        }
       }
     }
   }
@@ -227,7 +231,9 @@ class ServerKill : public testing::Test {
     for (Sent& sent : journal_.loads()) {
       if (sent.sequence != 0 && !random_.OneIn(40)) continue;
       const uint64_t sequence = Must(client_->CreateLoad(sent.request)).decision().sequence();
-      if (sent.sequence != 0) EXPECT_EQ(sequence, sent.sequence);
+      if (sent.sequence != 0) {
+        EXPECT_EQ(sequence, sent.sequence);
+      }
       sent.sequence = sequence;
     }
     for (Bulk& bulk : journal_.bulks()) {
