@@ -27,7 +27,7 @@ BulkLoadCall* BulkLoadCall::Begin(const Edge& edge, OpenStreams& streams,
                                   const grpc::CallbackServerContext& context, Caller caller) {
   auto* call = new BulkLoadCall(edge, streams, context, std::move(caller));
   if (const absl::Status status = streams.Add(call); !status.ok()) {
-    call->Finish(ToGrpc(status));
+    call->EndAtOnce(ToGrpc(status));
   } else {
     call->Proceed();
   }
@@ -38,8 +38,17 @@ BulkLoadCall* BulkLoadCall::Refuse(const Edge& edge, OpenStreams& streams,
                                    const grpc::CallbackServerContext& context,
                                    grpc::Status status) {
   auto* call = new BulkLoadCall(edge, streams, context, Caller());
-  call->Finish(std::move(status));
+  call->EndAtOnce(std::move(status));
   return call;
+}
+
+void BulkLoadCall::EndAtOnce(grpc::Status status) {
+  {
+    // The client may still cancel, and a second Finish would end the server.
+    base::MutexLock lock(mutex_);
+    ended_ = true;
+  }
+  Finish(std::move(status));
 }
 
 domain::Violations BulkLoadCall::CheckOrder() const {

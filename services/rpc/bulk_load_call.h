@@ -68,6 +68,8 @@ class BulkLoadCall final
                Caller caller)
       : edge_(edge), streams_(streams), context_(context), caller_(std::move(caller)) {}
 
+  // Ends a stream that has not begun.
+  void EndAtOnce(grpc::Status status);
   // What is wrong with the message read, of what stands in the way of its step.
   domain::Violations CheckOrder() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void TakeStart();
