@@ -124,6 +124,13 @@ class RocksDbDamage : public testing::TestWithParam<bool> {
     ASSERT_EQ(ExitCodeOf([&] { return MakeImage(image_, graveyard_, GetParam()) ? 0 : 1; }), 0);
   }
 
+  bool IsCurrentManifest(const std::string& name) const {
+    std::ifstream current(image_ / "CURRENT");
+    std::string in_use;
+    std::getline(current, in_use);
+    return name == in_use;
+  }
+
   // Copies the image, lets `damage` loose on its file `name`, and looks.
   Finding Find(const std::string& name, const std::function<void(const fs::path&)>& damage) {
     const fs::path path = folder_.path() / "damaged";
@@ -216,12 +223,13 @@ TEST_P(RocksDbDamage, CutFileIsReportedOrChangesNothing) {
   EXPECT_GT(findings_[Finding::kReported], 50);
 }
 
+// A power cut may leave the MANIFEST before the one in use, which nothing misses.
 TEST_P(RocksDbDamage, MissingFileIsReportedOrChangesNothing) {
   for (const std::string& name : Files()) {
     const Finding finding = Find(name, [](const fs::path& path) { fs::remove(path); });
     Expect(finding, name + " missing");
     const std::string kind = KindOf(name);
-    if (kind == "CURRENT" || kind == "MANIFEST" || kind == "table") {
+    if (kind == "CURRENT" || kind == "table" || IsCurrentManifest(name)) {
       EXPECT_EQ(finding, Finding::kReported) << name;
     }
   }
