@@ -82,31 +82,22 @@ domain::Violations BulkLoadCall::CheckOrder() const {
 }
 
 void BulkLoadCall::OnReadDone(bool ok) {
-  bool in_order = false;
+  Slot* slot = nullptr;  // for what goes to the engine now
+  uint64_t run_entry = 0;
   {
     base::MutexLock lock(mutex_);
     if (!ok) {
       input_ended_ = true;
-    } else if (const domain::Violations violations = CheckOrder(); !violations.empty()) {
-      Fail(*AddSlot(), ToGrpc(InvalidRequest(violations)));
-    } else {
-      in_order = true;
+    } else if (!cancelled_ && !ended_) {
+      slot = TakeMessage();
+      run_entry = run_entry_;
     }
   }
-  if (in_order) {
-    switch (request_.step_case()) {
-      case v1::BulkLoadRequest::kStart:
-        TakeStart();
-        break;
-      case v1::BulkLoadRequest::kChunk:
-        TakeChunkRead();
-        break;
-      default: {
-        base::MutexLock lock(mutex_);
-        finish_ = std::move(*request_.mutable_finish());
-        AddSlot();
-        break;
-      }
+  if (slot != nullptr) {
+    if (request_.has_start()) {
+      SubmitStart(slot);
+    } else {
+      SubmitChunk(slot, run_entry);
     }
   }
   {
@@ -117,44 +108,44 @@ void BulkLoadCall::OnReadDone(bool ok) {
   Proceed();
 }
 
-void BulkLoadCall::TakeStart() {
-  Slot* slot = nullptr;
-  {
-    base::MutexLock lock(mutex_);
-    start_seen_ = true;
-    slot = AddSlot();
-    ++engine_calls_;
+BulkLoadCall::Slot* BulkLoadCall::TakeMessage() {
+  if (const domain::Violations violations = CheckOrder(); !violations.empty()) {
+    Fail(slots_.emplace_back(), ToGrpc(InvalidRequest(violations)));
+    return nullptr;
   }
+  Slot& slot = slots_.emplace_back();
+  switch (request_.step_case()) {
+    case v1::BulkLoadRequest::kStart:
+      start_seen_ = true;
+      break;
+    case v1::BulkLoadRequest::kChunk:
+      ++chunks_seen_;
+      break;
+    default:
+      finish_ = std::move(*request_.mutable_finish());
+      return nullptr;
+  }
+  // In the same breath: from here on the stream cannot end before the engine has answered.
+  ++engine_calls_;
+  return &slot;
+}
+
+void BulkLoadCall::SubmitStart(Slot* slot) {
   domain::Command command =
       domain::MakeCommand(std::move(*request_.mutable_start()), ToJournal(caller_));
   edge_.engine->Submit(std::move(command), edge_.DeadlineOf(context_),
                        [this, slot](engine::Outcome outcome) {
                          grpc::Status failure = FailureOf(edge_, outcome);
-                         {
-                           base::MutexLock lock(mutex_);
-                           --engine_calls_;
-                           if (failure.ok()) {
-                             run_entry_ = outcome->front().sequence();
-                             FillAnswer(outcome->front(), *slot->response.mutable_started());
-                             slot->state = Slot::State::kReady;
-                           } else {
-                             Fail(*slot, std::move(failure));
-                           }
+                         uint64_t run_entry = 0;
+                         if (failure.ok()) {
+                           run_entry = outcome->front().sequence();
+                           FillAnswer(outcome->front(), *slot->response.mutable_started());
                          }
-                         Proceed();
+                         Answered(*slot, run_entry, std::move(failure));
                        });
 }
 
-void BulkLoadCall::TakeChunkRead() {
-  Slot* slot = nullptr;
-  uint64_t run_entry = 0;
-  {
-    base::MutexLock lock(mutex_);
-    ++chunks_seen_;
-    slot = AddSlot();
-    run_entry = run_entry_;
-    ++engine_calls_;
-  }
+void BulkLoadCall::SubmitChunk(Slot* slot, uint64_t run_entry) {
   std::vector<domain::Command> commands;
   BulkChunk chunk = TakeChunk(*request_.mutable_chunk(), caller_, run_entry, commands);
   auto answer = [this, slot,
@@ -163,17 +154,8 @@ void BulkLoadCall::TakeChunkRead() {
     auto result = ResultOf(std::move(chunk), outcomes, position);
     grpc::Status failure =
         result.ok() ? grpc::Status::OK : ToGrpc(edge_.AnswerError(result.status()));
-    {
-      base::MutexLock lock(mutex_);
-      --engine_calls_;
-      if (failure.ok()) {
-        *slot->response.mutable_chunk() = *std::move(result);
-        slot->state = Slot::State::kReady;
-      } else {
-        Fail(*slot, std::move(failure));
-      }
-    }
-    Proceed();
+    if (result.ok()) *slot->response.mutable_chunk() = *std::move(result);
+    Answered(*slot, 0, std::move(failure));
   };
   if (commands.empty()) {
     answer({});
@@ -193,21 +175,29 @@ void BulkLoadCall::SubmitFinish() {
   edge_.engine->Submit(std::move(command), edge_.DeadlineOf(context_),
                        [this, slot](engine::Outcome outcome) {
                          grpc::Status failure = FailureOf(edge_, outcome);
-                         {
-                           base::MutexLock lock(mutex_);
-                           --engine_calls_;
-                           if (failure.ok()) {
-                             FillAnswer(outcome->front(), *slot->response.mutable_finished());
-                             slot->state = Slot::State::kReady;
-                           } else {
-                             Fail(*slot, std::move(failure));
-                           }
+                         if (failure.ok()) {
+                           FillAnswer(outcome->front(), *slot->response.mutable_finished());
                          }
-                         Proceed();
+                         Answered(*slot, 0, std::move(failure));
                        });
 }
 
-BulkLoadCall::Slot* BulkLoadCall::AddSlot() { return &slots_.emplace_back(); }
+void BulkLoadCall::Answered(Slot& slot, uint64_t run_entry, grpc::Status failure) {
+  Next next;
+  {
+    // In one breath: once no call is counted, another thread may end the stream, and it is gone.
+    base::MutexLock lock(mutex_);
+    --engine_calls_;
+    if (failure.ok()) {
+      slot.state = Slot::State::kReady;
+    } else {
+      Fail(slot, std::move(failure));
+    }
+    if (run_entry != 0) run_entry_ = run_entry;
+    next = Pump();
+  }
+  Do(this, std::move(next));
+}
 
 void BulkLoadCall::Fail(Slot& slot, grpc::Status status) {
   slot.state = Slot::State::kFailed;
@@ -221,11 +211,14 @@ void BulkLoadCall::Proceed() {
     base::MutexLock lock(mutex_);
     next = Pump();
   }
-  // From here on another thread may end the stream, unless it is this one that does.
+  Do(this, std::move(next));
+}
+
+void BulkLoadCall::Do(BulkLoadCall* call, Next next) {
   if (next.finish) {
-    Finish(*std::move(next.finish));
+    call->Finish(*std::move(next.finish));
   } else if (next.submit_finish) {
-    SubmitFinish();
+    call->SubmitFinish();
   }
 }
 

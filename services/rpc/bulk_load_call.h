@@ -72,14 +72,19 @@ class BulkLoadCall final
   void EndAtOnce(grpc::Status status);
   // What is wrong with the message read, of what stands in the way of its step.
   domain::Violations CheckOrder() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void TakeStart();
-  void TakeChunkRead();
+  // Makes room for the message read, and counts the engine call it needs: then returns its slot.
+  Slot* TakeMessage() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void SubmitStart(Slot* slot);
+  void SubmitChunk(Slot* slot, uint64_t run_entry);
   void SubmitFinish();
+  // The engine has answered; nothing may be touched after it. `run_entry` is of a start.
+  void Answered(Slot& slot, uint64_t run_entry, grpc::Status failure);
 
-  Slot* AddSlot() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Fail(Slot& slot, grpc::Status status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Does what can be done now: writes, reads on, submits the finish, ends.
   void Proceed();
+  // What Pump has left to do. Where that is nothing, `call` may be gone already.
+  static void Do(BulkLoadCall* call, Next next);
   Next Pump() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   bool MayRead() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   grpc::Status EndStatus() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
