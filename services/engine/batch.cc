@@ -22,6 +22,9 @@ constexpr size_t kInteractivePerBatchMax = 1'024;
 // An interactive call waits at most one batch: so many rows, or so long a time of deciding them.
 // Without this its median behind a bulk stream was 50 ms.
 constexpr size_t kBulkRowsPerBatchMax = 512;
+// Beside interactive commands fewer: they wait for the batch they are in as well. A batch costs as
+// much as a dozen rows before its first, so this takes a tenth of the bulk rate at most.
+constexpr size_t kBulkRowsBesideInteractiveMax = 128;
 constexpr int64_t kBulkDecidingUsMax = 2'000;
 constexpr size_t kRowsBetweenClockReadings = 16;
 // One command adds at most 64 entries of 64 KiB, so a batch that stops here stays below the store's
@@ -78,6 +81,7 @@ Batch::Batch(const EngineOptions& options, WriterState& writing,
     interactive_.push_back({std::move(writing_.interactive.front()), UnknownStatus()});
     writing_.interactive.pop_front();
   }
+  bulk_rows_max_ = count == 0 ? kBulkRowsPerBatchMax : kBulkRowsBesideInteractiveMax;
 }
 
 void Batch::Decide() {
@@ -96,7 +100,7 @@ absl::Status Batch::LookUpRequests() {
   for (const Interactive& each : interactive_) {
     if (each.work.command) keys.push_back(RequestKey(each.work.command->request_id));
   }
-  const size_t keys_max = keys.size() + kBulkRowsPerBatchMax;
+  const size_t keys_max = keys.size() + bulk_rows_max_;
   for (const std::unique_ptr<BulkWork>& work : writing_.bulk) {
     for (size_t i = work->outcomes.size(); i < work->rows.size() && keys.size() < keys_max; ++i) {
       keys.push_back(RequestKey(work->rows[i].request_id));
@@ -132,7 +136,7 @@ void Batch::DecideInteractive() {
 
 void Batch::DecideBulk() {
   const int64_t end_us = options_.clock->MonotonicMicroseconds() + kBulkDecidingUsMax;
-  for (size_t rows = 0; !writing_.bulk.empty() && rows < kBulkRowsPerBatchMax; ++rows) {
+  for (size_t rows = 0; !writing_.bulk.empty() && rows < bulk_rows_max_; ++rows) {
     BulkWork& work = *writing_.bulk.front();
     if (journal_.bytes() >= kBatchBytesMax) return;
     const bool look_at_clock = rows > 0 && rows % kRowsBetweenClockReadings == 0;

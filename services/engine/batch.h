@@ -83,6 +83,7 @@ class Batch {
   JournalBatch journal_;
   ClockGuard::Reading clock_;
   std::vector<Interactive> interactive_;
+  size_t bulk_rows_max_ = 0;  // looked up, and so at most decided
   std::vector<std::unique_ptr<BulkWork>> finished_bulk_;
   absl::flat_hash_map<std::string, RequestRow> decided_before_;  // by key of kRequest
   absl::flat_hash_map<domain::RequestId, const Outcome*> decided_here_;

@@ -6,21 +6,30 @@
 namespace cardledger::engine {
 
 CommandQueue::PutResult CommandQueue::PutInteractive(InteractiveWork& work) {
-  const base::MutexLock lock(mutex_);
-  if (closed_) return PutResult::kClosed;
-  if (interactive_.size() >= interactive_max_) return PutResult::kFull;
-  interactive_.push_back(std::move(work));
-  if (interactive_.size() == 1) filled_.NotifyOne();
+  bool was_empty = false;
+  {
+    const base::MutexLock lock(mutex_);
+    if (closed_) return PutResult::kClosed;
+    if (interactive_.size() >= interactive_max_) return PutResult::kFull;
+    was_empty = interactive_.empty();
+    interactive_.push_back(std::move(work));
+  }
+  // Outside the lock: who wakes up would only wait for it.
+  if (was_empty) filled_.NotifyOne();
   return PutResult::kTaken;
 }
 
 CommandQueue::PutResult CommandQueue::PutBulk(std::unique_ptr<BulkWork>& work) {
-  const base::MutexLock lock(mutex_);
-  if (closed_) return PutResult::kClosed;
-  if (bulk_.size() >= bulk_max_) return PutResult::kFull;
   work->outcomes.reserve(work->rows.size());
-  bulk_.push_back(std::move(work));
-  if (bulk_.size() == 1) filled_.NotifyOne();
+  bool was_empty = false;
+  {
+    const base::MutexLock lock(mutex_);
+    if (closed_) return PutResult::kClosed;
+    if (bulk_.size() >= bulk_max_) return PutResult::kFull;
+    was_empty = bulk_.empty();
+    bulk_.push_back(std::move(work));
+  }
+  if (was_empty) filled_.NotifyOne();
   return PutResult::kTaken;
 }
 

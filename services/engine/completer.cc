@@ -23,9 +23,11 @@ void Completer::Complete(Work work) {
     Do(work);
     return;
   }
-  const base::MutexLock lock(mutex_);
-  waiting_.push_back(std::move(work));
-  filled_.NotifyOne();
+  {
+    const base::MutexLock lock(mutex_);
+    waiting_.push_back(std::move(work));
+  }
+  filled_.NotifyOne();  // outside the lock: who wakes up would only wait for it
 }
 
 void Completer::Run() {

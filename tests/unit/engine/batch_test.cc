@@ -170,7 +170,7 @@ TEST_F(BatchTest, InteractiveGoesFirst_andAnswersBeforeALongChunk) {
   ASSERT_TRUE(answers_[0].has_value());
   EXPECT_EQ(SequenceOf(answers_[0]), 3u);
   EXPECT_TRUE(answers.empty());                   // the chunk is not done in one batch,
-  EXPECT_LE(ledger_.view()->position, 3u + 512);  // which takes at most 512 of its rows
+  EXPECT_EQ(ledger_.view()->position, 3u + 128);  // which takes 128 of its rows beside others
   ledger_.RunUntilIdle();
   ASSERT_EQ(answers.size(), 1'000u);
   for (size_t i = 0; i < answers.size(); ++i) {

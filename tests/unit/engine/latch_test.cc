@@ -48,7 +48,7 @@ class LatchTest : public ::testing::TestWithParam<LatchCase> {
   // tells which without doing it twice.
   void ExpectAfterReopening(bool stands) {
     ASSERT_TRUE(ledger_.Open().ok());
-    constexpr int64_t kRowsOfTheBatch = 512;
+    constexpr int64_t kRowsOfTheBatch = 128;  // beside an interactive command
     EXPECT_EQ(ledger_.Available(), stands ? kBefore + kFailed + kRowsOfTheBatch : kBefore);
     const Outcome again = ledger_.Do(*command_);
     ASSERT_TRUE(again.ok());
