@@ -29,6 +29,9 @@ constexpr size_t kProbeValueBytes = 300;
 // Long enough that the stream never ends before the slice does.
 constexpr uint64_t kEndlessRows = 10'000'000;
 
+// A program that asks for a balance has the award's name in hand: it is not part of the call.
+constexpr uint64_t kNamesKept = 10'000;
+
 constexpr uint64_t kBulkRowsPerSlice = 100'000;
 
 constexpr char kRate[] = "/s";
@@ -58,6 +61,10 @@ absl::StatusOr<std::unique_ptr<Session>> Session::Start(const SessionOptions& op
   CARDLEDGER_ASSIGN_OR_RETURN(session->server_,
                               ServerProcess::Start(options.folder, options.shape));
   const std::shared_ptr<grpc::Channel> channel = OwnChannel(session->server_->address());
+  for (uint64_t turn = 0; turn < kNamesKept; ++turn) {
+    session->award_names_.push_back(
+        domain::AwardName(AwardInTurn(options.shape, Spread::kManyFunds, turn)));
+  }
   session->echo_ = echo::v1::EchoService::NewStub(channel);
   session->loads_stub_ = v1::LoadService::NewStub(channel);
   session->balances_ = v1::BalanceService::NewStub(channel);
@@ -114,7 +121,7 @@ CallKind Session::Balance() {
                        auto* queue) { return balances_->AsyncGetBalance(context, request, queue); },
        .fill =
            [this](uint64_t turn, auto& request) {
-             request = BalanceRequest(AwardInTurn(options_.shape, Spread::kManyFunds, turn));
+             request.set_award(award_names_[turn % award_names_.size()]);
            }});
 }
 

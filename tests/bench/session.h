@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -64,6 +65,7 @@ class Session {
   std::unique_ptr<v1::LoadService::Stub> loads_stub_;
   std::unique_ptr<v1::BalanceService::Stub> balances_;
   std::unique_ptr<v1::LoadService::Stub> bulk_;  // over a connection of its own
+  std::vector<std::string> award_names_;         // to ask balances of
   std::unique_ptr<storage::KvStore> probe_store_;
   std::unique_ptr<storage::KvWriter> probe_;
   uint64_t loads_ = 0;
