@@ -10,9 +10,12 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "base/check.h"
 #include "base/mutex.h"
 #include "base/status_macros.h"
 #include "services/domain/dates.h"
+#include "services/domain/decide.h"
+#include "services/domain/fold.h"
 #include "services/domain/names.h"
 
 namespace cardledger::bench {
@@ -41,6 +44,8 @@ constexpr char kPolicyText[] = R"pb(
   }
   phase_length_max { days: 84 source: "Benchmark" verification: VERIFICATION_NOT_VERIFIED }
 )pb";
+
+constexpr int64_t kStateTimeUs = 1'790'000'000'000'000;  // in 2026
 
 // Numbers of ids that must differ: award 7 is not fund 7.
 enum class Series : uint64_t { kFund = 1, kAward, kPerson, kApproval, kBudget, kPolicy };
@@ -174,6 +179,49 @@ class Steps {
   std::vector<domain::Command> commands_;
 };
 
+// Decides and folds steps on a state, as the engine would.
+class StateMaker {
+ public:
+  explicit StateMaker(StateInMemory& made) : made_(made) {
+    Fold(domain::MakeGenesis(domain::LedgerId(UuidOf(Series::kPolicy, 1)),
+                             journal::LEDGER_KIND_SANDBOX, kStateTimeUs));
+  }
+
+  journal::Entry Do(domain::Request request) {
+    // Nobody approves what they prepared.
+    const bool approves = std::holds_alternative<v1::ApproveAwardRequest>(request);
+    const domain::Command command = domain::MakeCommand(
+        std::move(request),
+        CallerAs(approves ? "bench-approver" : "bench-social-worker", journal::ROLE_APPROVER));
+    const auto random_bytes = [this](size_t count) {
+      const std::string bytes(UuidOf(Series::kPerson, ++random_).bytes());
+      return (bytes + bytes).substr(0, count);
+    };
+    const domain::DecisionContext context{.now_us = kStateTimeUs,
+                                          .policies = made_.policies,
+                                          .clock_unsure = false,
+                                          .reference_key = "",
+                                          .random_bytes = random_bytes};
+    domain::Decision decision = domain::Decide(command, made_.state, context);
+    CARDLEDGER_CHECK(!decision.entries[0].has_refused(), "a step of the preparation is accepted");
+    Fold(decision.entries[0]);
+    if (decision.policy) {
+      made_.policies.Add({decision.entries[0].sequence(),
+                          domain::ValidFrom(decision.policy->scheme), "", decision.policy->scheme});
+    }
+    return std::move(decision.entries[0]);
+  }
+
+ private:
+  void Fold(const journal::Entry& entry) {
+    CARDLEDGER_CHECK(domain::Fold(entry, made_.state, changed_).ok(), "a step can be folded");
+  }
+
+  StateInMemory& made_;
+  domain::ChangedRows changed_;
+  uint64_t random_ = 0;
+};
+
 absl::Status PrepareFunds(engine::Engine& engine, const LedgerShape& shape) {
   Steps steps(engine, CallerAs("bench-finance-approver", journal::ROLE_FINANCE_APPROVER));
   steps.Add(PolicyRequest());
@@ -230,6 +278,22 @@ v1::CreateLoadRequest MakeLoad(const domain::AwardId& award) {
 
 journal::Caller FinanceOfficer() {
   return CallerAs("bench-finance-officer", journal::ROLE_FINANCE_OFFICER);
+}
+
+StateInMemory PrepareState(const LedgerShape& shape) {
+  StateInMemory made;
+  StateMaker maker(made);
+  maker.Do(PolicyRequest());
+  for (uint64_t i = 0; i < shape.funds; ++i) {
+    maker.Do(FundRequest(i));
+    maker.Do(BudgetRequest(i));
+  }
+  for (uint64_t i = 0; i < shape.awards; ++i) {
+    const std::string person = maker.Do(PersonRequest(i)).person_id();
+    maker.Do(AwardRequest(shape, i, domain::IdFromBytes<domain::PersonId>(person)));
+    maker.Do(ApprovalRequest(i));
+  }
+  return made;
 }
 
 absl::Status PrepareLedger(engine::Engine& engine, const LedgerShape& shape) {

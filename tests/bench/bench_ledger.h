@@ -14,6 +14,8 @@
 #include "cardledger/v1/loads.pb.h"
 #include "services/domain/command.h"
 #include "services/domain/ids.h"
+#include "services/domain/policies.h"
+#include "services/domain/state.h"
 #include "services/engine/engine.h"
 
 namespace cardledger::bench {
@@ -39,6 +41,13 @@ void FillLoad(const domain::AwardId& award, v1::CreateLoadRequest& request);
 v1::CreateLoadRequest MakeLoad(const domain::AwardId& award);
 
 journal::v1::Caller FinanceOfficer();
+
+// The same ledger as a state in memory, without an engine: for the micro benchmarks.
+struct StateInMemory {
+  domain::State state;
+  domain::Policies policies;
+};
+StateInMemory PrepareState(const LedgerShape& shape);
 
 // Makes policy, funds, persons and awards through the engine, which must have been started. The
 // first failure ends it.
