@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sched.h>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "tests/bench/figures.h"
 #include "tests/bench/plan.h"
 #include "tests/bench/server_process.h"
+#include <sys/resource.h>
 #include <sys/utsname.h>
 
 namespace cardledger::bench {
@@ -79,6 +81,20 @@ std::string LoadAverage() {
   return ::getloadavg(&average, 1) == 1 ? absl::StrCat(average) : "unknown";
 }
 
+// Measured among other work, a run may be given real-time scheduling; its figures must say so.
+std::string SchedulingText() {
+  switch (::sched_getscheduler(0)) {
+    case SCHED_OTHER:
+      return absl::StrCat("ordinary, nice ", ::getpriority(PRIO_PROCESS, 0));
+    case SCHED_RR:
+      return "real-time, round robin";
+    case SCHED_FIFO:
+      return "real-time, first come";
+    default:
+      return "other";
+  }
+}
+
 void NoteSurroundings(const Flags& flags, Figures& figures) {
   utsname name{};
   ::uname(&name);
@@ -86,6 +102,7 @@ void NoteSurroundings(const Flags& flags, Figures& figures) {
                absl::StrCat(FirstLineWith("/proc/cpuinfo", "model name"), ", ",
                             ::sysconf(_SC_NPROCESSORS_ONLN), " cores, Linux ", name.release));
   figures.Note("load_average_before", LoadAverage());
+  figures.Note("scheduling", SchedulingText());
   if (!flags.commit.empty()) figures.Note("commit", flags.commit);
 }
 

@@ -42,15 +42,20 @@ void Say(absl::string_view what) {
 // after what would be slowed by it.
 absl::Status MeasureInRounds(Session& session, const Rounds& rounds, Figures& figures) {
   CARDLEDGER_RETURN_IF_ERROR(session.WarmUp());
-  using Measurement = absl::Status (Session::*)(Figures&);
-  for (const Measurement measure : {&Session::MeasureOneInFlight, &Session::MeasureRates,
-                                    &Session::MeasureBulk, &Session::MeasureUnderBulk}) {
+  struct Measurement {
+    const char* name;
+    absl::Status (Session::*measure)(Figures&);
+  };
+  for (const auto& [name, measure] :
+       {Measurement{"one call in flight", &Session::MeasureOneInFlight},
+        Measurement{"64 calls in flight", &Session::MeasureRates},
+        Measurement{"bulk", &Session::MeasureBulk},
+        Measurement{"single loads beside bulk", &Session::MeasureUnderBulk}}) {
+    Say(absl::StrCat("measuring ", name, ", ", rounds.count, " times"));
     for (int round = 0; round < rounds.count; ++round) {
       CARDLEDGER_RETURN_IF_ERROR((session.*measure)(figures));
-      std::fputc('.', stderr);
     }
   }
-  std::fputc('\n', stderr);
   return absl::OkStatus();
 }
 

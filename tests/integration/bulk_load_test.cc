@@ -276,6 +276,21 @@ TEST_P(BulkLoadInFlightTest, Client_thatGoesAwayMidChunk_leavesTheChunkWholeAndT
   }
 }
 
+// A stream that had been refused was once ended a second time by its client's cancel.
+TEST_P(BulkLoadInFlightTest, Client_thatGoesAwayAsItIsRefused_leavesTheServerWell) {
+  for (int round = 0; round < 100; ++round) {
+    grpc::ClientContext context;
+    Identify(context, kAuditor);
+    const std::unique_ptr<Stream> stream = ledger_.loads->BulkLoad(&context);
+    context.TryCancel();
+    EXPECT_FALSE(stream->Finish().ok());
+  }
+  EXPECT_TRUE(ledger_
+                  .Call(ledger_.journal, &v1::JournalService::Stub::GetLedger, kAuditor,
+                        v1::GetLedgerRequest())
+                  .ok());
+}
+
 TEST_P(BulkLoadInFlightTest, Client_thatReadsNothing_isHeldBackByTheWindow) {
   const std::string award = ledger_.MakeAward();
   WriteGate gate(ledger_.disk());
