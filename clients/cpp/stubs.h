@@ -2,6 +2,8 @@
 
 // The generated stubs of one connection. Internal to clients/cpp.
 
+#include <grpcpp/channel.h>
+
 #include <memory>
 
 #include "cardledger/v1/awards.grpc.pb.h"
