@@ -6,5 +6,5 @@ install(DIRECTORY proto/cardledger DESTINATION "${CMAKE_INSTALL_DATADIR}/cardled
   FILES_MATCHING PATTERN "*.proto")
 install(DIRECTORY deploy/policy DESTINATION "${CMAKE_INSTALL_DATADIR}/cardledger")
 install(FILES deploy/systemd/cardledgerd.service DESTINATION lib/systemd/system)
-install(FILES README.md docs/OPERATIONS.md deploy/config/cardledgerd.flags
+install(FILES README.md docs/OPERATIONS.md deploy/config/cardledgerd.toml
   DESTINATION "${CMAKE_INSTALL_DOCDIR}")

@@ -2,9 +2,9 @@
 
 // The generated stubs of one connection. Internal to clients/cpp.
 
-#include <grpcpp/channel.h>
-
 #include <memory>
+
+#include <grpcpp/channel.h>
 
 #include "cardledger/v1/awards.grpc.pb.h"
 #include "cardledger/v1/balances.grpc.pb.h"

@@ -42,6 +42,49 @@ inline constexpr int kPageSizeMax = 1'000;
 // A token holds a hash, two numbers and a key.
 inline constexpr size_t kPageTokenBytesMax = 512;
 
+// Calls that wait for the engine; at its rate they are a fifth of a second's work. Further ones are
+// told to come back.
+inline constexpr size_t kInteractiveQueueMax = 4'096;
+inline constexpr size_t kBulkQueueMax = 64;  // chunks
+// More than can be in flight from one machine; bounds how long the first of a batch waits for the
+// last.
+inline constexpr size_t kInteractivePerBatchMax = 1'024;
+// An interactive call waits at most one batch: so many rows, or so long a time of deciding them.
+// Without this its median behind a bulk stream was 50 ms.
+inline constexpr size_t kBulkRowsPerBatchMax = 512;
+inline constexpr int64_t kBulkDecidingUsMax = 2'000;
+// Beside interactive commands fewer: they wait for the batch they are in as well. A batch costs as
+// much as a dozen rows before its first, so this takes a tenth of the bulk rate at most.
+inline constexpr size_t kBulkRowsBesideInteractiveMax = 128;
+
+// The clock is in doubt so far behind the last entry, ...
+inline constexpr int64_t kClockBehindUsMax = 5LL * 1'000'000;
+// ... so far from where the monotonic clock says it should be, ...
+inline constexpr int64_t kClockStepUsMax = 60LL * 1'000'000;
+// ... or so far ahead of the last entry when the ledger is opened.
+inline constexpr int64_t kClockGapAtStartUsMax = 30LL * 86'400 * 1'000'000;
+
+// A chunk of 1,000 bulk rows takes 150 KB; the largest other request, a policy, 60 KB.
+inline constexpr int kRequestBytesMax = 4 * 1024 * 1024;
+// Buffers of all connections together; the ledger's own memory is not in it.
+inline constexpr size_t kBufferBytesMax = size_t{512} * 1024 * 1024;
+// One connection is usually one program. A program with more calls in flight waits in its client.
+inline constexpr int kCallsPerConnectionMax = 1'024;
+// gRPC clients take 8 KiB of trailing metadata by default, message and details together.
+inline constexpr size_t kViolationBytesMax = 4'000;
+inline constexpr size_t kMessageBytesMax = 1'000;
+
+// Enough that the engine always has a chunk to decide while one is synced and one is on its way.
+inline constexpr size_t kBulkChunksInFlight = 4;  // of a stream
+// With all their chunks in flight so many streams just fill the engine's bulk queue.
+inline constexpr size_t kBulkStreamsMax = kBulkQueueMax / kBulkChunksInFlight;
+// Each open stream may hold a page of entries and a place in the reader pool's queue.
+inline constexpr size_t kWatchersMax = 256;
+// A list takes some milliseconds, so that the last one taken in waits about a second.
+inline constexpr size_t kReaderQueueMax = 256;
+// Of a page whose rows mostly do not fit the filter: about 10 ms of reading.
+inline constexpr size_t kRowsWalkedMax = 10'000;
+
 static_assert(kPolicyTextBytesMax < kEntryBytesMax);
 static_assert(kBudgetPenceMax <= INT64_MAX / 1'000'000);
 

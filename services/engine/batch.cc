@@ -16,16 +16,6 @@
 namespace cardledger::engine {
 namespace {
 
-// More than can be in flight from one machine; bounds how long the first of a batch waits for the
-// last.
-constexpr size_t kInteractivePerBatchMax = 1'024;
-// An interactive call waits at most one batch: so many rows, or so long a time of deciding them.
-// Without this its median behind a bulk stream was 50 ms.
-constexpr size_t kBulkRowsPerBatchMax = 512;
-// Beside interactive commands fewer: they wait for the batch they are in as well. A batch costs as
-// much as a dozen rows before its first, so this takes a tenth of the bulk rate at most.
-constexpr size_t kBulkRowsBesideInteractiveMax = 128;
-constexpr int64_t kBulkDecidingUsMax = 2'000;
 constexpr size_t kRowsBetweenClockReadings = 16;
 // One command adds at most 64 entries of 64 KiB, so a batch that stops here stays below the store's
 // bound.
@@ -75,13 +65,14 @@ Batch::Batch(const EngineOptions& options, WriterState& writing,
       writing_(writing),
       view_(std::move(view)),
       journal_(writing.state, writing.tree) {
-  const size_t count = std::min(writing_.interactive.size(), kInteractivePerBatchMax);
+  const size_t count = std::min(writing_.interactive.size(), domain::kInteractivePerBatchMax);
   interactive_.reserve(count);
   for (size_t i = 0; i < count; ++i) {
     interactive_.push_back({std::move(writing_.interactive.front()), UnknownStatus()});
     writing_.interactive.pop_front();
   }
-  bulk_rows_max_ = count == 0 ? kBulkRowsPerBatchMax : kBulkRowsBesideInteractiveMax;
+  bulk_rows_max_ =
+      count == 0 ? domain::kBulkRowsPerBatchMax : domain::kBulkRowsBesideInteractiveMax;
 }
 
 void Batch::Decide() {
@@ -135,7 +126,7 @@ void Batch::DecideInteractive() {
 }
 
 void Batch::DecideBulk() {
-  const int64_t end_us = options_.clock->MonotonicMicroseconds() + kBulkDecidingUsMax;
+  const int64_t end_us = options_.clock->MonotonicMicroseconds() + domain::kBulkDecidingUsMax;
   for (size_t rows = 0; !writing_.bulk.empty() && rows < bulk_rows_max_; ++rows) {
     BulkWork& work = *writing_.bulk.front();
     if (journal_.bytes() >= kBatchBytesMax) return;

@@ -5,13 +5,12 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "services/domain/limits.h"
+
 namespace cardledger::engine {
 namespace {
 
 constexpr int64_t kMicrosecondsPerSecond = 1'000'000;
-constexpr int64_t kBehindMaxUs = 5 * kMicrosecondsPerSecond;
-constexpr int64_t kStepMaxUs = 60 * kMicrosecondsPerSecond;
-constexpr int64_t kGapAtStartMaxUs = 30LL * 86'400 * kMicrosecondsPerSecond;
 
 }  // namespace
 
@@ -32,17 +31,17 @@ ClockGuard::Reading ClockGuard::Read(int64_t last_recorded_us) {
 
 std::string ClockGuard::DoubtOf(int64_t wall_us, int64_t monotonic_us, int64_t last_recorded_us) {
   const int64_t behind_us = last_recorded_us - wall_us;
-  if (behind_us > kBehindMaxUs && !confirmed_behind_) {
+  if (behind_us > domain::kClockBehindUsMax && !confirmed_behind_) {
     return absl::StrCat("the clock stands ", behind_us / kMicrosecondsPerSecond,
                         " s before the last entry");
   }
   if (!started_) {
-    if (-behind_us <= kGapAtStartMaxUs || last_recorded_us == 0) return "";
+    if (-behind_us <= domain::kClockGapAtStartUsMax || last_recorded_us == 0) return "";
     return absl::StrCat("the clock stands ", -behind_us / kMicrosecondsPerSecond / 86'400,
                         " days after the last entry");
   }
   const int64_t step_us = (wall_us - good_wall_us_) - (monotonic_us - good_monotonic_us_);
-  if (std::abs(step_us) <= kStepMaxUs) return "";
+  if (std::abs(step_us) <= domain::kClockStepUsMax) return "";
   return absl::StrCat("the clock has stepped by ", step_us / kMicrosecondsPerSecond, " s");
 }
 

@@ -26,6 +26,7 @@
 
 #include "cardledger/journal/v1/entry.pb.h"
 #include "services/domain/command.h"
+#include "services/domain/limits.h"
 #include "services/engine/clock.h"
 #include "services/engine/read_view.h"
 #include "storage/anchor.h"
@@ -72,9 +73,9 @@ struct EngineOptions {
   // Told now and then while Open works through `total` entries.
   std::function<void(uint64_t done, uint64_t total)> progress;
   // Interactive commands that may wait; further ones are answered UNAVAILABLE.
-  size_t interactive_queue_max = 4'096;
+  size_t interactive_queue_max = domain::kInteractiveQueueMax;
   // Bulk chunks that may wait.
-  size_t bulk_queue_max = 64;
+  size_t bulk_queue_max = domain::kBulkQueueMax;
 };
 
 class Engine {

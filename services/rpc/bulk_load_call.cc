@@ -252,7 +252,7 @@ BulkLoadCall::Next BulkLoadCall::Pump() {
 // The run must be known before its rows are read, and after the finish nothing more is taken.
 bool BulkLoadCall::MayRead() const {
   return !reading_ && !input_ended_ && !failed_ && !draining_ && !cancelled_ && !finish_ &&
-         slots_.size() < kChunksInFlight && (!start_seen_ || run_entry_ != 0);
+         slots_.size() < domain::kBulkChunksInFlight && (!start_seen_ || run_entry_ != 0);
 }
 
 grpc::Status BulkLoadCall::EndStatus() const {

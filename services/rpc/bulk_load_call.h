@@ -1,7 +1,7 @@
 #pragma once
 
 // One BulkLoad stream: a start, chunks, a finish. Every message read gets a slot, and slots are
-// answered in order: a chunk once all its rows are durable. At most kChunksInFlight chunks are
+// answered in order: a chunk once all its rows are durable. At most kBulkChunksInFlight chunks are
 // between read and written; then it reads no further, which holds the client back. The finish goes
 // to the engine when every chunk before it is answered. A slot that fails (refused start or finish,
 // a message out of order, a ledger that cannot write) ends the stream with its status, after the
@@ -29,9 +29,6 @@
 #include "services/rpc/open_streams.h"
 
 namespace cardledger::rpc {
-
-// Enough that the engine always has a chunk to decide while one is synced and one is on its way.
-inline constexpr size_t kChunksInFlight = 4;
 
 class BulkLoadCall final
     : public grpc::ServerBidiReactor<v1::BulkLoadRequest, v1::BulkLoadResponse>,

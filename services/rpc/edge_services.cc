@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/status_macros.h"
+#include "services/domain/limits.h"
 #include "services/rpc/access.h"
 #include "services/rpc/award_service.h"
 #include "services/rpc/balance_service.h"
@@ -21,8 +22,6 @@ namespace {
 // Lists read from memory and page cache: two threads keep two cores busy, and more would take them
 // from the calls that do not wait.
 constexpr size_t kReaderThreads = 2;
-// A list takes some milliseconds, so that the last one taken in waits about a second.
-constexpr size_t kReaderQueueMax = 256;
 
 struct Access {
   ServiceAccess funds;
@@ -60,7 +59,7 @@ absl::StatusOr<Access> LoadAccess() {
 class EdgeServicesImpl final : public EdgeServices {
  public:
   EdgeServicesImpl(EdgeOptions options, const Access& access)
-      : readers_(kReaderThreads, kReaderQueueMax),
+      : readers_(kReaderThreads, domain::kReaderQueueMax),
         edge_{.engine = options.engine,
               .store = options.store,
               .clock = options.clock,

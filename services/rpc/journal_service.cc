@@ -5,15 +5,13 @@
 #include "base/status_macros.h"
 #include "services/domain/dates.h"
 #include "services/domain/decide.h"
+#include "services/domain/limits.h"
 #include "services/domain/names.h"
 #include "services/rpc/unary_call.h"
 #include "services/rpc/watch_call.h"
 
 namespace cardledger::rpc {
 namespace {
-
-// Each open stream may hold a page of entries and a place in the reader pool's queue.
-constexpr size_t kWatchersMax = 256;
 
 v1::WriteState StateOf(engine::WriteState state) {
   switch (state) {
@@ -55,7 +53,7 @@ JournalServiceImpl::JournalServiceImpl(const Edge& edge, const ServiceAccess& ac
       watch_entries_(access.Of("WatchEntries")),
       find_position_(access.Of("FindPosition")),
       confirm_clock_(access.Of("ConfirmClock")),
-      watchers_(kWatchersMax, kReasonWatchersFull),
+      watchers_(domain::kWatchersMax, kReasonWatchersFull),
       feed_(*edge.engine) {}
 
 grpc::ServerUnaryReactor* JournalServiceImpl::GetLedger(grpc::CallbackServerContext* context,

@@ -16,13 +16,12 @@
 
 #include "base/status_macros.h"
 #include "services/domain/ids.h"
+#include "services/domain/limits.h"
 #include "services/rpc/edge.h"
 #include "services/rpc/page_token.h"
 
 namespace cardledger::rpc {
 
-// Of a page whose rows mostly do not fit the filter: about 10 ms of reading.
-inline constexpr size_t kRowsWalkedMax = 10'000;
 inline constexpr size_t kRowsPerScanMin = 128;
 
 // One page of one list. Made by Begin; checks the request's token.
@@ -68,7 +67,7 @@ absl::StatusOr<std::string> WalkPage(const ListPage& page, const ReadRows& read,
   }
   const size_t limit = std::max(page.size() + 1, kRowsPerScanMin);
   size_t shown = 0;
-  for (size_t walked = 0; walked < kRowsWalkedMax; walked += limit) {
+  for (size_t walked = 0; walked < domain::kRowsWalkedMax; walked += limit) {
     CARDLEDGER_ASSIGN_OR_RETURN(const auto rows, read(after, limit));
     for (const auto& [id, row] : rows) {
       if (row.created_entry() <= page.upper_position() && fits(id, row)) {

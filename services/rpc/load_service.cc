@@ -2,22 +2,18 @@
 
 #include <utility>
 
+#include "services/domain/limits.h"
 #include "services/rpc/bulk_load_call.h"
 #include "services/rpc/unary_call.h"
 
 namespace cardledger::rpc {
-namespace {
-
-// With all their chunks in flight so many streams just fill the engine's bulk queue of 64.
-constexpr size_t kBulkLoadsMax = 64 / kChunksInFlight;
-
-}  // namespace
+namespace {}  // namespace
 
 LoadServiceImpl::LoadServiceImpl(const Edge& edge, const ServiceAccess& access)
     : edge_(edge),
       create_load_(access.Of("CreateLoad")),
       bulk_load_(access.Of("BulkLoad")),
-      bulk_loads_(kBulkLoadsMax, kReasonBulkStreamsFull) {}
+      bulk_loads_(domain::kBulkStreamsMax, kReasonBulkStreamsFull) {}
 
 grpc::ServerUnaryReactor* LoadServiceImpl::CreateLoad(grpc::CallbackServerContext* context,
                                                       const v1::CreateLoadRequest* request,

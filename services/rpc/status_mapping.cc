@@ -11,6 +11,7 @@
 #include "google/rpc/error_details.pb.h"
 
 #include "base/check.h"
+#include "services/domain/limits.h"
 #include "services/engine/errors.h"
 #include "services/rpc/reasons.h"
 #include "services/rpc/refusal_text.h"
@@ -23,10 +24,6 @@ namespace journal = ::cardledger::journal::v1;
 constexpr absl::string_view kBadRequestUrl = "type.googleapis.com/google.rpc.BadRequest";
 constexpr absl::string_view kErrorInfoUrl = "type.googleapis.com/google.rpc.ErrorInfo";
 constexpr absl::string_view kRetryInfoUrl = "type.googleapis.com/google.rpc.RetryInfo";
-
-// gRPC clients take 8 KiB of trailing metadata by default, message and details together.
-constexpr size_t kViolationBytesMax = 4'000;
-constexpr size_t kMessageBytesMax = 1'000;
 
 // How operating errors are answered. An empty message means the status's own.
 struct ErrorText {
@@ -135,11 +132,11 @@ absl::Status InvalidRequest(const domain::Violations& violations) {
   size_t named = 0;
   for (const domain::Violation& violation : violations) {
     bytes += violation.field.size() + violation.description.size();
-    if (bytes > kViolationBytesMax) break;
+    if (bytes > domain::kViolationBytesMax) break;
     auto& field = *bad_request.add_field_violations();
     field.set_field(violation.field);
     field.set_description(violation.description);
-    if (message.size() < kMessageBytesMax) {
+    if (message.size() < domain::kMessageBytesMax) {
       absl::StrAppend(&message, named == 0 ? " " : "; ", violation.field, ": ",
                       violation.description);
     }

@@ -12,17 +12,12 @@
 #include "grpcpp/server_builder.h"
 
 #include "base/status_macros.h"
+#include "services/domain/limits.h"
 #include "services/server/random_bytes.h"
 
 namespace cardledger::server {
 namespace {
 
-// A chunk of 1,000 bulk rows takes 150 KB; the largest other request, a policy, 60 KB.
-constexpr int kRequestBytesMax = 4 * 1024 * 1024;
-// Buffers of all connections together; the ledger's own memory is not in it.
-constexpr size_t kBufferBytesMax = size_t{512} * 1024 * 1024;
-// One connection is usually one program. A program with more calls in flight waits in its client.
-constexpr int kCallsPerConnectionMax = 1'024;
 // For so long new calls are told to come back, before gRPC cancels those it has not yet looked at.
 constexpr std::chrono::milliseconds kTellCallers{50};
 // The destructor's: a test that forgets Shutdown should still end.
@@ -36,10 +31,10 @@ void AddServices(grpc::ServerBuilder& builder, rpc::EdgeServices& edge,
 
 void SetLimits(grpc::ServerBuilder& builder) {
   grpc::ResourceQuota quota("cardledgerd");
-  quota.Resize(kBufferBytesMax);
+  quota.Resize(domain::kBufferBytesMax);
   builder.SetResourceQuota(quota);
-  builder.SetMaxReceiveMessageSize(kRequestBytesMax);
-  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kCallsPerConnectionMax);
+  builder.SetMaxReceiveMessageSize(domain::kRequestBytesMax);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, domain::kCallsPerConnectionMax);
   // A second server on the same port must fail to start, not take half of the calls.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
 }

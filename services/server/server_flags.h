@@ -1,8 +1,7 @@
 #pragma once
 
-// The options of cardledgerd, from the command line and from files of options. Pure but for reading
-// those files. Not Abseil's flags: those end the process with 1 where we promise 2, and their help
-// lists options of libraries.
+// The options of cardledgerd, from the command line and from a file of options. Pure but for
+// reading that file.
 
 #include <optional>
 #include <string>
@@ -28,7 +27,7 @@ struct ServerFlags {
 
 // INVALID_ARGUMENT, in words for people, where an option is unknown, stands twice or has a value it
 // does not take, or --data-dir is missing. --help and --version need nothing else.
-absl::StatusOr<ServerFlags> ParseServerFlags(const std::vector<std::string>& arguments);
+absl::StatusOr<ServerFlags> ParseServerFlags(std::vector<std::string> arguments);
 
 // What --help prints.
 std::string ServerHelp();

@@ -5,19 +5,23 @@
 // for ledger_power_cut_test.)
 
 #include <atomic>
+#include <csignal>
 #include <deque>
+#include <filesystem>
 #include <map>
+#include <optional>
 #include <thread>
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 
 #include "base/mutex.h"
 #include "clients/cpp/client.h"
 #include "clients/cpp/client_error.h"
-#include "tests/fault/server_process.h"
 #include "tests/simulation/london_calendar.h"
 #include "tests/simulation/model.h"
 #include "tests/simulation/random_commands.h"
+#include "tests/support/program.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temporary_folder.h"
 
@@ -84,12 +88,27 @@ class ClientJournal {
 
 class ServerKill : public testing::Test {
  protected:
-  ServerKill() : server_(CARDLEDGERD_PROGRAM, folder_.file("ledger")), random_(1), ids_(random_) {}
+  ServerKill() : random_(1), ids_(random_) {}
+
+  std::vector<std::string> ServerArguments(const std::string& port_file) const {
+    return {"--data-dir=" + folder_.file("ledger"), "--listen=127.0.0.1:0",
+            "--port-file=" + port_file, "--create=SANDBOX", "--development-identities"};
+  }
+
+  // Starts the server, waits until callers are let in, and connects to it.
+  void Start() {
+    const std::string port_file = folder_.file("port");
+    std::filesystem::remove(port_file);  // of the server before
+    server_.emplace(CARDLEDGERD_PROGRAM, ServerArguments(port_file));
+    const std::optional<int> port = server_->AwaitPort(port_file);
+    ASSERT_TRUE(port) << server_->Output();
+    Connect(*port);
+  }
 
   // Tries once: what comes of a broken call is for the journal to decide.
-  void Connect() {
+  void Connect(int port) {
     client::ClientOptions options;
-    options.address = server_.address();
+    options.address = absl::StrCat("127.0.0.1:", port);
     options.identity =
         client::Identity{"finance", {"finance_officer", "finance_approver", "auditor"}};
     options.retry.backoff_first = absl::Hours(1);
@@ -264,12 +283,13 @@ class ServerKill : public testing::Test {
     for (int i = 0; i < kLoaders; ++i) threads.emplace_back([this] { LoadUntilBroken(); });
     threads.emplace_back([this] { BulkUntilBroken(); });
     journal_.AwaitAcknowledged(20 + random_.Below(200));
-    server_.Kill();
+    server_->Signal(SIGKILL);
+    server_->AwaitExit();
     for (std::thread& thread : threads) thread.join();
   }
 
   const tests::TemporaryFolder folder_;
-  ServerProcess server_;
+  std::optional<tests::Program> server_;
   std::unique_ptr<client::Client> client_;
   tests::SeededRandom random_;
   base::Mutex random_mutex_;
@@ -285,8 +305,8 @@ class ServerKill : public testing::Test {
 TEST_F(ServerKill, EveryAcknowledgedLoadStandsOnceAndEveryOtherIsLoadedOnceWhenSentAgain) {
   for (int round = 0; round < kRounds; ++round) {
     SCOPED_TRACE(testing::Message() << "round " << round);
-    ASSERT_TRUE(server_.Start());
-    Connect();
+    Start();
+    if (HasFailure()) return;
     if (round == 0) Found();
     ExpectAcknowledgedOnce();
     SendAgain();
@@ -294,18 +314,20 @@ TEST_F(ServerKill, EveryAcknowledgedLoadStandsOnceAndEveryOtherIsLoadedOnceWhenS
     if (HasFailure()) return;
     LoadAndKill();
   }
-  ASSERT_TRUE(server_.Start());
-  Connect();
+  Start();
+  if (HasFailure()) return;
   ExpectAcknowledgedOnce();
   SendAgain();
   ExpectEveryPenny();
 
   // Two servers never share a ledger.
-  EXPECT_EQ(RunProgram({CARDLEDGERD_PROGRAM, "--data-dir=" + folder_.file("ledger"),
-                        "--listen=127.0.0.1:0", "--development-identities"}),
-            3);
-  EXPECT_EQ(server_.Stop(), 0);
-  EXPECT_EQ(RunProgram({CARDLEDGER_FSCK_PROGRAM, "--data-dir=" + folder_.file("ledger")}), 0);
+  const std::vector<std::string> second = ServerArguments(folder_.file("second-port"));
+  EXPECT_EQ(tests::RunProgram(CARDLEDGERD_PROGRAM, second).exit_code, 3);
+  server_->Signal(SIGTERM);
+  EXPECT_EQ(server_->AwaitExit(), 0) << server_->Output();
+  const tests::ProgramRun fsck =
+      tests::RunProgram(CARDLEDGER_FSCK_PROGRAM, {"--data-dir=" + folder_.file("ledger")});
+  EXPECT_EQ(fsck.exit_code, 0) << fsck.out << fsck.err;
   RecordProperty("loads", static_cast<int>(journal_.loads().size()));
   RecordProperty("bulk_runs", static_cast<int>(journal_.bulks().size()));
   RecordProperty("unheard_but_decided", decided_unheard_);

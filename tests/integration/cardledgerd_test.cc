@@ -14,7 +14,7 @@
 #include "cardledger/v1/journal.grpc.pb.h"
 #include "cardledger/v1/policies.grpc.pb.h"
 #include "services/rpc/identities.h"
-#include "tests/integration/server_process.h"
+#include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/test_ledger.h"
 
@@ -36,7 +36,7 @@ class CardledgerdTest : public ::testing::Test {
 
   // Runs to the end, which must come by itself.
   int Run(const std::vector<std::string>& arguments) {
-    ServerProcess process(kProgram, arguments);
+    Program process(kProgram, arguments);
     const int code = process.AwaitExit();
     output_ = process.Output();
     return code;
@@ -45,7 +45,7 @@ class CardledgerdTest : public ::testing::Test {
   void MakeLedger(const std::vector<std::string>& more = {}) {
     std::vector<std::string> arguments = Arguments({"--create=SANDBOX"});
     arguments.insert(arguments.end(), more.begin(), more.end());
-    ServerProcess process(kProgram, arguments);
+    Program process(kProgram, arguments);
     ASSERT_TRUE(process.AwaitPort(PortFile())) << process.Output();
     process.Signal(SIGTERM);
     ASSERT_EQ(process.AwaitExit(), 0) << process.Output();
@@ -70,7 +70,7 @@ class CardledgerdTest : public ::testing::Test {
 TEST_F(CardledgerdTest, Server_startedTwice_servesTheSameLedgerAndStopsWithZero) {
   v1::GetLedgerResponse first;
   for (const int signal : {SIGTERM, SIGINT}) {
-    ServerProcess process(kProgram, Arguments({"--create=SANDBOX"}));
+    Program process(kProgram, Arguments({"--create=SANDBOX"}));
     const std::optional<int> port = process.AwaitPort(PortFile());
     ASSERT_TRUE(port) << process.Output();
     const v1::GetLedgerResponse ledger = LedgerAt(*port);
@@ -113,7 +113,7 @@ TEST_F(CardledgerdTest, NoLedger_withoutCreate_endsWithThreeAndMakesNothing) {
 }
 
 TEST_F(CardledgerdTest, StoreInUse_endsWithThreeAndTheFirstGoesOn) {
-  ServerProcess first(kProgram, Arguments({"--create=SANDBOX"}));
+  Program first(kProgram, Arguments({"--create=SANDBOX"}));
   const std::optional<int> port = first.AwaitPort(PortFile());
   ASSERT_TRUE(port) << first.Output();
   EXPECT_EQ(Run(Arguments()), 3) << output_;
@@ -121,7 +121,7 @@ TEST_F(CardledgerdTest, StoreInUse_endsWithThreeAndTheFirstGoesOn) {
 }
 
 TEST_F(CardledgerdTest, PortTaken_endsWithFive) {
-  ServerProcess first(kProgram, Arguments({"--create=SANDBOX"}));
+  Program first(kProgram, Arguments({"--create=SANDBOX"}));
   const std::optional<int> port = first.AwaitPort(PortFile());
   ASSERT_TRUE(port) << first.Output();
   EXPECT_EQ(Run({"--data-dir=" + folder_.file("other"), "--create=SANDBOX",
@@ -150,7 +150,7 @@ TEST_F(CardledgerdTest, PolicyFolder_isActivatedOnceOnANewLedger) {
   std::ofstream(policies + "/a.textproto") << TestPolicyText();
   std::ofstream(policies + "/notes.txt") << "not a policy";
   for (int start = 0; start < 2; ++start) {
-    ServerProcess process(kProgram, Arguments({"--create=SANDBOX", "--policy-dir=" + policies}));
+    Program process(kProgram, Arguments({"--create=SANDBOX", "--policy-dir=" + policies}));
     const std::optional<int> port = process.AwaitPort(PortFile());
     ASSERT_TRUE(port) << process.Output();
     EXPECT_EQ(LedgerAt(*port).read_point().position(), 2u);
@@ -172,7 +172,7 @@ TEST_F(CardledgerdTest, PolicyFolder_withAFault_endsWithTwoAndNamesFileAndLine) 
 }
 
 TEST_F(CardledgerdTest, SecondSignal_whileACallHoldsTheStopUp_endsItAtOnce) {
-  ServerProcess process(kProgram, Arguments({"--create=SANDBOX"}));
+  Program process(kProgram, Arguments({"--create=SANDBOX"}));
   const std::optional<int> port = process.AwaitPort(PortFile());
   ASSERT_TRUE(port) << process.Output();
   // A watch of the server's health ends only when the time for stopping is up.
@@ -207,7 +207,7 @@ TEST_F(CardledgerdTest, SecondSignal_whileACallHoldsTheStopUp_endsItAtOnce) {
 
 TEST_F(CardledgerdTest, Killed_atAnyTime_startsAgain) {
   for (int round = 0; round < 3; ++round) {
-    ServerProcess process(kProgram, Arguments({"--create=SANDBOX"}));
+    Program process(kProgram, Arguments({"--create=SANDBOX"}));
     ASSERT_TRUE(process.AwaitPort(PortFile())) << process.Output();
     process.Signal(SIGKILL);
     EXPECT_EQ(process.AwaitExit(), -SIGKILL);
@@ -217,7 +217,7 @@ TEST_F(CardledgerdTest, Killed_atAnyTime_startsAgain) {
 
 TEST_F(CardledgerdTest, HelpAndVersion_endWithZero) {
   EXPECT_EQ(Run({"--help"}), 0);
-  EXPECT_TRUE(absl::StrContains(output_, "--data-dir=DIR")) << output_;
+  EXPECT_TRUE(absl::StrContains(output_, "--data-dir DIR")) << output_;
   EXPECT_EQ(Run({"--version"}), 0);
   EXPECT_TRUE(absl::StartsWith(output_, "cardledgerd ")) << output_;
 }

@@ -14,8 +14,8 @@
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
 
-#include "tests/integration/program_run.h"
 #include "tests/integration/served_ledger.h"
+#include "tests/support/program.h"
 
 namespace cardledger::tests {
 namespace {
@@ -34,9 +34,12 @@ class CliTest : public ::testing::Test {
 
   ProgramRun RunWords(const std::vector<std::string>& words, const std::string& subject = "anna",
                       const std::string& roles = "finance_officer,auditor") {
-    return RunProgram(CARDLEDGER_CLI, words,
-                      {absl::StrCat("CARDLEDGER_SERVER=127.0.0.1:", ledger_.server().port()),
-                       "CARDLEDGER_SUBJECT=" + subject, "CARDLEDGER_ROLES=" + roles});
+    // Far from London, whose days count wherever the program runs.
+    const std::vector<std::string> environment = {
+        "PATH=/usr/bin:/bin", "TZ=America/New_York",
+        absl::StrCat("CARDLEDGER_SERVER=127.0.0.1:", ledger_.server().port()),
+        "CARDLEDGER_SUBJECT=" + subject, "CARDLEDGER_ROLES=" + roles};
+    return RunProgram(CARDLEDGER_CLI, words, environment);
   }
 
   // The name that a --quiet command prints.

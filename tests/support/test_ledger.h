@@ -16,6 +16,7 @@
 #include "absl/strings/string_view.h"
 
 #include "services/domain/command.h"
+#include "services/domain/limits.h"
 #include "services/engine/engine.h"
 #include "services/engine/reads.h"
 #include "storage/memory/memory_anchor.h"
@@ -31,8 +32,8 @@ struct TestLedgerOptions {
   uint64_t seed = 1;
   // nullopt: an empty disk is not made into a ledger.
   std::optional<journal::v1::LedgerKind> create = journal::v1::LEDGER_KIND_SANDBOX;
-  size_t interactive_queue_max = 4'096;
-  size_t bulk_queue_max = 64;
+  size_t interactive_queue_max = domain::kInteractiveQueueMax;
+  size_t bulk_queue_max = domain::kBulkQueueMax;
 };
 
 class TestLedger {

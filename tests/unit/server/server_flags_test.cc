@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 
 #include "tests/support/temporary_folder.h"
@@ -36,15 +37,15 @@ TEST(ServerFlagsTest, WrongUse_isSaidWithTheOption) {
   } cases[] = {
       {{}, "--data-dir"},
       {{"--data-dir="}, "--data-dir"},
-      {{"--data-dir=/a", "--data-dir=/b"}, "twice"},
+      {{"--data-dir=/a", "--data-dir=/b"}, "--data-dir"},
       {{"--data-dir=/a", "--date-dir=/b"}, "--date-dir"},
       {{"--data-dir=/a", "stray"}, "stray"},
       {{"--data-dir=/a", "--create=sandbox"}, "SANDBOX or LIVE"},
       {{"--data-dir=/a", "--listen=7420"}, "HOST:PORT"},
       {{"--data-dir=/a", "--listen=127.0.0.1:"}, "HOST:PORT"},
       {{"--data-dir=/a", "--listen=127.0.0.1:65536"}, "HOST:PORT"},
-      {{"--data-dir=/a", "--development-identities=yes"}, "takes no value"},
-      {{"--data-dir=/a", "--flagfile=/no/such/file"}, "/no/such/file"},
+      {{"--data-dir=/a", "--development-identities=yes"}, "development-identities"},
+      {{"--data-dir=/a", "--config=/no/such/file"}, "/no/such/file"},
   };
   for (const auto& [arguments, says] : cases) {
     const auto flags = ParseServerFlags(arguments);
@@ -53,18 +54,54 @@ TEST(ServerFlagsTest, WrongUse_isSaidWithTheOption) {
   }
 }
 
-TEST(ServerFlagsTest, FileOfOptions_isReadAroundCommentsAndBlanks) {
-  const tests::TemporaryFolder folder;
-  std::ofstream(folder.file("flags")) << "# a comment\n\n  --data-dir=/a  \n--create=LIVE\n";
-  const auto flags = ParseServerFlags({"--flagfile=" + folder.file("flags")});
+class ServerConfigTest : public testing::Test {
+ protected:
+  absl::StatusOr<ServerFlags> Parse(const std::string& text,
+                                    std::vector<std::string> arguments = {}) {
+    std::ofstream(folder_.file("config")) << text;
+    arguments.push_back("--config=" + folder_.file("config"));
+    return ParseServerFlags(arguments);
+  }
+
+  const tests::TemporaryFolder folder_;
+};
+
+TEST_F(ServerConfigTest, File_isReadAroundCommentsAndBlanks) {
+  const auto flags = Parse(
+      "# a comment\n\n  data-dir = \"/a b\"  \nlisten = 127.0.0.1:0\ncreate = LIVE\n"
+      "development-identities = true\n");
   ASSERT_TRUE(flags.ok()) << flags.status();
-  EXPECT_EQ(flags->data_dir, "/a");
+  EXPECT_EQ(flags->data_dir, "/a b");
+  EXPECT_EQ(flags->listen, "127.0.0.1:0");
   EXPECT_EQ(flags->create, journal::v1::LEDGER_KIND_LIVE);
+  EXPECT_TRUE(flags->development_identities);
+}
+
+TEST_F(ServerConfigTest, CommandLine_countsMoreThanTheFile) {
+  const auto flags = Parse("data-dir = /a\n", {"--data-dir=/b"});
+  ASSERT_TRUE(flags.ok()) << flags.status();
+  EXPECT_EQ(flags->data_dir, "/b");
+}
+
+TEST_F(ServerConfigTest, WrongLine_isSaidWithItsOption) {
+  for (const char* line : {"date-dir = /b", "create = sandbox", "listen = 7420"}) {
+    const auto flags = Parse(absl::StrCat("data-dir = /a\n", line, "\n"));
+    ASSERT_FALSE(flags.ok()) << line;
+    const std::string option(absl::string_view(line).substr(0, 6));
+    EXPECT_TRUE(absl::StrContains(flags.status().message(), option)) << flags.status();
+  }
+}
+
+TEST_F(ServerConfigTest, DeployedFile_isUnderstood) {
+  const auto flags = ParseServerFlags({"--config=" CARDLEDGER_CONFIG_FILE});
+  ASSERT_TRUE(flags.ok()) << flags.status();
+  EXPECT_EQ(flags->create, journal::v1::LEDGER_KIND_SANDBOX);
+  EXPECT_EQ(flags->policy_dir, "/usr/share/cardledger/policy");
 }
 
 TEST(ServerFlagsTest, Help_explainsEveryOptionAndExitCode) {
   for (const char* text : {"--data-dir", "--listen", "--port-file", "--create", "--policy-dir",
-                           "--development-identities", "--flagfile", "--version", "Exit codes"}) {
+                           "--development-identities", "--config", "--version", "Exit codes"}) {
     EXPECT_TRUE(absl::StrContains(ServerHelp(), text)) << text;
   }
 }
