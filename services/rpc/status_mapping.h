@@ -26,6 +26,9 @@ inline constexpr absl::string_view kErrorDomain = "cardledger";
 // INVALID_ARGUMENT (INVALID_REQUEST) with all of `violations`, which is not empty.
 absl::Status InvalidRequest(const domain::Violations& violations);
 
+// CANCELLED: nobody is left to be answered.
+absl::Status CallerGone();
+
 // Adds a fact that the caller will find in ErrorInfo.metadata.
 absl::Status WithFact(absl::Status status, absl::string_view name, absl::string_view value);
 

@@ -119,7 +119,7 @@ grpc::ServerUnaryReactor* ReadSlowly(const Edge& edge, const AccessRule& rule,
   }
   const bool taken = edge.readers->TryRun([&edge, context, reactor, request, response, read] {
     if (context->IsCancelled()) {
-      reactor->Finish(ToGrpc(absl::CancelledError("The caller has gone.")));
+      reactor->Finish(ToGrpc(CallerGone()));
     } else {
       reactor->Finish(AnswerRead(edge, *request, *response, read));
     }

@@ -129,11 +129,11 @@ void WatchCall::OnWriteDone(bool ok) {
   if (ok) {
     WriteNext();
   } else {
-    End(absl::CancelledError("The caller has gone."));
+    End(CallerGone());
   }
 }
 
-void WatchCall::OnCancel() { Stop(absl::CancelledError("The caller has gone.")); }
+void WatchCall::OnCancel() { Stop(CallerGone()); }
 void WatchCall::Drain() { Stop(Stopping()); }
 
 void WatchCall::Stop(absl::Status status) {
