@@ -10,6 +10,7 @@
 #define CARDLEDGER_STATUS_CONCAT_INNER(a, b) a##b
 #define CARDLEDGER_STATUS_CONCAT(a, b) CARDLEDGER_STATUS_CONCAT_INNER(a, b)
 
+// NOLINTBEGIN(bugprone-macro-parentheses): names of variables, and a declaration.
 // Names carry the line, so that a lambda inside the expression may use the macros too.
 #define CARDLEDGER_RETURN_IF_ERROR(expression) \
   CARDLEDGER_RETURN_IF_ERROR_INNER(CARDLEDGER_STATUS_CONCAT(status_, __LINE__), expression)
@@ -27,3 +28,4 @@
   auto status_or = (expression);                                      \
   if (!status_or.ok()) return std::move(status_or).status();          \
   lhs = std::move(status_or).value()
+// NOLINTEND(bugprone-macro-parentheses)
