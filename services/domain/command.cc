@@ -10,7 +10,7 @@ namespace cardledger::domain {
 Command MakeCommand(Request request, journal::v1::Caller caller, uint64_t run_entry) {
   Command command;
   command.request_id = std::visit([](const auto& r) { return RequestOf(r.request_id()); }, request);
-  command.fingerprint = FingerprintOf(request, caller);
+  command.fingerprint = FingerprintOf(request, caller, run_entry);
   command.caller = std::move(caller);
   command.run_entry = run_entry;
   command.request = std::move(request);

@@ -3,6 +3,7 @@
 
 #include "services/domain/dates.h"
 #include "services/domain/decider.h"
+#include "services/domain/limits.h"
 #include "services/domain/money.h"
 #include "services/domain/names.h"
 
@@ -72,12 +73,19 @@ MaybeRefusal PlanParts(const Decider& d, const v1::ProposeAwardRequest& request,
 MaybeRefusal DecideRequest(Decider& d, const v1::ProposeAwardRequest& request) {
   if (MaybeRefusal refusal = CheckFundsStand(d, request)) return refusal;
   const PersonId person = PersonOf(request.person());
-  if (!d.state.persons.contains(person)) {
+  const auto row = d.state.persons.find(person);
+  if (row == d.state.persons.end()) {
     return Refusal(journal::REFUSAL_REASON_PERSON_NOT_FOUND)
         .Of(journal::FACT_KIND_PERSON, person)
         .Asked(SumOf(request));
   }
   d.entry.set_person_id(person.ToBytes());
+  if (row->second.award_ids_size() >= kAwardsPerPersonMax) {
+    return Refusal(journal::REFUSAL_REASON_AWARDS_FULL)
+        .Of(journal::FACT_KIND_PERSON, person)
+        .Number(journal::FACT_KIND_COUNT_MAX, kAwardsPerPersonMax)
+        .Asked(SumOf(request));
+  }
   const Day start = DayOf(request.start_date());
   const Day end = DayOf(request.end_date());
   d.TakeEffectOn(start);
@@ -126,7 +134,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ApproveAwardRequest& request) {
   }
   int64_t committed = 0;
   for (const store::v1::AwardPartRow& part : award->parts()) {
-    const FundId fund_id = IdFromBytes<FundId>(part.fund_id());
+    const auto fund_id = IdFromBytes<FundId>(part.fund_id());
     const store::v1::FundRow* fund = FindFund(d.state, fund_id);
     CARDLEDGER_CHECK(fund != nullptr, "an award's funds stand in the state");
     if (AvailableOf(*fund) < part.amount_pence()) {
@@ -156,7 +164,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::CancelAwardRequest& request) {
   int64_t released = 0;
   for (const store::v1::AwardPartRow& part : award->parts()) {
     if (part.committed_pence() == 0) continue;
-    const FundId fund_id = IdFromBytes<FundId>(part.fund_id());
+    const auto fund_id = IdFromBytes<FundId>(part.fund_id());
     d.postings.Release(Leg::Fund(fund_id), Leg::Commitment(fund_id), part.committed_pence());
     released = AddPence(released, part.committed_pence());
   }

@@ -1,4 +1,5 @@
 #include "services/domain/decider.h"
+#include "services/domain/limits.h"
 #include "services/domain/money.h"
 #include "services/domain/names.h"
 
@@ -17,6 +18,16 @@ Refusal BudgetExceeded(const FundId& id, const store::v1::FundRow& fund, int64_t
   return Refusal(journal::REFUSAL_REASON_BUDGET_EXCEEDED)
       .Of(journal::FACT_KIND_FUND, id)
       .Number(journal::FACT_KIND_REMAINING_PENCE, AvailableOf(fund))
+      .Asked(pence);
+}
+
+// A sum of budgets must never come near the end of 64 bits.
+MaybeRefusal CheckRoom(const FundId& id, const store::v1::FundRow& fund, int64_t pence) {
+  const int64_t room = SubtractPence(kBudgetPenceMax, fund.allocated_pence());
+  if (pence <= room) return std::nullopt;
+  return Refusal(journal::REFUSAL_REASON_BUDGET_TOO_LARGE)
+      .Of(journal::FACT_KIND_FUND, id)
+      .Number(journal::FACT_KIND_REMAINING_PENCE, room)
       .Asked(pence);
 }
 
@@ -43,6 +54,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::AllocateBudgetRequest& request)
   const store::v1::FundRow* fund = FindFund(d.state, id);
   if (fund == nullptr) return FundNotFound(id, pence);
   if (AddPence(AvailableOf(*fund), pence) < 0) return BudgetExceeded(id, *fund, pence);
+  if (MaybeRefusal refusal = CheckRoom(id, *fund, pence)) return refusal;
 
   if (pence > 0) {
     d.postings.Post(Leg::FundControl(), Leg::Fund(id), pence);
@@ -73,6 +85,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::TransferBudgetRequest& request)
         .Asked(pence);
   }
   if (AvailableOf(*from) < pence) return BudgetExceeded(from_id, *from, pence);
+  if (MaybeRefusal refusal = CheckRoom(to_id, *to, pence)) return refusal;
 
   d.postings.Post(Leg::Fund(from_id), Leg::Fund(to_id), pence);
   d.Seal(journal::DETAIL_KIND_NOTE, request.note());

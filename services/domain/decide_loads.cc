@@ -83,7 +83,7 @@ journal::MoneyDimensions DimensionsOf(const store::v1::AwardPartRow& part) {
 
 void PostLoad(Decider& d, const store::v1::AwardRow& award, const store::v1::AwardPartRow& part,
               int32_t limit_year, int64_t pence) {
-  const FundId fund = IdFromBytes<FundId>(part.fund_id());
+  const auto fund = IdFromBytes<FundId>(part.fund_id());
   d.postings.Release(Leg::Fund(fund), Leg::Commitment(fund), pence);
   d.postings.Post(Leg::Fund(fund), Leg::CouncilPurse(limit_year), pence);
   if (award.delivery() == journal::DELIVERY_DIRECT_PAYMENT) {

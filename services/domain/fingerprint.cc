@@ -36,6 +36,7 @@ class FieldWriter {
 // One overload a request. The first number names the kind of request and is never reused.
 struct FieldsOf {
   FieldWriter& out;
+  const uint64_t run_entry;
 
   void operator()(const v1::CreateFundRequest& r) const {
     out.Number(1).Text(r.code()).Number(r.financial_year());
@@ -65,7 +66,11 @@ struct FieldsOf {
   void operator()(const v1::BulkLoadStart& r) const {
     out.Number(9).Number(static_cast<int64_t>(r.declared_count())).Number(r.declared_pence());
   }
-  void operator()(const v1::BulkLoadFinish&) const { out.Number(10); }
+  // An id used to finish one run must not answer for another. A row may be sent again in a later
+  // run.
+  void operator()(const v1::BulkLoadFinish&) const {
+    out.Number(10).Number(static_cast<int64_t>(run_entry));
+  }
   // A policy's text is the council's, not a person's; it is the decision.
   void operator()(const v1::ActivatePolicyRequest& r) const { out.Number(11).Text(r.text()); }
   void operator()(const v1::ConfirmClockRequest&) const { out.Number(12); }
@@ -73,10 +78,11 @@ struct FieldsOf {
 
 }  // namespace
 
-Fingerprint FingerprintOf(const Request& request, const journal::v1::Caller& caller) {
+Fingerprint FingerprintOf(const Request& request, const journal::v1::Caller& caller,
+                          uint64_t run_entry) {
   FieldWriter writer;
   writer.Text(caller.subject());
-  std::visit(FieldsOf{writer}, request);
+  std::visit(FieldsOf{writer, run_entry}, request);
   const base::Sha256Digest digest = base::Sha256(writer.fields());
   Fingerprint fingerprint;
   std::copy_n(digest.begin(), fingerprint.size(), fingerprint.begin());

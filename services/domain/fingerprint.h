@@ -8,6 +8,8 @@
 
 namespace cardledger::domain {
 
-Fingerprint FingerprintOf(const Request& request, const journal::v1::Caller& caller);
+// `run_entry` as in Command.
+Fingerprint FingerprintOf(const Request& request, const journal::v1::Caller& caller,
+                          uint64_t run_entry = 0);
 
 }  // namespace cardledger::domain

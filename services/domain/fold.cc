@@ -298,6 +298,9 @@ class Folder {
     if (entry_.award_id().empty()) return absl::OkStatus();
     store::v1::AwardRow* award = FindRow(state_.awards, entry_.award_id());
     if (award == nullptr) return Misfit(entry_, "the award is not known");
+    if (entry_.person_id() != award->person_id()) {
+      return Misfit(entry_, "it names another person than the award's");
+    }
     if (entry_.previous_award_entry() != award->last_entry()) {
       return Misfit(entry_, "it does not name the award's entry before it");
     }

@@ -7,12 +7,17 @@
 
 namespace cardledger::domain {
 
-// £10,000,000,000: far above any council's budget, and a million such amounts still fit an int64.
+// £10,000,000,000, of one movement and of a fund's whole budget: far above any council's, and a
+// million such amounts still fit an int64. May be raised and never lowered: the fold refuses
+// entries beyond it.
 inline constexpr int64_t kBudgetPenceMax = 1'000'000'000'000;
 // £1,000,000: a thousand times the scheme's limit, so that only slips of the keyboard meet it.
 inline constexpr int64_t kAwardPenceMax = 100'000'000;
 // A phase of twelve weeks touches at most two financial years; four leaves room for longer schemes.
 inline constexpr int kFundPartsMax = 4;
+// Phases of twelve weeks without a break for fifty years. A person's awards are walked at each
+// load.
+inline constexpr int kAwardsPerPersonMax = 256;
 // Dates before the Care Act's charging rules or after the century are slips of the keyboard.
 inline constexpr int32_t kYearMin = 2015;
 inline constexpr int32_t kYearMax = 2099;

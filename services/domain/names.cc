@@ -60,6 +60,9 @@ std::string PersonName(const PersonId& id) { return absl::StrCat(kPersons, id.To
 std::string AwardName(const AwardId& id) { return absl::StrCat(kAwards, id.ToString()); }
 std::string LoadName(const RequestId& id) { return absl::StrCat("loads/", id.ToString()); }
 std::string RunName(uint64_t started_entry) { return absl::StrCat("runs/", started_entry); }
+std::string KindName(journal::v1::LedgerKind kind) {
+  return std::string(absl::StripPrefix(journal::v1::LedgerKind_Name(kind), "LEDGER_KIND_"));
+}
 std::string LedgerName(const LedgerId& id) { return absl::StrCat("ledgers/", id.ToString()); }
 std::string PolicyName(uint64_t activated_entry) {
   return absl::StrCat(kPolicies, activated_entry);

@@ -10,6 +10,7 @@
 
 #include "absl/strings/string_view.h"
 
+#include "cardledger/journal/v1/types.pb.h"
 #include "services/domain/ids.h"
 
 namespace cardledger::domain {
@@ -31,6 +32,8 @@ std::string PersonName(const PersonId& id);
 std::string AwardName(const AwardId& id);
 std::string LoadName(const RequestId& id);
 std::string RunName(uint64_t started_entry);
+// "SANDBOX" or "LIVE".
+std::string KindName(journal::v1::LedgerKind kind);
 std::string LedgerName(const LedgerId& id);
 std::string PolicyName(uint64_t activated_entry);
 

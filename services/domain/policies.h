@@ -5,6 +5,7 @@
 // is immutable once shared, so any thread may read it.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,10 @@ struct PolicyText {
 
 // All that is wrong with `text`; on an empty result `out` is filled.
 std::vector<PolicyFault> ParsePolicyText(absl::string_view text, PolicyText& out);
+
+// A text that was checked when it was activated, and whose hash stands in the journal: read as it
+// is, whatever rules a policy must keep today. Nullopt where it is not a policy's text at all.
+std::optional<policy::v1::SchemePolicy> ReadActivatedPolicy(absl::string_view canonical);
 
 // The first effective day of a checked policy.
 Day ValidFrom(const policy::v1::SchemePolicy& checked);

@@ -15,7 +15,6 @@
 namespace cardledger::domain {
 namespace {
 
-using ::google::protobuf::Message;
 using ::google::protobuf::TextFormat;
 using policy::v1::SchemePolicy;
 
@@ -137,6 +136,18 @@ std::string CanonicalText(const SchemePolicy& scheme) {
 }
 
 }  // namespace
+
+std::optional<SchemePolicy> ReadActivatedPolicy(absl::string_view canonical) {
+  std::vector<PolicyFault> faults;
+  FaultCollector collector(faults);
+  TextFormat::Parser parser;
+  parser.RecordErrorsTo(&collector);
+  SchemePolicy scheme;
+  google::protobuf::io::ArrayInputStream input(canonical.data(),
+                                               static_cast<int>(canonical.size()));
+  if (!parser.Parse(&input, &scheme)) return std::nullopt;
+  return scheme;
+}
 
 std::vector<PolicyFault> ParsePolicyText(absl::string_view text, PolicyText& out) {
   std::vector<PolicyFault> faults;

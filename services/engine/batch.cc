@@ -113,10 +113,12 @@ void Batch::DecideInteractive() {
     auto& [work, outcome] = interactive_[done];
     if (!work.command) {
       outcome = absl::InlinedVector<journal::v1::Entry, 1>();
+    } else if (AnswerKnown(*work.command, outcome)) {
+      continue;
     } else if (work.deadline_us < options_.clock->WallMicroseconds()) {
       outcome = DeadlineStatus();
     } else {
-      DecideOne(*work.command, outcome);
+      DecideNew(*work.command, outcome);
     }
   }
   // What did not fit goes first next time.
@@ -135,25 +137,27 @@ void Batch::DecideBulk() {
 
     const size_t place = work.outcomes.size();
     work.outcomes.emplace_back(UnknownStatus());
-    DecideOne(work.rows[place], work.outcomes[place]);
+    const domain::Command& row = work.rows[place];
+    if (!AnswerKnown(row, work.outcomes[place])) DecideNew(row, work.outcomes[place]);
     if (work.outcomes.size() < work.rows.size()) continue;
     finished_bulk_.push_back(std::move(writing_.bulk.front()));
     writing_.bulk.pop_front();
   }
 }
 
-void Batch::DecideOne(const domain::Command& command, Outcome& outcome) {
+bool Batch::AnswerKnown(const domain::Command& command, Outcome& outcome) {
   if (const auto here = decided_here_.find(command.request_id); here != decided_here_.end()) {
     outcome = AnswerAgain(**here->second, command);
-    return;
+    return true;
   }
-  if (!decided_before_.empty()) {
-    const auto before = decided_before_.find(RequestKey(command.request_id));
-    if (before != decided_before_.end()) {
-      outcome = Replay(before->second, command);
-      return;
-    }
-  }
+  if (decided_before_.empty()) return false;
+  const auto before = decided_before_.find(RequestKey(command.request_id));
+  if (before == decided_before_.end()) return false;
+  outcome = Replay(before->second, command);
+  return true;
+}
+
+void Batch::DecideNew(const domain::Command& command, Outcome& outcome) {
   const bool confirms_clock = std::holds_alternative<v1::ConfirmClockRequest>(command.request);
   if (!clock_.doubt.empty() && !confirms_clock) {
     outcome = ClockUnsureStatus(clock_.doubt);
@@ -228,7 +232,8 @@ void Batch::FailAll(const absl::Status& status) {
   std::move(writing_.bulk.begin(), writing_.bulk.end(), std::back_inserter(finished_bulk_));
   writing_.bulk.clear();
   for (std::unique_ptr<BulkWork>& work : finished_bulk_) {
-    work->outcomes.assign(work->rows.size(), Outcome(status));
+    work->outcomes.resize(work->standing, Outcome(status));
+    work->outcomes.resize(work->rows.size(), Outcome(status));
   }
 }
 
@@ -237,14 +242,17 @@ Completer::Work Batch::TakeAnswers(uint64_t published_position) {
   completed.position = published_position;
   completed.answers.reserve(interactive_.size() + finished_bulk_.size());
   for (Interactive& each : interactive_) {
-    completed.answers.push_back(
+    completed.answers.emplace_back(
         [done = std::move(each.work.done), outcome = std::move(each.outcome)]() mutable {
           done(std::move(outcome));
         });
   }
   for (std::unique_ptr<BulkWork>& work : finished_bulk_) {
-    completed.answers.push_back(
+    completed.answers.emplace_back(
         [work = std::move(work)]() { work->done(std::move(work->outcomes)); });
+  }
+  for (const std::unique_ptr<BulkWork>& work : writing_.bulk) {
+    work->standing = work->outcomes.size();
   }
   return completed;
 }

@@ -51,8 +51,8 @@ class Batch {
   // Writes what was decided. On anything but OK everything of this batch is answered UNAVAILABLE.
   storage::ApplyResult Write();
 
-  // Answers all interactive commands of this batch and all bulk work that waits with `status`. Rows
-  // that an earlier batch has made durable too: sending them again is safe.
+  // Answers all interactive commands of this batch and all bulk rows that wait with `status`. Rows
+  // that an earlier batch has written keep their outcomes.
   void FailAll(const absl::Status& status);
 
   // The outcomes of everything that is finished, for the completer. Call last.
@@ -67,8 +67,10 @@ class Batch {
   absl::Status LookUpRequests();
   void DecideInteractive();
   void DecideBulk();
+  // Answers a command whose request id has an answer already; whether it has.
+  bool AnswerKnown(const domain::Command& command, Outcome& outcome);
   // `outcome` keeps its place until the batch is answered.
-  void DecideOne(const domain::Command& command, Outcome& outcome);
+  void DecideNew(const domain::Command& command, Outcome& outcome);
   Outcome Replay(const RequestRow& row, const domain::Command& command);
   // The answer that was given before; refused where the content is another.
   Outcome AnswerAgain(absl::InlinedVector<journal::v1::Entry, 1> entries,

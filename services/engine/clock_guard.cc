@@ -29,7 +29,8 @@ ClockGuard::Reading ClockGuard::Read(int64_t last_recorded_us) {
   return reading;
 }
 
-std::string ClockGuard::DoubtOf(int64_t wall_us, int64_t monotonic_us, int64_t last_recorded_us) {
+std::string ClockGuard::DoubtOf(int64_t wall_us, int64_t monotonic_us,
+                                int64_t last_recorded_us) const {
   const int64_t behind_us = last_recorded_us - wall_us;
   if (behind_us > domain::kClockBehindUsMax && !confirmed_behind_) {
     return absl::StrCat("the clock stands ", behind_us / kMicrosecondsPerSecond,

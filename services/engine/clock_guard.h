@@ -28,7 +28,7 @@ class ClockGuard {
   void Confirm();
 
  private:
-  std::string DoubtOf(int64_t wall_us, int64_t monotonic_us, int64_t last_recorded_us);
+  std::string DoubtOf(int64_t wall_us, int64_t monotonic_us, int64_t last_recorded_us) const;
 
   const Clock& clock_;
   bool started_ = false;           // a good reading, or a confirmation, has been made

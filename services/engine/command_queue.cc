@@ -1,9 +1,15 @@
 #include "services/engine/command_queue.h"
 
-#include <iterator>
 #include <utility>
 
+#include "services/domain/limits.h"
+
 namespace cardledger::engine {
+namespace {
+
+size_t UndecidedRows(const BulkWork& work) { return work.rows.size() - work.outcomes.size(); }
+
+}  // namespace
 
 CommandQueue::PutResult CommandQueue::PutInteractive(InteractiveWork& work) {
   bool was_empty = false;
@@ -33,13 +39,20 @@ CommandQueue::PutResult CommandQueue::PutBulk(std::unique_ptr<BulkWork>& work) {
   return PutResult::kTaken;
 }
 
-void CommandQueue::TakeAll(std::deque<InteractiveWork>& interactive,
-                           std::deque<std::unique_ptr<BulkWork>>& bulk) {
+void CommandQueue::TakeForBatch(std::deque<InteractiveWork>& interactive,
+                                std::deque<std::unique_ptr<BulkWork>>& bulk) {
+  size_t rows = 0;
+  for (const std::unique_ptr<BulkWork>& work : bulk) rows += UndecidedRows(*work);
   const base::MutexLock lock(mutex_);
-  std::move(interactive_.begin(), interactive_.end(), std::back_inserter(interactive));
-  std::move(bulk_.begin(), bulk_.end(), std::back_inserter(bulk));
-  interactive_.clear();
-  bulk_.clear();
+  while (!interactive_.empty() && interactive.size() < domain::kInteractivePerBatchMax) {
+    interactive.push_back(std::move(interactive_.front()));
+    interactive_.pop_front();
+  }
+  while (!bulk_.empty() && rows < domain::kBulkRowsPerBatchMax) {
+    rows += UndecidedRows(*bulk_.front());
+    bulk.push_back(std::move(bulk_.front()));
+    bulk_.pop_front();
+  }
 }
 
 void CommandQueue::WaitForWork(std::chrono::milliseconds at_most) {

@@ -25,8 +25,10 @@ struct InteractiveWork {
 
 struct BulkWork {
   std::vector<domain::Command> rows;
-  std::vector<Outcome>
-      outcomes;  // of the rows decided so far; reserved, so that they keep their place
+  // Of the rows decided so far; reserved, so that they keep their place.
+  std::vector<Outcome> outcomes;
+  // So many of the outcomes are of earlier batches, which are written: they stand.
+  size_t standing = 0;
   BulkCallback done;
 };
 
@@ -37,13 +39,15 @@ class CommandQueue {
   CommandQueue(size_t interactive_max, size_t bulk_max)
       : interactive_max_(interactive_max), bulk_max_(bulk_max) {}
 
-  // On anything but kTaken the work is left untouched.
+  // On anything but kTaken the work stays the caller's.
   PutResult PutInteractive(InteractiveWork& work) ABSL_LOCKS_EXCLUDED(mutex_);
   PutResult PutBulk(std::unique_ptr<BulkWork>& work) ABSL_LOCKS_EXCLUDED(mutex_);
 
-  // Moves everything that waits to the ends of the two deques.
-  void TakeAll(std::deque<InteractiveWork>& interactive,
-               std::deque<std::unique_ptr<BulkWork>>& bulk) ABSL_LOCKS_EXCLUDED(mutex_);
+  // Moves to the ends of the two deques what one batch can use: as many commands as make
+  // limits.h kInteractivePerBatchMax, and chunks until kBulkRowsPerBatchMax rows wait undecided.
+  // The rest stays here and is counted, or the bounds would bound nothing.
+  void TakeForBatch(std::deque<InteractiveWork>& interactive,
+                    std::deque<std::unique_ptr<BulkWork>>& bulk) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Returns when work waits, the queue is closed, or the time is up.
   void WaitForWork(std::chrono::milliseconds at_most) ABSL_LOCKS_EXCLUDED(mutex_);

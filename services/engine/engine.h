@@ -35,7 +35,8 @@
 namespace cardledger::engine {
 
 // What became of a command: the entries that hold the decision, accepted or refused; or why there
-// is none (nothing was stored under this request id unless the message says "outcome unknown"):
+// is none (nothing was stored under this request id by this attempt, unless the message says
+// "outcome unknown"):
 //   INVALID_ARGUMENT   the request id was used before with other content (reason REQUEST_ID_REUSED)
 //   DEADLINE_EXCEEDED  the caller's deadline had passed before the decision
 //   UNAVAILABLE        queue full, latched, stopping, or clock unsure
@@ -70,6 +71,8 @@ struct EngineOptions {
   std::function<std::string(size_t)> random_bytes;
   // Makes a ledger of this kind where the store is empty; without it an empty store is NOT_FOUND.
   std::optional<journal::v1::LedgerKind> create;
+  // A ledger of another kind is FAILED_PRECONDITION, before anything of it is written.
+  std::optional<journal::v1::LedgerKind> only_kind;
   // Told now and then while Open works through `total` entries.
   std::function<void(uint64_t done, uint64_t total)> progress;
   // Interactive commands that may wait; further ones are answered UNAVAILABLE.

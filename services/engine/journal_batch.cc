@@ -35,8 +35,7 @@ void JournalBatch::PutBeside(uint64_t sequence, const domain::Decision& decision
                decision.details[place].SerializeAsString());
   }
   if (decision.reference) {
-    const domain::PersonId person =
-        domain::IdFromBytes<domain::PersonId>(decision.entries.front().person_id());
+    const auto person = domain::IdFromBytes<domain::PersonId>(decision.entries.front().person_id());
     state_.persons_by_reference[*decision.reference] = person;
     batch_.Put(PersonReferenceKey(*decision.reference), person.ToBytes());
   }

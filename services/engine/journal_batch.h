@@ -30,8 +30,6 @@ class JournalBatch {
 
   size_t bytes() const { return batch_.bytes(); }
   bool empty() const { return batch_.empty(); }
-  // Set where Append has appended the activation of a policy.
-  bool policies_changed() const { return changed_.new_policies > 0; }
 
  private:
   void PutEntry(const journal::v1::Entry& entry);

@@ -75,9 +75,11 @@ class Collector {
     CARDLEDGER_ASSIGN_OR_RETURN(auto award, reader_.Award(id));
     if (!award) return absl::OkStatus();
     for (const store::v1::AwardPartRow& part : award->parts()) {
-      CARDLEDGER_RETURN_IF_ERROR(AddFund(domain::IdFromBytes<domain::FundId>(part.fund_id())));
+      const auto fund_id = domain::IdFromBytes<domain::FundId>(part.fund_id());
+      CARDLEDGER_RETURN_IF_ERROR(AddFund(fund_id));
+      if (!state_.funds.contains(fund_id)) return absl::DataLossError("an award's fund is missing");
     }
-    const domain::PersonId person_id = domain::IdFromBytes<domain::PersonId>(award->person_id());
+    const auto person_id = domain::IdFromBytes<domain::PersonId>(award->person_id());
     CARDLEDGER_ASSIGN_OR_RETURN(auto person, reader_.Person(person_id));
     if (!person) return absl::DataLossError("an award's person is missing");
     std::vector<domain::AwardId> ids;

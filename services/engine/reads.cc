@@ -71,6 +71,7 @@ absl::StatusOr<std::optional<store::v1::RunRow>> Reader::Run(uint64_t started_en
 absl::StatusOr<std::vector<store::v1::AwardRow>> Reader::Awards(
     const std::vector<domain::AwardId>& ids) const {
   std::vector<std::string> keys;
+  keys.reserve(ids.size());
   for (const domain::AwardId& id : ids) keys.push_back(AwardKey(id));
   CARDLEDGER_ASSIGN_OR_RETURN(auto values, store_.MultiGet(*view_.snapshot, keys));
   std::vector<store::v1::AwardRow> rows(ids.size());

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 
 #include "base/status_macros.h"
@@ -24,7 +25,9 @@ class BatchedWriter {
  public:
   explicit BatchedWriter(storage::KvWriter& writer) : writer_(writer) {}
 
+  // DATA_LOSS where the key stands in this batch already: the journal says one thing twice.
   absl::Status Put(std::string key, std::string value) {
+    if (!keys_.insert(key).second) return absl::DataLossError("a row would be written twice");
     batch_.Put(std::move(key), std::move(value));
     return batch_.bytes() < kBatchBytes ? absl::OkStatus() : Flush();
   }
@@ -36,6 +39,7 @@ class BatchedWriter {
     if (batch_.empty()) return absl::OkStatus();
     const storage::ApplyResult result = writer_.Apply(batch_, writer_.sequence());
     batch_.Clear();
+    keys_.clear();
     if (result.outcome == storage::ApplyOutcome::kOk) return absl::OkStatus();
     return absl::UnavailableError(absl::StrCat("rows cannot be rebuilt: ", result.message));
   }
@@ -43,6 +47,7 @@ class BatchedWriter {
  private:
   storage::KvWriter& writer_;
   storage::WriteBatch batch_;
+  absl::flat_hash_set<std::string> keys_;  // put in `batch_`
 };
 
 absl::Status NoteSchema(BatchedWriter& out, store::v1::MetaRow& meta, uint32_t schema) {
@@ -96,6 +101,7 @@ class Refolder {
   }
 
   uint64_t position() const { return state_.position; }
+  base::Sha256Digest root() const { return tree_.Root(); }
 
  private:
   // The entries of one command stand together and carry the same request id.
@@ -151,6 +157,10 @@ absl::Status RebuildRows(const storage::KvStore& store, storage::KvWriter& write
   if (refolder.position() != frontier.position()) {
     return absl::DataLossError(absl::StrCat("the journal ends at ", refolder.position(),
                                             ", not at ", frontier.position()));
+  }
+  // Before the root is noted anew: a changed journal must not pass at the second try.
+  if (base::AsBytes(refolder.root()) != frontier.root()) {
+    return absl::DataLossError("the tree over the journal has another root than was noted");
   }
   CARDLEDGER_RETURN_IF_ERROR(refolder.Finish());
   return NoteSchema(out, meta, kRowSchema);

@@ -7,6 +7,7 @@
 
 #include "base/status_macros.h"
 #include "services/domain/decide.h"
+#include "services/domain/names.h"
 #include "services/domain/person_reference.h"
 #include "services/engine/journal_batch.h"
 #include "services/engine/journal_tree.h"
@@ -119,6 +120,34 @@ std::shared_ptr<ReadView> ViewOf(const StoredHead& head, const TileTree& tree,
   return view;
 }
 
+// The kind in the description is not hashed; the first entry is.
+absl::Status CheckDescription(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
+                              const store::v1::MetaRow& meta) {
+  const std::string keys[] = {EntryKey(1)};
+  CARDLEDGER_ASSIGN_OR_RETURN(auto values, store.MultiGet(snapshot, keys));
+  journal::v1::Entry first;
+  if (!values[0] || !first.ParseFromString(*values[0])) {
+    return absl::DataLossError("the first entry cannot be read");
+  }
+  const journal::v1::LedgerCreated& created = first.ledger_created();
+  if (created.ledger_id() != meta.ledger_id() || created.kind() != meta.kind()) {
+    return absl::DataLossError("the store's description is not that of the journal in it");
+  }
+  return absl::OkStatus();
+}
+
+// What can be known to be wrong is said before anything is written.
+absl::Status CheckServable(const EngineOptions& options) {
+  const std::shared_ptr<const storage::KvSnapshot> snapshot = options.store->Snapshot();
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto head, ReadHead(*options.store, *snapshot));
+  if (!head) return absl::OkStatus();
+  CARDLEDGER_RETURN_IF_ERROR(CheckDescription(*options.store, *snapshot, head->meta));
+  if (!options.only_kind || head->meta.kind() == *options.only_kind) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("this ledger is ", domain::KindName(head->meta.kind()), ", for ever; only a ",
+                   domain::KindName(*options.only_kind), " one is served here"));
+}
+
 absl::StatusOr<StoredHead> FindOrCreate(const EngineOptions& options, storage::KvWriter& writer,
                                         bool anchored) {
   storage::KvStore& store = *options.store;
@@ -140,6 +169,7 @@ absl::StatusOr<OpenedLedger> OpenLedger(const EngineOptions& options) {
   storage::KvStore& store = *options.store;
   OpenedLedger opened;
   CARDLEDGER_ASSIGN_OR_RETURN(opened.anchored, options.anchor->Read());
+  CARDLEDGER_RETURN_IF_ERROR(CheckServable(options));
   CARDLEDGER_ASSIGN_OR_RETURN(opened.writer, store.OpenWriter(store.last_epoch() + 1));
   CARDLEDGER_ASSIGN_OR_RETURN(StoredHead head,
                               FindOrCreate(options, *opened.writer, opened.anchored.has_value()));

@@ -50,6 +50,33 @@ absl::Status LoadReferences(const storage::KvStore& store, const storage::KvSnap
                     });
 }
 
+// Whether `bytes` are the id of a row in `rows`.
+template <typename IdType, typename Row>
+bool Stands(const absl::node_hash_map<IdType, Row>& rows, absl::string_view bytes) {
+  const auto id = base::Uuid::FromBytes(bytes);
+  return id && rows.contains(IdType(*id));
+}
+
+// What one row says of another must be there: decisions look it up without asking.
+absl::Status CheckReferences(const domain::State& state) {
+  const absl::Status missing = absl::DataLossError("a row that another row names is missing");
+  for (const auto& [id, award] : state.awards) {
+    if (!Stands(state.persons, award.person_id())) return missing;
+    for (const store::v1::AwardPartRow& part : award.parts()) {
+      if (!Stands(state.funds, part.fund_id())) return missing;
+    }
+  }
+  for (const auto& [id, person] : state.persons) {
+    for (const std::string& award : person.award_ids()) {
+      if (!Stands(state.awards, award)) return missing;
+    }
+  }
+  for (const auto& [hash, person] : state.persons_by_reference) {
+    if (!state.persons.contains(person)) return missing;
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void PutChangedRows(const domain::State& state, const domain::ChangedRows& changed,
@@ -121,7 +148,8 @@ absl::Status LoadRows(const storage::KvStore& store, const storage::KvSnapshot& 
       ForEachRow(store, snapshot, RangeOf(Table::kTotals), [&state](const storage::KeyValue& pair) {
         return state.totals.ParseFromString(pair.value) ? absl::OkStatus() : Unreadable(pair);
       }));
-  return LoadReferences(store, snapshot, state);
+  CARDLEDGER_RETURN_IF_ERROR(LoadReferences(store, snapshot, state));
+  return CheckReferences(state);
 }
 
 absl::StatusOr<domain::Policies> LoadPolicies(const storage::KvStore& store, const ReadView& view,
@@ -129,13 +157,11 @@ absl::StatusOr<domain::Policies> LoadPolicies(const storage::KvStore& store, con
   domain::Policies policies;
   const Reader reader(store, view);
   for (const store::v1::PolicyRow& row : state.policies) {
-    CARDLEDGER_ASSIGN_OR_RETURN(std::string text, reader.PolicyText(row.sha256()));
-    domain::PolicyText parsed;
-    if (!domain::ParsePolicyText(text, parsed).empty()) {
-      return absl::DataLossError("the text of an activated policy cannot be read");
-    }
+    CARDLEDGER_ASSIGN_OR_RETURN(const std::string text, reader.PolicyText(row.sha256()));
+    std::optional<policy::v1::SchemePolicy> scheme = domain::ReadActivatedPolicy(text);
+    if (!scheme) return absl::DataLossError("the text of an activated policy cannot be read");
     policies.Add({row.activated_entry(), domain::Day(row.valid_from_day()), row.sha256(),
-                  std::move(parsed.scheme)});
+                  *std::move(scheme)});
   }
   return policies;
 }

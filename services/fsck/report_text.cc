@@ -2,12 +2,12 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 
 #include "base/check.h"
 #include "base/number_text.h"
+#include "services/domain/names.h"
 
 namespace cardledger::fsck {
 namespace {
@@ -16,16 +16,12 @@ std::string Hex(const base::Sha256Digest& digest) {
   return absl::BytesToHexString(base::AsBytes(digest));
 }
 
-std::string KindName(journal::v1::LedgerKind kind) {
-  return std::string(absl::StripPrefix(journal::v1::LedgerKind_Name(kind), "LEDGER_KIND_"));
-}
-
 }  // namespace
 
 std::string RenderText(const Report& report) {
   std::string text;
-  absl::StrAppend(&text, "Ledger        ", report.ledger_id.ToString(), " (", KindName(report.kind),
-                  ")\n");
+  absl::StrAppend(&text, "Ledger        ", report.ledger_id.ToString(), " (",
+                  domain::KindName(report.kind), ")\n");
   absl::StrAppend(&text, "Position      ", base::FormatCount(report.position), " entries\n");
   absl::StrAppend(&text, "Root          ", Hex(report.root), "\n");
   absl::StrAppend(&text, "State digest  ", Hex(report.state_digest), "\n");
@@ -55,7 +51,7 @@ std::string RenderJson(const Report& report) {
   auto& fields = *object.mutable_fields();
   fields["clean"].set_bool_value(report.clean());
   fields["ledger"].set_string_value(report.ledger_id.ToString());
-  fields["kind"].set_string_value(KindName(report.kind));
+  fields["kind"].set_string_value(domain::KindName(report.kind));
   fields["position"].set_string_value(absl::StrCat(report.position));
   fields["root"].set_string_value(Hex(report.root));
   fields["state_digest"].set_string_value(Hex(report.state_digest));

@@ -7,6 +7,7 @@
 #include "services/domain/decide.h"
 #include "services/domain/money.h"
 #include "services/domain/validate.h"
+#include "services/engine/errors.h"
 #include "services/rpc/status_mapping.h"
 
 namespace cardledger::rpc {
@@ -27,6 +28,16 @@ v1::BulkLoadRowFailure Failure(uint32_t row, std::string request_id, google::rpc
   failure.set_request_id(std::move(request_id));
   *failure.mutable_status() = std::move(status);
   return failure;
+}
+
+// An error that is not a row's own fails its chunk. Where rows of it stand already, the chunk's
+// outcome is neither done nor not done, and the caller must send it again.
+absl::Status ChunkError(const absl::Status& error, const std::vector<engine::Outcome>& outcomes) {
+  const bool some_stand = std::any_of(outcomes.begin(), outcomes.end(),
+                                      [](const engine::Outcome& outcome) { return outcome.ok(); });
+  if (!some_stand) return error;
+  return engine::WithReason(absl::UnavailableError("some rows of the chunk are stored"),
+                            engine::kReasonOutcomeUnknown);
 }
 
 }  // namespace
@@ -63,7 +74,9 @@ absl::StatusOr<v1::BulkLoadChunkResult> ResultOf(BulkChunk chunk,
   for (size_t i = 0; i < outcomes.size(); ++i) {
     const engine::Outcome& outcome = outcomes[i];
     if (!outcome.ok()) {
-      if (outcome.status().code() != absl::StatusCode::kInvalidArgument) return outcome.status();
+      if (outcome.status().code() != absl::StatusCode::kInvalidArgument) {
+        return ChunkError(outcome.status(), outcomes);
+      }
       chunk.failures.push_back(
           Failure(chunk.rows[i], std::move(chunk.request_ids[i]), ErrorAnswer(outcome.status())));
       continue;

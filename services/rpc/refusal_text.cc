@@ -61,6 +61,9 @@ constexpr auto kTemplates = std::to_array<Template>({
     {journal::REFUSAL_REASON_AWARD_HAS_LOADS,
      "Money has been loaded on the award[ {award}], so it cannot be cancelled; it ends on its last "
      "day."},
+    {journal::REFUSAL_REASON_AWARDS_FULL,
+     "The person[ {person}] has as many awards as the ledger keeps for one person.[ Accepted would "
+     "be at most {count_max}.]"},
     {journal::REFUSAL_REASON_APPROVER_IS_PREPARER,
      "Nobody approves what they prepared[: {award}]. Accepted would be the approval of somebody "
      "other than its proposer."},
@@ -91,6 +94,9 @@ constexpr auto kTemplates = std::to_array<Template>({
     {journal::REFUSAL_REASON_BUDGET_EXCEEDED,
      "The fund[ {fund}] has not enough uncommitted budget[ for {requested_pence}].[ Accepted would "
      "be up to {remaining_pence}.]"},
+    {journal::REFUSAL_REASON_BUDGET_TOO_LARGE,
+     "The fund's budget[ ({fund})] would pass the most that a fund may hold.[ Accepted would be up "
+     "to {remaining_pence}.]"},
     {journal::REFUSAL_REASON_RUN_TOTALS_DIFFER,
      "The rows decided are not the rows declared when the run[ {run}] was started[: declared "
      "{declared_count} of {declared_pence}][, decided {decided_count} of {decided_pence}]. "

@@ -82,7 +82,6 @@ class Server {
   explicit Server(ServerOptions options);
 
   absl::Status OpenEngine();
-  absl::Status CheckKind() const;
 
   ServerOptions options_;
   std::unique_ptr<storage::KvStore> store_;

@@ -55,7 +55,7 @@ rocksdb::ReadOptions ReadAt(const KvSnapshot& snapshot) {
   return MakeReadOptions(static_cast<const RocksDbSnapshot&>(snapshot).get());
 }
 
-class RocksDbStore : public KvStore {
+class RocksDbStore final : public KvStore {
  public:
   RocksDbStore(std::unique_ptr<Database> database, const WriterRow& row)
       : database_(std::move(database)), row_(row), last_epoch_(row.epoch) {}

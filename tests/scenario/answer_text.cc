@@ -68,6 +68,8 @@ std::string FactText(const journal::Fact& fact, const Names& names) {
       return absl::StrCat("decided=", FormatPence(fact.number()));
     case journal::FACT_KIND_REQUESTED_DAY:
       return absl::StrCat("asked=", DayText(fact.number()));
+    case journal::FACT_KIND_COUNT_MAX:
+      return absl::StrCat("at_most=", fact.number());
     default:
       return absl::StrCat("fact ", fact.kind(), "=", fact.number());
   }

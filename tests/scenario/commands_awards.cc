@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 
 #include "services/domain/names.h"
@@ -76,7 +77,17 @@ StepAnswer ProposeAward(Step& step) {
   CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_end_date(), ParseAnyDate(to));
   CARDLEDGER_RETURN_IF_ERROR(AddFunding(step, funding, request));
   request.set_goal(step.words.TakeOr("goal", ""));
-  return Answer(step, std::move(request), kSocialWorker);
+  int times = 1;
+  if (!absl::SimpleAtoi(step.words.TakeOr("times", "1"), &times)) {
+    return absl::InvalidArgumentError("times is a number");
+  }
+  StepAnswer answer = Answer(step, request, kSocialWorker);
+  for (int time = 2; time <= times && answer.ok(); ++time) {
+    const base::Uuid id = step.world.names().IdOf("award", absl::StrCat(name, ".", time));
+    request.set_request_id(id.ToString());
+    answer = Answer(step, request, kSocialWorker);
+  }
+  return answer;
 }
 
 StepAnswer ApproveAward(Step& step) {

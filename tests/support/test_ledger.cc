@@ -20,7 +20,7 @@ TestLedger::~TestLedger() {
   if (is_open()) CutPower(storage::MemoryDisk::Unsynced::kKeep);
 }
 
-absl::Status TestLedger::Open() {
+absl::Status TestLedger::Open(std::optional<journal::v1::LedgerKind> only_kind) {
   CARDLEDGER_CHECK(!is_open(), "a ledger is opened once at a time");
   CARDLEDGER_ASSIGN_OR_RETURN(store_, OpenStore());
   engine::EngineOptions options;
@@ -29,6 +29,7 @@ absl::Status TestLedger::Open() {
   options.clock = &clock_;
   options.random_bytes = [this](size_t count) { return random_.Bytes(count); };
   options.create = options_.create;
+  options.only_kind = only_kind;
   options.interactive_queue_max = options_.interactive_queue_max;
   options.bulk_queue_max = options_.bulk_queue_max;
   auto opened = engine::Engine::Open(std::move(options));

@@ -46,8 +46,8 @@ class TestLedger {
   TestLedger(const TestLedger&) = delete;
   TestLedger& operator=(const TestLedger&) = delete;
 
-  // Opens store and engine. On an error nothing is open.
-  absl::Status Open();
+  // Opens store and engine; `only_kind` as EngineOptions has it. On an error nothing is open.
+  absl::Status Open(std::optional<journal::v1::LedgerKind> only_kind = std::nullopt);
   // Stops in good order: what was submitted is finished, the anchor written.
   absl::Status Close();
   // Close and Open.

@@ -109,6 +109,12 @@ TEST(Fingerprint, AnotherCaller_changesIt) {
   EXPECT_NE(FingerprintOf(GoodCreateLoad(), Sam()), FingerprintOf(GoodCreateLoad(), bea));
 }
 
+TEST(Fingerprint, FinishOfAnotherRun_changesItAndARowInAnotherRunDoesNot) {
+  EXPECT_NE(FingerprintOf(GoodBulkLoadFinish(), Sam(), 7),
+            FingerprintOf(GoodBulkLoadFinish(), Sam(), 8));
+  EXPECT_EQ(FingerprintOf(GoodCreateLoad(), Sam(), 7), FingerprintOf(GoodCreateLoad(), Sam(), 8));
+}
+
 TEST(Fingerprint, KindsOfRequestWithTheSameFields_differ) {
   v1::ApproveAwardRequest approve = GoodApproveAward();
   std::set<Fingerprint> all;

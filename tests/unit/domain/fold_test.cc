@@ -183,6 +183,8 @@ const Misfit kMisfits[] = {
      [](Entry& e) { e.set_previous_award_entry(e.previous_award_entry() - 1); }},
     {"approval that states another commitment", Entry::kAwardApproved,
      [](Entry& e) { e.mutable_award_after()->set_committed_pence(1); }},
+    {"approval that names another person", Entry::kAwardApproved,
+     [](Entry& e) { e.set_person_id(std::string(16, 'x')); }},
     {"approval without its postings", Entry::kAwardApproved, [](Entry& e) { e.clear_postings(); }},
     {"commitment moved for good", Entry::kAwardApproved,
      [](Entry& e) {

@@ -53,6 +53,17 @@ TEST(ParsePolicyText, GoodText_isReadWhole) {
   EXPECT_EQ(policy.sha256, base::Sha256(policy.canonical));
 }
 
+// Years later the rules for new policies may be narrower; what was activated still governs its
+// days.
+TEST(ReadActivatedPolicy, TextThatTodaysRulesRefuse_isReadAsItIs) {
+  constexpr char kOld[] = "version: \"OLD STYLE\"\nannual_limit { pence: 100000 }\n";
+  EXPECT_FALSE(FaultsOf(kOld).empty());
+  const auto scheme = ReadActivatedPolicy(kOld);
+  ASSERT_TRUE(scheme.has_value());
+  EXPECT_EQ(scheme->annual_limit().pence(), 100'000);
+  EXPECT_FALSE(ReadActivatedPolicy("version: \"cut").has_value());
+}
+
 // A council starts from these; one that is wrong would be found on the first day.
 TEST(ParsePolicyText, EveryShippedPolicy_isOne) {
   size_t count = 0;

@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "services/domain/limits.h"
 #include "services/engine/errors.h"
 #include "services/engine/keys.h"
 #include "tests/unit/engine/ledger_steps.h"
@@ -140,6 +141,25 @@ TEST_F(BatchTest, DeadlinePassed_isNotDecidedAndLeavesTheIdFree) {
   EXPECT_EQ(ledger_.Available(), 701);
 }
 
+TEST_F(BatchTest, DeadlinePassedOfACommandDecidedBefore_getsItsAnswer) {
+  const domain::Command command = ledger_.NewAllocation(700);
+  const Outcome first = ledger_.Do(command);
+  const Outcome again = ledger_.Do(command, ledger_.clock().WallMicroseconds() - 1);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->front().sequence(), first->front().sequence());
+}
+
+// Operators are shown the state of the clock, whether or not anybody writes.
+TEST_F(BatchTest, ClockThatStepsAndAgreesAgain_isSeenWithoutWork) {
+  constexpr int64_t kHourUs = 3'600 * tests::kMicrosecondsPerSecond;
+  ledger_.clock().Step(-kHourUs);
+  EXPECT_FALSE(ledger_.engine().RunOnce());
+  EXPECT_EQ(ledger_.engine().status().write_state, WriteState::kClockUnsure);
+  ledger_.clock().Step(kHourUs);
+  EXPECT_FALSE(ledger_.engine().RunOnce());
+  EXPECT_EQ(ledger_.engine().status().write_state, WriteState::kReady);
+}
+
 TEST_F(BatchTest, CallersSeeTheirOwnWrite_inTheirAnswer) {
   uint64_t seen = 0;
   ledger_.engine().Submit(ledger_.NewAllocation(), kNoDeadline, [&](const Outcome& outcome) {
@@ -222,6 +242,27 @@ TEST_F(BatchTest, Stopped_finishesWhatWaitsAndTurnsAwayTheRest) {
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(ReasonOf(rows[0].status()), kReasonStopping);
   EXPECT_TRUE(ledger_.engine().Stop().ok());
+}
+
+// What the engine has taken and not yet decided would else wait uncounted.
+TEST(BatchQueueTest, Backlog_countsAgainstTheBound) {
+  tests::TestLedgerOptions options;
+  options.interactive_queue_max = domain::kInteractivePerBatchMax;
+  LedgerWithFund ledger(options);
+  ASSERT_TRUE(ledger.OpenWithFund().ok());
+  size_t turned_away = 0;
+  const auto submit = [&ledger, &turned_away] {
+    for (size_t i = 0; i < domain::kInteractivePerBatchMax + 1; ++i) {
+      ledger.engine().Submit(
+          ledger.NewAllocation(), kNoDeadline,
+          [&turned_away](const Outcome& outcome) { turned_away += outcome.ok() ? 0 : 1; });
+    }
+  };
+  submit();
+  EXPECT_EQ(turned_away, 1u);
+  ASSERT_TRUE(ledger.engine().RunOnce());
+  submit();
+  EXPECT_EQ(turned_away, 2u);
 }
 
 TEST(BatchQueueTest, FullQueues_turnAwayAndLeaveTheIdFree) {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "services/domain/limits.h"
+
 namespace cardledger::engine {
 namespace {
 
@@ -30,13 +32,32 @@ TEST(CommandQueue, TakenInTheOrderTheyCame) {
   EXPECT_EQ(PutOne(queue, 1), PutResult::kTaken);
   EXPECT_EQ(PutOne(queue, 2), PutResult::kTaken);
   Taken taken;
-  queue.TakeAll(taken.interactive, taken.bulk);
+  queue.TakeForBatch(taken.interactive, taken.bulk);
   EXPECT_EQ(PutOne(queue, 3), PutResult::kTaken);
-  queue.TakeAll(taken.interactive, taken.bulk);
+  queue.TakeForBatch(taken.interactive, taken.bulk);
   ASSERT_EQ(taken.interactive.size(), 3u);
   for (int64_t i = 0; i < 3; ++i) {
     EXPECT_EQ(taken.interactive[static_cast<size_t>(i)].deadline_us, i + 1);
   }
+}
+
+TEST(CommandQueue, OneBatchTakesWhatItCanUse_andTheRestStillCounts) {
+  CommandQueue queue(domain::kInteractivePerBatchMax + 1, 3);
+  for (size_t i = 0; i < domain::kInteractivePerBatchMax + 1; ++i) {
+    ASSERT_EQ(PutOne(queue, 1), PutResult::kTaken);
+  }
+  for (int i = 0; i < 3; ++i) {
+    auto chunk = std::make_unique<BulkWork>();
+    chunk->rows.resize(domain::kBulkRowsPerBatchMax - 1);
+    ASSERT_EQ(queue.PutBulk(chunk), PutResult::kTaken);
+  }
+  Taken taken;
+  queue.TakeForBatch(taken.interactive, taken.bulk);
+  EXPECT_EQ(taken.interactive.size(), domain::kInteractivePerBatchMax);
+  EXPECT_EQ(taken.bulk.size(), 2u);
+  queue.TakeForBatch(taken.interactive, taken.bulk);  // nothing of it is done yet
+  EXPECT_EQ(taken.interactive.size(), domain::kInteractivePerBatchMax);
+  EXPECT_EQ(taken.bulk.size(), 2u);
 }
 
 TEST(CommandQueue, FullLane_turnsAwayAndLeavesTheWork) {
@@ -64,7 +85,7 @@ TEST(CommandQueue, Closed_turnsAwayAndGivesWhatWaits) {
   EXPECT_EQ(PutOne(queue, 2), PutResult::kClosed);
   EXPECT_EQ(PutChunk(queue), PutResult::kClosed);
   Taken taken;
-  queue.TakeAll(taken.interactive, taken.bulk);
+  queue.TakeForBatch(taken.interactive, taken.bulk);
   EXPECT_EQ(taken.interactive.size(), 1u);
 }
 
@@ -74,7 +95,7 @@ TEST(CommandQueue, Waiting_endsWithWork) {
   Taken taken;
   while (taken.interactive.empty()) {
     queue.WaitForWork(std::chrono::hours(1));
-    queue.TakeAll(taken.interactive, taken.bulk);
+    queue.TakeForBatch(taken.interactive, taken.bulk);
   }
   putter.join();
 }

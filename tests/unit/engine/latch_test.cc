@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "services/domain/limits.h"
 #include "services/engine/errors.h"
 #include "tests/unit/engine/ledger_steps.h"
 
@@ -72,6 +73,26 @@ TEST_P(LatchTest, Waiters_hearWhatMayHaveBecomeOfTheirCommand) {
     EXPECT_EQ(row.status().code(), absl::StatusCode::kUnavailable);
     EXPECT_EQ(ReasonOf(row.status()), GetParam().reason);
   }
+}
+
+// A chunk that takes several batches: what the first of them wrote stays written.
+TEST_P(LatchTest, RowsOfAnEarlierBatch_keepTheirAnswers) {
+  LedgerWithFund ledger;
+  ASSERT_TRUE(ledger.OpenWithFund().ok());
+  std::vector<domain::Command> chunk;
+  for (int i = 0; i < 600; ++i) chunk.push_back(ledger.NewAllocation(1));
+  std::vector<Outcome> rows;
+  ledger.engine().SubmitBulk(std::move(chunk),
+                             [&rows](std::vector<Outcome> all) { rows = std::move(all); });
+  ASSERT_TRUE(ledger.engine().RunOnce());
+  ASSERT_TRUE(rows.empty());
+  ledger.disk().faults().FailApply(GetParam().fault);
+  ledger.RunUntilIdle();
+  ASSERT_EQ(rows.size(), 600u);
+  for (size_t i = 0; i < rows.size(); ++i) {
+    EXPECT_EQ(rows[i].ok(), i < domain::kBulkRowsPerBatchMax) << i;
+  }
+  EXPECT_EQ(ReasonOf(rows.back().status()), GetParam().reason);
 }
 
 TEST_P(LatchTest, LaterCommands_areTurnedAwayAndNothingIsWritten) {

@@ -102,6 +102,37 @@ TEST_F(RebuildTest, JournalThatDoesNotFold_isDataLoss) {
   EXPECT_EQ(ledger_.Open().code(), absl::StatusCode::kDataLoss);
 }
 
+// An entry that still folds, but is not the one that was hashed. What was noted must not be
+// overwritten by what is found, or the second attempt would pass.
+TEST_F(RebuildTest, EntryThatWasChangedAndStillFolds_isDataLossAtEveryAttempt) {
+  SetRowSchema(ledger_.disk(), 0);
+  ledger_.anchor_file().Lose();  // it would tell, too
+  for (const KeyValue& pair : rows_) {
+    if (pair.key != EntryKey(3)) continue;
+    journal::v1::Entry entry;
+    ASSERT_TRUE(entry.ParseFromString(pair.value));
+    entry.mutable_caller()->set_subject("somebody.else");
+    ledger_.disk().Tamper(pair.key, entry.SerializeAsString());
+  }
+  for (int attempt = 1; attempt <= 2; ++attempt) {
+    EXPECT_EQ(ledger_.Open().code(), absl::StatusCode::kDataLoss) << attempt;
+  }
+}
+
+TEST_F(RebuildTest, RequestThatStandsTwiceInTheJournal_isDataLoss) {
+  SetRowSchema(ledger_.disk(), 0);
+  std::string request_id;
+  for (const KeyValue& pair : rows_) {
+    if (pair.key != EntryKey(3) && pair.key != EntryKey(5)) continue;
+    journal::v1::Entry entry;
+    ASSERT_TRUE(entry.ParseFromString(pair.value));
+    if (request_id.empty()) request_id = entry.request_id();
+    entry.set_request_id(request_id);
+    ledger_.disk().Tamper(pair.key, entry.SerializeAsString());
+  }
+  EXPECT_EQ(ledger_.Open().code(), absl::StatusCode::kDataLoss);
+}
+
 TEST_F(RebuildTest, JournalShorterThanItsFrontier_isDataLoss) {
   SetRowSchema(ledger_.disk(), 0);
   uint64_t last = 0;

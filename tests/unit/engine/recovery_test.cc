@@ -144,6 +144,39 @@ TEST_F(RecoveryTest, LedgersIdCut_isDataLoss) {
   ExpectRefused(absl::StatusCode::kDataLoss, "description cannot be read");
 }
 
+TEST_F(RecoveryTest, KindThatTheFirstEntryDoesNotSay_isDataLoss) {
+  Change<store::v1::MetaRow>(ledger_.disk(), SingleKey(Table::kMeta),
+                             [](auto& meta) { meta.set_kind(journal::v1::LEDGER_KIND_LIVE); });
+  ExpectRefused(absl::StatusCode::kDataLoss, "not that of the journal");
+}
+
+TEST(RecoveryOfALiveLedger, AskedForSandboxWork_isRefusedAndNothingIsWritten) {
+  tests::TestLedgerOptions options;
+  options.create = journal::v1::LEDGER_KIND_LIVE;
+  LedgerWithFund ledger(options);
+  ASSERT_TRUE(ledger.OpenWithFund().ok());
+  ASSERT_TRUE(ledger.Close().ok());
+  const auto rows = ledger.disk().Rows();
+  const absl::Status opened = ledger.Open(journal::v1::LEDGER_KIND_SANDBOX);
+  EXPECT_EQ(opened.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(std::string(opened.message()), HasSubstr("this ledger is LIVE"));
+  EXPECT_EQ(ledger.disk().Rows(), rows);
+}
+
+// Decisions look up what a row names without asking whether it is there.
+TEST_F(RecoveryTest, RowThatAnotherRowNamesGone_isDataLoss) {
+  for (const Table table : {Table::kFund, Table::kPerson, Table::kAward}) {
+    for (const auto& pair : ledger_.disk().Rows()) {
+      if (pair.key[0] != static_cast<char>(table)) continue;
+      ledger_.disk().Tamper(pair.key, std::nullopt);
+      ExpectRefused(absl::StatusCode::kDataLoss, "another row names");
+      ledger_.disk().Tamper(pair.key, pair.value);
+      break;
+    }
+  }
+  EXPECT_TRUE(ledger_.Open().ok());
+}
+
 TEST_F(RecoveryTest, MissingFrontierOrKey_isDataLoss) {
   for (const Table table : {Table::kFrontier, Table::kReferenceKey}) {
     std::string before;
