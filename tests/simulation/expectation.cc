@@ -135,6 +135,7 @@ class Expectation {
       Against(journal::REFUSAL_REASON_BUDGET_EXCEEDED, journal::FACT_KIND_REMAINING_PENCE,
               available);
     }
+    LookForRoom(fund);
     Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_FUND_CONTROL, -asked_);
     Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_FUND, asked_, fund);
     Sealed(journal::DETAIL_KIND_NOTE, r.note());
@@ -143,6 +144,14 @@ class Expectation {
     allocated.set_amount_pence(asked_);
     allocated.set_reason(r.reason());
     allocated.set_available_after_pence(available + asked_);
+  }
+
+  // No fund holds more than £10,000,000,000.
+  void LookForRoom(const std::string& fund) {
+    const int64_t room = 1'000'000'000'000 - model_.funds_.at(fund).allocated;
+    if (asked_ > room) {
+      Against(journal::REFUSAL_REASON_BUDGET_TOO_LARGE, journal::FACT_KIND_REMAINING_PENCE, room);
+    }
   }
 
   void Look(const v1::TransferBudgetRequest& r) {
@@ -158,6 +167,7 @@ class Expectation {
       Against(journal::REFUSAL_REASON_BUDGET_EXCEEDED, journal::FACT_KIND_REMAINING_PENCE,
               available);
     }
+    LookForRoom(to_id);
     Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_FUND, -asked_, from_id);
     Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_FUND, asked_, to_id);
     Sealed(journal::DETAIL_KIND_NOTE, r.note());

@@ -101,6 +101,8 @@ TEST(RandomCommands, EveryDecisionAndEveryRowAreAsTheModelSays) {
   }
   for (int reason = 1; reason <= journal::RefusalReason_MAX; ++reason) {
     if (!journal::RefusalReason_IsValid(reason)) continue;
+    // Takes 256 awards of one person; a scenario shows it.
+    if (reason == journal::REFUSAL_REASON_AWARDS_FULL) continue;
     EXPECT_GT(reasons_met[reason], 0)
         << journal::RefusalReason_Name(static_cast<journal::RefusalReason>(reason));
   }

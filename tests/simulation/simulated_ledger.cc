@@ -62,6 +62,8 @@ void SimulatedLedger::TryToOpen() {
   const uint64_t before = auditor_.position();
   auditor_.Reopened(ledger_.store(), *ledger_.view(), last_moment_, result_.findings);
   if (auditor_.position() > std::max<uint64_t>(before, 1)) Met("uncertain writes that stood");
+  // The engine has looked at its clock, too.
+  watch_.Doubts({now_us(), ledger_.clock().MonotonicMicroseconds()}, model().last_recorded_us());
   roots_[ledger_.view()->position] = ledger_.view()->root;
   Check();
 }
@@ -132,12 +134,9 @@ void SimulatedLedger::RunArmed(bool stopping) {
   facts.was_latched = latched();
   facts.stopping = stopping;
   facts.position_before = auditor_.position();
-  // The engine looks at its clock only when it has work.
-  const bool has_work =
-      std::any_of(clients_.operations().begin(), clients_.operations().end(),
-                  [](const Operation& operation) { return operation.in_flight > 0; });
+  facts.turn_began_at = auditor_.position();
   const ClockWatch::Reading reading{now_us(), ledger_.clock().MonotonicMicroseconds()};
-  if (has_work && !facts.was_latched) {
+  if (!facts.was_latched) {
     facts.clock_unsure = watch_.Doubts(reading, model().last_recorded_us());
   }
   const Moment moment = MomentNow(facts.clock_unsure);
@@ -192,11 +191,28 @@ void SimulatedLedger::Judge(const Answer& answer, const TurnFacts& facts) {
   Operation& operation = *answer.operation;
   if (--operation.in_flight < 0) return Find("a command was answered twice");
   if (answer.outcome.ok()) {
+    const bool first = !operation.answer && !SharesItsId(operation);
     JudgeEntries(answer);
-    if (answer.deadline_us < now_us()) Find("it was decided after its deadline");
+    // What stands already is answered whenever it is asked for.
+    if (first && answer.deadline_us < now_us() && IsNew(operation, facts.turn_began_at)) {
+      Find("it was decided after its deadline");
+    }
   } else {
     JudgeError(answer, facts);
   }
+}
+
+bool SimulatedLedger::IsNew(const Operation& operation, uint64_t position) {
+  const auto standing = auditor_.FindRequest(operation.command.request_id);
+  return !standing || standing->sequence > position;
+}
+
+bool SimulatedLedger::SharesItsId(const Operation& operation) {
+  return std::any_of(clients_.operations().begin(), clients_.operations().end(),
+                     [&operation](const Operation& other) {
+                       return &other != &operation &&
+                              other.command.request_id == operation.command.request_id;
+                     });
 }
 
 void SimulatedLedger::JudgeEntries(const Answer& answer) {
@@ -223,10 +239,10 @@ void SimulatedLedger::JudgeError(const Answer& answer, const TurnFacts& facts) {
     right = standing && standing->content != operation.content;
     operation.answer = "";
   } else if (reason == engine::kReasonDeadlinePassed) {
-    right = answer.deadline_us < now_us();
+    right = answer.deadline_us < now_us() && IsNew(operation, facts.turn_began_at);
   } else if (reason == engine::kReasonClockUnsure) {
     // What stood before the turn is answered all the same.
-    right = facts.clock_unsure && (!standing || standing->sequence > facts.position_before);
+    right = facts.clock_unsure && IsNew(operation, facts.position_before);
   } else if (reason == engine::kReasonQueueFull) {
     right = true;  // only ledgers with short queues say so
   } else if (reason == engine::kReasonLatched) {

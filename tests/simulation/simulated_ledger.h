@@ -60,7 +60,8 @@ class SimulatedLedger {
     bool was_latched = false;
     bool clock_unsure = false;
     bool stopping = false;
-    uint64_t position_before = 0;
+    uint64_t position_before = 0;  // of the first turn whose bulk rows may be answered in this one
+    uint64_t turn_began_at = 0;    // position
     FaultPlan::Fired fired;
   };
 
@@ -68,6 +69,10 @@ class SimulatedLedger {
   void Judge(const Answer& answer, const TurnFacts& facts);
   void JudgeError(const Answer& answer, const TurnFacts& facts);
   void JudgeEntries(const Answer& answer);
+  // Whether another operation goes by the same id, and may have been decided in its place.
+  bool SharesItsId(const Operation& operation);
+  // Whether what stands under its id, if anything, came after `position`.
+  bool IsNew(const Operation& operation, uint64_t position);
   void JudgeAnchor();
   Moment MomentNow(bool unsure);
   bool AnyInFlight();
