@@ -78,25 +78,67 @@ void CheckHead(const Head& head, const JournalCheck& journal, Findings& findings
   }
 }
 
-void CheckAnchorReached(const std::optional<storage::AnchorPoint>& anchored, Report& report,
-                        Findings& findings) {
-  report.anchored = anchored.has_value();
-  const uint64_t seen = anchored ? anchored->position : 0;
-  if (seen > report.position) {
-    findings.Add(absl::StrCat("the journal ends at ", report.position, " but its anchor saw ", seen,
-                              " entries: acknowledged entries are lost"));
+void CheckAnchorReached(const storage::AnchorPoint& anchored, const JournalCheck& journal,
+                        Report& report, Findings& findings) {
+  if (anchored.position > report.position) {
+    report.anchor = AnchorState::kContradicted;
+    findings.Add(absl::StrCat("the journal ends at ", report.position, " but its anchor saw ",
+                              anchored.position, " entries: acknowledged entries are lost"));
   } else {
-    report.beyond_anchor = report.position - seen;
+    report.anchor = journal.anchor_differs() ? AnchorState::kContradicted : AnchorState::kReached;
+    report.beyond_anchor = report.position - anchored.position;
   }
 }
 
 // nullopt where there is none, and where it is damaged, which is a finding.
 absl::StatusOr<std::optional<storage::AnchorPoint>> ReadAnchor(storage::Anchor& anchor,
-                                                               Findings& findings) {
+                                                               Report& report, Findings& findings) {
   auto anchored = anchor.Read();
-  if (anchored.ok()) return *anchored;
+  if (anchored.ok()) {
+    report.anchor = anchored->has_value() ? AnchorState::kUnknown : AnchorState::kNone;
+    return *anchored;
+  }
   CARDLEDGER_RETURN_IF_ERROR(findings.Take(anchored.status()));
+  report.anchor = AnchorState::kDamaged;
   return std::optional<storage::AnchorPoint>();
+}
+
+void Describe(const JournalCheck& journal, Report& report) {
+  report.ledger_id = journal.state().ledger_id;
+  report.kind = journal.state().kind;
+  report.position = journal.state().position;
+  report.root = journal.tree().Root();
+  report.details = journal.details();
+  report.state_digest = engine::StateDigest(journal.state());
+}
+
+// DATA_LOSS where damage leaves nothing more to check.
+absl::Status CheckAll(const storage::KvStore& store, storage::Anchor& anchor,
+                      const Progress& progress, Report& report, Findings& findings) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto anchored, ReadAnchor(anchor, report, findings));
+  const std::shared_ptr<const storage::KvSnapshot> snapshot = store.Snapshot();
+  CARDLEDGER_ASSIGN_OR_RETURN(const Head head, ReadHead(store, *snapshot, findings));
+  if (!head.meta && report.anchor == AnchorState::kNone) {
+    CARDLEDGER_ASSIGN_OR_RETURN(const bool empty, IsEmpty(store, *snapshot));
+    if (empty) return absl::NotFoundError("no ledger stands here");
+  }
+  if (head.meta && head.meta->journal_format() > domain::kJournalFormat) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("the journal has format ", head.meta->journal_format(),
+                     "; this program reads up to ", domain::kJournalFormat));
+  }
+  JournalCheck journal(store, *snapshot, anchored, findings);
+  CARDLEDGER_RETURN_IF_ERROR(journal.Run(head.frontier ? head.frontier->position() : 0, progress));
+  Describe(journal, report);
+  CheckHead(head, journal, findings);
+  if (anchored) CheckAnchorReached(*anchored, journal, report, findings);
+  CARDLEDGER_ASSIGN_OR_RETURN(report.rows,
+                              CompareRows(store, *snapshot, journal.state(), findings));
+  CARDLEDGER_RETURN_IF_ERROR(
+      CheckReferences(store, *snapshot, journal, head.reference_key, findings));
+  CARDLEDGER_RETURN_IF_ERROR(CheckNothingElse(store, *snapshot, journal, findings));
+  CheckInvariants(journal.state(), findings);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -105,39 +147,7 @@ absl::StatusOr<Report> Check(const storage::KvStore& store, storage::Anchor& anc
                              const Progress& progress) {
   Report report;
   Findings findings(report);
-  CARDLEDGER_ASSIGN_OR_RETURN(const auto anchored, ReadAnchor(anchor, findings));
-  const std::shared_ptr<const storage::KvSnapshot> snapshot = store.Snapshot();
-  absl::StatusOr<Head> head = ReadHead(store, *snapshot, findings);
-  if (!head.ok()) {
-    CARDLEDGER_RETURN_IF_ERROR(findings.Take(head.status()));
-    return report;
-  }
-  if (!head->meta && !anchored) {
-    CARDLEDGER_ASSIGN_OR_RETURN(const bool empty, IsEmpty(store, *snapshot));
-    if (empty) return absl::NotFoundError("no ledger stands here");
-  }
-  if (head->meta && head->meta->journal_format() > domain::kJournalFormat) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("the journal has format ", head->meta->journal_format(),
-                     "; this program reads up to ", domain::kJournalFormat));
-  }
-  JournalCheck journal(store, *snapshot, anchored, findings);
-  const uint64_t noted = head->frontier ? head->frontier->position() : 0;
-  CARDLEDGER_RETURN_IF_ERROR(journal.Run(noted, progress));
-  report.ledger_id = journal.state().ledger_id;
-  report.kind = journal.state().kind;
-  report.position = journal.state().position;
-  report.root = journal.tree().Root();
-  report.details = journal.details();
-  report.state_digest = engine::StateDigest(journal.state());
-  CheckHead(*head, journal, findings);
-  CheckAnchorReached(anchored, report, findings);
-  CARDLEDGER_ASSIGN_OR_RETURN(report.rows,
-                              CompareRows(store, *snapshot, journal.state(), findings));
-  CARDLEDGER_RETURN_IF_ERROR(
-      CheckReferences(store, *snapshot, journal, head->reference_key, findings));
-  CARDLEDGER_RETURN_IF_ERROR(CheckNothingElse(store, *snapshot, journal, findings));
-  CheckInvariants(journal.state(), findings);
+  CARDLEDGER_RETURN_IF_ERROR(findings.Take(CheckAll(store, anchor, progress, report, findings)));
   return report;
 }
 

@@ -22,7 +22,17 @@
 
 namespace cardledger::fsck {
 
+enum class AnchorState {
+  kUnknown,       // not compared: the store could not be read
+  kNone,          // none was ever written
+  kDamaged,       // it cannot be read: a finding
+  kContradicted,  // the journal lacks entries that it saw, or has others: a finding
+  kReached,
+};
+
 struct Report {
+  // Of the ledger and its journal nothing is known while `position` is 0: not even the first entry
+  // could be read.
   domain::LedgerId ledger_id;
   journal::v1::LedgerKind kind = journal::v1::LEDGER_KIND_UNSPECIFIED;
   uint64_t position = 0;      // entries folded
@@ -30,9 +40,9 @@ struct Report {
   base::Sha256Digest state_digest{};
   uint64_t rows = 0;     // compared
   uint64_t details = 0;  // sealed details opened and compared
+  AnchorState anchor = AnchorState::kUnknown;
   // Entries in the journal that the anchor had not seen; those alone may be lost unnoticed.
   uint64_t beyond_anchor = 0;
-  bool anchored = false;
   // What is wrong, in the order it was found, at most kFindingsMax of them; empty: nothing.
   std::vector<std::string> findings;
   uint64_t finding_count = 0;

@@ -132,6 +132,7 @@ void JournalCheck::ExpectBeside(const journal::v1::Entry& entry) {
 
 void JournalCheck::CheckAnchorAt(uint64_t position) {
   if (!anchored_ || anchored_->position != position || tree_.Root() == anchored_->root) return;
+  anchor_differs_ = true;
   findings_.Add(absl::StrCat("the journal up to ", position, " is not the one its anchor saw"));
 }
 

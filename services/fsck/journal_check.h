@@ -36,6 +36,8 @@ class JournalCheck {
   uint64_t requests() const { return requests_; }
   uint64_t tiles() const { return tiles_; }
   uint64_t details() const { return details_; }
+  // The journal is another than the one the anchor saw.
+  bool anchor_differs() const { return anchor_differs_; }
   // Person ids by the case reference they were registered under.
   const std::map<std::string, std::string>& case_references() const { return case_references_; }
 
@@ -60,6 +62,7 @@ class JournalCheck {
   domain::ChangedRows changed_;
   engine::TileTree tree_;
   bool broken_ = false;  // an entry could not be folded
+  bool anchor_differs_ = false;
   uint32_t journal_format_ = 0;
   uint64_t requests_ = 0;
   uint64_t tiles_ = 0;

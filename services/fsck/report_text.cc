@@ -16,28 +16,39 @@ std::string Hex(const base::Sha256Digest& digest) {
   return absl::BytesToHexString(base::AsBytes(digest));
 }
 
-}  // namespace
+bool IsJournalKnown(const Report& report) { return report.position > 0; }
 
-std::string RenderText(const Report& report) {
-  std::string text;
-  absl::StrAppend(&text, "Ledger        ", report.ledger_id.ToString(), " (",
-                  domain::KindName(report.kind), ")\n");
-  absl::StrAppend(&text, "Position      ", base::FormatCount(report.position), " entries\n");
-  absl::StrAppend(&text, "Root          ", Hex(report.root), "\n");
-  absl::StrAppend(&text, "State digest  ", Hex(report.state_digest), "\n");
-  absl::StrAppend(&text, "Compared      ", base::FormatCount(report.rows), " rows, ",
-                  base::FormatCount(report.details), " sealed details\n");
-  if (!report.anchored) {
-    absl::StrAppend(&text, "Anchor        none: entries lost from the end would not be noticed\n");
-  } else if (report.beyond_anchor > 0) {
-    absl::StrAppend(&text, "Anchor        reached; ", base::FormatCount(report.beyond_anchor),
-                    " entries came after it\n");
-  } else {
-    absl::StrAppend(&text, "Anchor        reached\n");
+std::string JournalText(const Report& report) {
+  if (!IsJournalKnown(report)) return "Journal       could not be read\n";
+  return absl::StrCat("Ledger        ", report.ledger_id.ToString(), " (", domain::KindName(report.kind),
+                      ")\n", "Position      ", base::FormatCount(report.position), " entries\n",
+                      "Root          ", Hex(report.root), "\n", "State digest  ",
+                      Hex(report.state_digest), "\n", "Compared      ",
+                      base::FormatCount(report.rows), " rows, ", base::FormatCount(report.details),
+                      " sealed details\n");
+}
+
+std::string AnchorText(const Report& report) {
+  switch (report.anchor) {
+    case AnchorState::kUnknown:
+      return "";
+    case AnchorState::kNone:
+      return "Anchor        none: entries lost from the end would not be noticed\n";
+    case AnchorState::kDamaged:
+      return "Anchor        damaged\n";
+    case AnchorState::kContradicted:
+      return "Anchor        contradicted: see the findings\n";
+    case AnchorState::kReached:
+      break;
   }
-  if (report.clean()) return text + "Clean: every row follows from the journal.\n";
-  absl::StrAppend(&text, "DAMAGED: ", base::FormatCount(report.finding_count),
-                  report.finding_count == 1 ? " finding\n" : " findings\n");
+  if (report.beyond_anchor == 0) return "Anchor        reached\n";
+  return absl::StrCat("Anchor        reached; ", base::FormatCount(report.beyond_anchor),
+                      " entries came after it\n");
+}
+
+std::string FindingsText(const Report& report) {
+  std::string text = absl::StrCat("DAMAGED: ", base::FormatCount(report.finding_count),
+                                  report.finding_count == 1 ? " finding\n" : " findings\n");
   for (const std::string& finding : report.findings) absl::StrAppend(&text, "  ", finding, "\n");
   if (report.finding_count > report.findings.size()) {
     absl::StrAppend(&text, "  and ",
@@ -46,20 +57,65 @@ std::string RenderText(const Report& report) {
   return text;
 }
 
+// Empty where it is not known.
+absl::string_view AnchorWord(AnchorState anchor) {
+  switch (anchor) {
+    case AnchorState::kUnknown:
+      break;
+    case AnchorState::kNone:
+      return "NONE";
+    case AnchorState::kDamaged:
+      return "DAMAGED";
+    case AnchorState::kContradicted:
+      return "CONTRADICTED";
+    case AnchorState::kReached:
+      return "REACHED";
+  }
+  return "";
+}
+
+void SetText(google::protobuf::Struct& object, const std::string& key, absl::string_view text) {
+  (*object.mutable_fields())[key].set_string_value(std::string(text));
+}
+
+void SetNumber(google::protobuf::Struct& object, const std::string& key, uint64_t number) {
+  SetText(object, key, absl::StrCat(number));
+}
+
+void AddJournal(const Report& report, google::protobuf::Struct& object) {
+  if (!IsJournalKnown(report)) return;
+  SetText(object, "ledger", report.ledger_id.ToString());
+  SetText(object, "kind", domain::KindName(report.kind));
+  SetNumber(object, "position", report.position);
+  SetText(object, "root", Hex(report.root));
+  SetText(object, "state_digest", Hex(report.state_digest));
+  SetNumber(object, "rows", report.rows);
+  SetNumber(object, "details", report.details);
+}
+
+void AddAnchor(const Report& report, google::protobuf::Struct& object) {
+  if (report.anchor == AnchorState::kUnknown) return;
+  SetText(object, "anchor", AnchorWord(report.anchor));
+  if (report.anchor == AnchorState::kReached) {
+    SetNumber(object, "beyond_anchor", report.beyond_anchor);
+  }
+}
+
+}  // namespace
+
+std::string RenderText(const Report& report) {
+  return absl::StrCat(
+      JournalText(report), AnchorText(report),
+      report.clean() ? "Clean: every row follows from the journal.\n" : FindingsText(report));
+}
+
 std::string RenderJson(const Report& report) {
   google::protobuf::Struct object;
   auto& fields = *object.mutable_fields();
   fields["clean"].set_bool_value(report.clean());
-  fields["ledger"].set_string_value(report.ledger_id.ToString());
-  fields["kind"].set_string_value(domain::KindName(report.kind));
-  fields["position"].set_string_value(absl::StrCat(report.position));
-  fields["root"].set_string_value(Hex(report.root));
-  fields["state_digest"].set_string_value(Hex(report.state_digest));
-  fields["rows"].set_string_value(absl::StrCat(report.rows));
-  fields["details"].set_string_value(absl::StrCat(report.details));
-  fields["anchored"].set_bool_value(report.anchored);
-  fields["beyond_anchor"].set_string_value(absl::StrCat(report.beyond_anchor));
-  fields["finding_count"].set_string_value(absl::StrCat(report.finding_count));
+  AddJournal(report, object);
+  AddAnchor(report, object);
+  SetNumber(object, "finding_count", report.finding_count);
   auto& findings = *fields["findings"].mutable_list_value();
   for (const std::string& finding : report.findings) {
     findings.add_values()->set_string_value(finding);

@@ -116,6 +116,8 @@ class ServedLedger {
   server::Server& server() { return *server_; }
   ManualClock& clock() { return clock_; }
   storage::MemoryDisk& disk() { return *disk_; }
+  // With Backing::kRocksDb: store and anchor, as in a server's data folder.
+  std::string data_dir() const { return folder_.path().string(); }
   std::shared_ptr<grpc::Channel> channel() { return channel_; }
   // What the server has logged, line by line.
   std::vector<std::string> log();
