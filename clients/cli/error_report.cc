@@ -28,8 +28,8 @@ std::string Advice(const client::ClientError& error, const GlobalOptions& option
 
 // A failure without a reason of the ledger's comes from the network: the address matters.
 std::string Opening(const client::ClientError& error, const GlobalOptions& options) {
-  const ExitCode code = ExitCodeOf(error.code);
-  switch (code) {
+  if (error.code == absl::StatusCode::kResourceExhausted) return "Too large: ";
+  switch (ExitCodeOf(error.code)) {
     case kExitRefused:
       return "Refused: ";
     case kExitNotPermitted:

@@ -10,10 +10,13 @@ constexpr absl::string_view kExitCodes = R"(Exit codes, which never change:
   0  Done. A --validate-only call that would be accepted, too.
   1  Failed for a reason that should not happen: a fault of the server or of this program.
   2  Bad input: words of the command line, a file, or a field. Nothing was done. Everything wrong is
-     named, with what would be accepted. A request id used before for something else, too.
+     named, with what would be accepted. A request id used before for something else, too, and a
+     call too large for the ledger: sending either again does not help.
   3  Refused by a rule, such as the annual limit. The refusal is recorded; repeating the same request
      id gives the same answer for ever.
-  4  Not found: no such fund, person, award, run or policy.
+  4  Not found: no such fund, person, award, run or policy. Where the answer names an entry, the
+     refusal is recorded, as with 3: the same request id gives the same answer for ever, also when
+     the thing is there later.
   5  No answer, or it cannot be known whether the call was carried out. Repeat it with the request id
      that is printed: it is never done twice.
   6  Not permitted: the roles you act in may not make this call, or no identity was given.

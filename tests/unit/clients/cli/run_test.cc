@@ -200,11 +200,21 @@ TEST(ErrorText, TellsWhoIsNotPermittedWhatTheyActAs) {
   EXPECT_THAT(ErrorText(error, options), HasSubstr("You act as anna with the roles 'auditor'"));
 }
 
+TEST(ErrorText, OfACallThatIsTooLargeDoesNotAdviseToRepeatIt) {
+  client::ClientError error;
+  error.code = absl::StatusCode::kResourceExhausted;
+  error.message = "Received message larger than max (5000000 vs. 4194304)";
+  error.request_id = "11111111-2222-4333-8444-555555555555";
+  EXPECT_EQ(ErrorText(error, {}),
+            "cardledger: Too large: Received message larger than max (5000000 vs. 4194304)");
+}
+
 TEST(ExitCodes, FollowTheStatusCode) {
   EXPECT_EQ(ExitCodeOf(absl::StatusCode::kOk), 0);
   EXPECT_EQ(ExitCodeOf(absl::StatusCode::kInternal), 1);
   EXPECT_EQ(ExitCodeOf(absl::StatusCode::kDataLoss), 1);
   EXPECT_EQ(ExitCodeOf(absl::StatusCode::kInvalidArgument), 2);
+  EXPECT_EQ(ExitCodeOf(absl::StatusCode::kResourceExhausted), 2);
   EXPECT_EQ(ExitCodeOf(absl::StatusCode::kFailedPrecondition), 3);
   EXPECT_EQ(ExitCodeOf(absl::StatusCode::kNotFound), 4);
   EXPECT_EQ(ExitCodeOf(absl::StatusCode::kUnavailable), 5);
