@@ -1,21 +1,16 @@
-// The real `cardledger` command against a whole server: what it prints, its exit codes, and what it
-// leaves in the ledger. Today is 2026-07-06 in the server, whatever this machine thinks.
+// The real `cardledger` command against a whole server: what it prints for people, its exit codes,
+// and what it leaves in the ledger. JSON is in cli_json_test, bulk loads are in cli_bulk_test.
 
 #include <fstream>
 #include <string>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
 #include "gmock/gmock.h"
-#include "google/protobuf/struct.pb.h"
-#include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
 
-#include "tests/integration/served_ledger.h"
-#include "tests/support/program.h"
+#include "tests/integration/cli_fixture.h"
 
 namespace cardledger::tests {
 namespace {
@@ -24,54 +19,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-class CliTest : public ::testing::Test {
- protected:
-  // Words with their blanks between.
-  ProgramRun Run(const std::string& line, const std::string& subject = "anna",
-                 const std::string& roles = "finance_officer,auditor") {
-    return RunWords(absl::StrSplit(line, ' ', absl::SkipEmpty()), subject, roles);
-  }
+class CliTest : public CliFixture {};
 
-  ProgramRun RunWords(const std::vector<std::string>& words, const std::string& subject = "anna",
-                      const std::string& roles = "finance_officer,auditor") {
-    // Far from London, whose days count wherever the program runs.
-    const std::vector<std::string> environment = {
-        "PATH=/usr/bin:/bin", "TZ=America/New_York",
-        absl::StrCat("CARDLEDGER_SERVER=127.0.0.1:", ledger_.server().port()),
-        "CARDLEDGER_SUBJECT=" + subject, "CARDLEDGER_ROLES=" + roles};
-    return RunProgram(CARDLEDGER_CLI, words, environment);
-  }
-
-  // The name that a --quiet command prints.
-  std::string NameOf(const std::string& line, const std::string& subject,
-                     const std::string& roles) {
-    const ProgramRun run = Run(line + " --quiet", subject, roles);
-    EXPECT_EQ(run.exit_code, 0) << line << "\n" << run.err;
-    return std::string(absl::StripSuffix(run.out, "\n"));
-  }
-
-  std::string WriteFile(const std::string& name, const std::string& text) {
-    const std::string path = folder_.file(name);
-    std::ofstream(path, std::ios::binary) << text;
-    return path;
-  }
-
-  static google::protobuf::Struct Json(const std::string& text) {
-    google::protobuf::Struct object;
-    EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(text, &object).ok()) << text;
-    return object;
-  }
-
-  static std::string Row(absl::string_view key, absl::string_view award, absl::string_view amount,
-                         absl::string_view day = "2026-07-06") {
-    return absl::StrCat(key, ",", award, ",", amount, ",", day, "\n");
-  }
-
-  ServedLedger ledger_{Backing::kMemory, Transport::kTcp};
-  TemporaryFolder folder_;
-};
-
-constexpr char kHeader[] = "row_key,award,amount,due_date\n";
 const char* const kDemo = "demo --policy " CARDLEDGER_POLICY_FILE;
 
 TEST_F(CliTest, ATourFromABudgetToTheAnnualLimit) {
@@ -148,31 +97,6 @@ TEST_F(CliTest, DemoNeedsAPolicyWhereNoneIsInForce) {
   EXPECT_EQ(ledger_.Position(), 1U);
 }
 
-TEST_F(CliTest, JsonIsOneObjectALine) {
-  const std::string fund = ledger_.MakeFund("ENABLE", 2026, 100'000);
-  const google::protobuf::Struct answer = Json(Run("fund show " + fund + " --json").out);
-  const auto& shown = answer.fields().at("fund").struct_value().fields();
-  EXPECT_EQ(shown.at("name").string_value(), fund);
-  EXPECT_EQ(shown.at("allocatedPence").string_value(), "100000");
-  EXPECT_EQ(shown.at("loadedPence").string_value(), "0");
-  const ProgramRun watched = Run("journal watch --until now --json");
-  EXPECT_EQ(watched.exit_code, 0);
-  const std::vector<std::string> lines = absl::StrSplit(watched.out, '\n', absl::SkipEmpty());
-  ASSERT_EQ(lines.size(), ledger_.Position());
-  for (size_t i = 0; i < lines.size(); ++i) {
-    const auto entry = Json(lines[i]).fields().at("entry").struct_value();
-    EXPECT_EQ(entry.fields().at("sequence").string_value(), absl::StrCat(i + 1));
-  }
-  const ProgramRun refused = Run("fund create --code ENABLE --year 2026 --json");
-  EXPECT_EQ(refused.exit_code, 3);
-  EXPECT_EQ(refused.out, "");
-  const google::protobuf::Struct object = Json(refused.err);
-  const auto& error = object.fields().at("error").struct_value().fields();
-  EXPECT_EQ(error.at("reason").string_value(), "FUND_ALREADY_EXISTS");
-  EXPECT_EQ(error.at("exitCode").number_value(), 3);
-  EXPECT_EQ(error.at("facts").struct_value().fields().at("fund").string_value(), fund);
-}
-
 TEST_F(CliTest, ExitCodesTellWhatWentWrong) {
   EXPECT_EQ(Run("fund show 11111111-2222-4333-8444-555555555555").exit_code, 4);
   EXPECT_EQ(Run("fund list", "ann", "person").exit_code, 6);
@@ -184,19 +108,6 @@ TEST_F(CliTest, ExitCodesTellWhatWentWrong) {
   EXPECT_THAT(bad.err, HasSubstr("- code: "));
   EXPECT_THAT(bad.err, HasSubstr("- financial_year: "));
   EXPECT_EQ(ledger_.Position(), 1U);
-}
-
-TEST_F(CliTest, ListsGoOnWithTheTokenOfAnEarlierOne) {
-  for (const char* code : {"AA", "BB", "CC"}) ledger_.MakeFund(code, 2026, 100);
-  const ProgramRun first = Run("fund list --limit 2 --json");
-  const google::protobuf::Struct page = Json(first.out);
-  EXPECT_EQ(page.fields().at("funds").list_value().values_size(), 2);
-  const std::string token = page.fields().at("nextPageToken").string_value();
-  ASSERT_NE(token, "");
-  const google::protobuf::Struct rest = Json(Run("fund list --json --page-token " + token).out);
-  EXPECT_EQ(rest.fields().at("funds").list_value().values_size(), 1);
-  EXPECT_EQ(rest.fields().at("nextPageToken").string_value(), "");
-  EXPECT_THAT(Run("fund list --limit 2").err, HasSubstr("--page-token"));
 }
 
 TEST_F(CliTest, PoliciesAreCheckedWholeComparedAndActivated) {
@@ -229,60 +140,126 @@ TEST_F(CliTest, PositionIsFoundInLondonTime) {
   EXPECT_EQ(Run("journal position --at 2026-10-25T01:30").exit_code, 2);
 }
 
-TEST_F(CliTest, ABulkFileWithABadRowInTheMiddleSendsNothing) {
+TEST_F(CliTest, ATransferMovesBudgetAndSaysWhatIsStillToPromise) {
+  const std::string from = ledger_.MakeFund("ENABLE", 2026, 100'000);
+  const std::string to = ledger_.MakeFund("TIER3", 2026, 5'000);
+  const std::string line = "fund transfer --from " + from + " --to " + to + " --amount ";
+  const ProgramRun moved = Run(line + "£250.50", "gus", "finance_approver");
+  EXPECT_EQ(moved.exit_code, 0) << moved.err;
+  EXPECT_THAT(moved.out,
+              StartsWith(absl::StrCat("Moved £250.50\nStill to promise: ", from, " £749.50, ", to,
+                                      " £300.50\nRecorded as entry ", ledger_.Position(), ", ")));
+  EXPECT_THAT(Run("fund show " + to).out, HasSubstr("Budget                £300.50\n"));
+  EXPECT_EQ(Run(line + "£749.51", "gus", "finance_approver").exit_code, 3);
+}
+
+TEST_F(CliTest, ACancelledAwardGivesBackWhatWasPromised) {
   const std::string award = ledger_.MakeAward();
-  const uint64_t position = ledger_.Position();
-  const std::string path =
-      WriteFile("loads.csv", kHeader + Row("1", award, "£10.00") + Row("2", award, "1e3") +
-                                 Row("3", award, "5"));
-  const ProgramRun run = Run("load bulk " + path);
+  const std::string line = "award cancel " + award + " --reason needs-changed --note gone";
+  const ProgramRun cancelled = Run(line, "wes", "social_worker");
+  EXPECT_EQ(cancelled.exit_code, 0) << cancelled.err;
+  EXPECT_THAT(cancelled.out,
+              StartsWith(absl::StrCat("Cancelled ", award,
+                                      "; given back to its funds: £1,000.00\nRecorded as entry ")));
+  EXPECT_THAT(Run("award show " + award).out, HasSubstr("State         cancelled\n"));
+  const ProgramRun again = Run(line, "wes", "social_worker");
+  EXPECT_EQ(again.exit_code, 3);
+  EXPECT_THAT(again.err, HasSubstr("[AWARD_CANCELLED, entry"));
+}
+
+TEST_F(CliTest, APersonIsShownWithTheAwards) {
+  ledger_.ActivateTestPolicy();
+  const std::string person = ledger_.MakePerson("T-1");
+  const ProgramRun none = Run("person show " + person, "wes", "social_worker");
+  EXPECT_EQ(none.exit_code, 0) << none.err;
+  EXPECT_EQ(none.out,
+            absl::StrCat("Person      ", person,
+                         "\nRegistered  2026-07-06 10:00:00 BST\nAwards      none\nAs of entry 3, "
+                         "2026-07-06 10:00:00 BST\n"));
+  const std::string fund = ledger_.MakeFund("ENABLE", 2026, 100'000);
+  const std::string one = ledger_.ProposeAward(person, fund, 100);
+  const std::string two = ledger_.ProposeAward(person, fund, 200);
+  const std::string out = Run("person show " + person, "wes", "social_worker").out;
+  EXPECT_THAT(out, HasSubstr(one + "\n"));
+  EXPECT_THAT(out, HasSubstr(two + "\n"));
+  EXPECT_EQ(Run("person show " + one, "wes", "social_worker").exit_code, 2);
+}
+
+TEST_F(CliTest, APolicyIsShownWithItsValuesAndWhereTheyStandOrAsText) {
+  ledger_.ActivateTestPolicy();
+  const ProgramRun shown = Run("policy show 2");
+  EXPECT_EQ(shown.exit_code, 0) << shown.err;
+  EXPECT_THAT(shown.out, StartsWith("Policy         policies/2\nVersion        scheme-2026-04\n"
+                                    "Standing       in-force\nValid from     2026-04-01\n"));
+  EXPECT_THAT(shown.out, HasSubstr("Annual limit   £1,000.00  (not-verified)\n"));
+  EXPECT_THAT(shown.out, HasSubstr("\n  Annual limit: test\n"));
+  const ProgramRun text = Run("policy show policies/2 --text");
+  const ProgramRun same =
+      Run("policy activate " + WriteFile("same", text.out), "gus", "finance_approver");
+  EXPECT_THAT(same.err, HasSubstr("[POLICY_ALREADY_ACTIVE, entry 3]"));
+  EXPECT_EQ(Run("policy show 1").exit_code, 4);
+}
+
+TEST_F(CliTest, AClockInDoubtIsShownAndConfirmedByAnAdministrator) {
+  const ProgramRun sure = Run("clock confirm", "ops", "administrator");
+  EXPECT_EQ(sure.exit_code, 3);
+  EXPECT_THAT(sure.err, HasSubstr("[CLOCK_NOT_UNSURE, entry"));
+  EXPECT_THAT(Run("ledger show").out, HasSubstr("\nWrites          ready\n"));
+  ASSERT_TRUE(ledger_.Stop().ok());
+  ledger_.clock().Advance(31 * kMicrosecondsPerDay);
+  ledger_.Start();
+  const std::string create = "fund create --code LATER --year 2026 --timeout 0.1";
+  const ProgramRun unsure = Run(create);
+  EXPECT_EQ(unsure.exit_code, 5);
+  EXPECT_THAT(unsure.err, HasSubstr("[CLOCK_UNSURE]"));
+  EXPECT_THAT(Run("ledger show").out, HasSubstr("\nWrites          clock-unsure\n"));
+  EXPECT_EQ(Run("clock confirm").exit_code, 6);
+  const ProgramRun confirmed = Run("clock confirm", "ops", "administrator");
+  EXPECT_EQ(confirmed.exit_code, 0) << confirmed.err;
+  EXPECT_EQ(confirmed.out,
+            "The clock is confirmed.\nRecorded as entry 3, 2026-08-06 10:00:00 BST\n");
+  EXPECT_EQ(Run(create).exit_code, 0);
+}
+
+TEST_F(CliTest, TheLedgerIsShownAsItStands) {
+  ledger_.MakeFund("ENABLE", 2026, 100);
+  const v1::GetLedgerResponse ledger =
+      ledger_
+          .Call(ledger_.journal, &v1::JournalService::Stub::GetLedger, kAuditor,
+                v1::GetLedgerRequest())
+          .response;
+  const ProgramRun shown = Run("ledger show");
+  EXPECT_EQ(shown.exit_code, 0) << shown.err;
+  EXPECT_EQ(shown.out,
+            absl::StrCat("Ledger          ", ledger.ledger(), "\nKind            sandbox\n",
+                         "Writes          ready\nEntries         3\nRoot            ",
+                         ledger.root_hash(), "\nLast entry      2026-07-06 10:00:00 BST\n",
+                         "Journal format  1\nRules revision  1\n",
+                         "As of entry 3, 2026-07-06 10:00:00 BST\n"));
+  EXPECT_EQ(Run("ledger show --quiet").out, ledger.ledger() + "\n");
+}
+
+TEST_F(CliTest, ANotFoundThatIsRecordedIsFinalForItsRequestId) {
+  const std::string line =
+      "award approve 22222222-2222-4333-8444-555555555555 "
+      "--request-id 11111111-2222-4333-8444-555555555555";
+  const ProgramRun first = Run(line, "abe", "approver");
+  EXPECT_EQ(first.exit_code, 4);
+  EXPECT_THAT(first.err, HasSubstr("[AWARD_NOT_FOUND, entry 2]"));
+  EXPECT_EQ(ledger_.Position(), 2U);
+  const ProgramRun again = Run(line, "abe", "approver");
+  EXPECT_EQ(again.exit_code, 4);
+  EXPECT_EQ(again.err, first.err);
+  EXPECT_EQ(ledger_.Position(), 2U);
+}
+
+TEST_F(CliTest, ACallThatIsTooLargeIsBadInputAndNotToBeRepeated) {
+  const ProgramRun run =
+      Run("fund create --code AA --year 2026", std::string(100'000, 'a'), "finance_officer");
   EXPECT_EQ(run.exit_code, 2);
-  EXPECT_THAT(run.err, HasSubstr("line 3: amount '1e3'"));
-  EXPECT_THAT(run.err, HasSubstr("Nothing was sent"));
-  EXPECT_EQ(ledger_.Position(), position);
-  const ProgramRun kept = Run("load bulk --keep-good " + path);
-  EXPECT_EQ(kept.exit_code, 7);
-  EXPECT_THAT(kept.out, HasSubstr("Control totals agree."));
-  EXPECT_THAT(Run("balance show " + award).out, HasSubstr("£15.00"));
-}
-
-TEST_F(CliTest, ABulkFileSentAgainLoadsNothingTwiceAndNamesTheSameRefusals) {
-  const std::string award = ledger_.MakeAward();
-  std::string text = kHeader;
-  for (int i = 0; i < 2'500; ++i) text += Row(absl::StrCat("row-", i), award, "0.30");
-  text += Row("beyond", award, "£400.00") + Row("later", award, "1", "2026-07-07");
-  const std::string path = WriteFile("loads.csv", text);
-  const ProgramRun first = Run("load bulk --progress=always " + path);
-  EXPECT_EQ(first.exit_code, 7) << first.err;
-  EXPECT_THAT(first.out, HasSubstr("2502"));
-  EXPECT_THAT(first.out, HasSubstr("[ANNUAL_LIMIT_EXCEEDED"));
-  EXPECT_THAT(first.out, HasSubstr("[DUE_DATE_IN_FUTURE"));
-  EXPECT_THAT(first.out, HasSubstr("2,500"));
-  EXPECT_THAT(first.err, HasSubstr("2,502 of 2,502 rows"));
-  const uint64_t position = ledger_.Position();
-  const ProgramRun again = Run("load bulk " + path);
-  EXPECT_EQ(again.exit_code, 7);
-  EXPECT_EQ(again.out, first.out);
-  EXPECT_EQ(ledger_.Position(), position);
-  EXPECT_THAT(Run("balance show " + award).out, HasSubstr("£750.00"));
-}
-
-TEST_F(CliTest, ABatchReferenceIsGoodForOneSetOfRows) {
-  const std::string award = ledger_.MakeAward();
-  const std::string rows = Row("1", award, "1.00") + Row("2", award, "2.00");
-  EXPECT_EQ(Run("load bulk --batch-reference july " + WriteFile("a.csv", kHeader + rows)).exit_code,
-            0);
-  const uint64_t position = ledger_.Position();
-  // The same batch, exported with a byte order mark and other line ends.
-  const std::string exported = absl::StrCat("\xEF\xBB\xBF", "row_key,award,amount,due_date\r\n",
-                                            Row("1", award, "1.00"), Row("2", award, "2.00"));
-  EXPECT_EQ(Run("load bulk --batch-reference july " + WriteFile("b.csv", exported)).exit_code, 0);
-  EXPECT_EQ(ledger_.Position(), position);
-  const ProgramRun other = Run("load bulk --batch-reference july " +
-                               WriteFile("c.csv", kHeader + rows + Row("3", award, "3.00")));
-  EXPECT_EQ(other.exit_code, 2);
-  EXPECT_THAT(other.err, HasSubstr("under this batch reference"));
-  EXPECT_EQ(ledger_.Position(), position);
+  EXPECT_THAT(run.err, StartsWith("cardledger: Too large: "));
+  EXPECT_THAT(run.err, Not(HasSubstr("--request-id")));
+  EXPECT_EQ(ledger_.Position(), 1U);
 }
 
 TEST_F(CliTest, TheJournalNeverShowsTheCaseReferenceOrTheGoal) {
