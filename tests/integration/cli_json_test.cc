@@ -163,6 +163,9 @@ TEST_F(CliJsonTest, ALoadMovesTheBalanceAndTheEntitlement) {
   EXPECT_EQ(At(status, "usedPence"), "25001");
   EXPECT_EQ(At(status, "remainingPence"), "74999");
   EXPECT_EQ(At(status, "policySequence"), "2");
+  const Struct next = Shown("entitlement show --date 2027-04-01 " + person);
+  EXPECT_EQ(At(next, "limitYear"), "2027");
+  EXPECT_EQ(At(next, "usedPence"), "0");
 }
 
 TEST_F(CliJsonTest, PoliciesAreActivatedListedAndShown) {
