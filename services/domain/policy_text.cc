@@ -3,11 +3,15 @@
 
 #include <algorithm>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "google/protobuf/text_format.h"
 
+#include "base/plain_text.h"
 #include "services/domain/dates.h"
 #include "services/domain/limits.h"
 #include "services/domain/policies.h"
@@ -18,6 +22,24 @@ namespace {
 using ::google::protobuf::TextFormat;
 using policy::v1::SchemePolicy;
 
+constexpr absl::string_view kAccepted =
+    "; a policy is one cardledger.policy.v1.SchemePolicy in protobuf's text format, complete to "
+    "its "
+    "last closing brace: see docs/POLICY.md";
+
+// Of what the parser says, which quotes words of any length.
+constexpr size_t kParserWordsMax = 300;
+
+// The parser's words, fit to be shown: it quotes bytes as they come, and the end of the text as
+// nothing.
+std::string Shown(absl::string_view message) {
+  if (absl::EndsWith(message, "got: ")) return absl::StrCat(message, "the end of the text");
+  absl::ConsumeSuffix(&message, ".");
+  const absl::string_view kept = message.substr(0, kParserWordsMax);
+  return absl::StrCat(base::IsPlainText(kept) ? std::string(kept) : absl::CHexEscape(kept),
+                      kept.size() < message.size() ? "..." : "");
+}
+
 class FaultCollector : public google::protobuf::io::ErrorCollector {
  public:
   explicit FaultCollector(std::vector<PolicyFault>& faults) : faults_(faults) {}
@@ -25,9 +47,9 @@ class FaultCollector : public google::protobuf::io::ErrorCollector {
   // Lines and columns count from 0; -1 where the whole is meant.
   void AddError(int line, google::protobuf::io::ColumnNumber column,
                 const std::string& message) override {
-    faults_.push_back({line + 1, column >= 0 && line >= 0
-                                     ? absl::StrCat("column ", column + 1, ": ", message)
-                                     : message});
+    const std::string place =
+        column >= 0 && line >= 0 ? absl::StrCat("column ", column + 1, ": ") : "";
+    faults_.push_back({line + 1, absl::StrCat(place, Shown(message), kAccepted)});
   }
   // A file whose reading gives warnings is not one to govern payments by.
   void AddWarning(int line, google::protobuf::io::ColumnNumber column,
@@ -90,6 +112,10 @@ class Checker {
     if (value.source().empty() || value.source().size() > kPolicySourceBytesMax) {
       Fault(field, absl::StrCat("source must say where the figure stands, in up to ",
                                 kPolicySourceBytesMax, " bytes"));
+    }
+    // An escape such as \351 can name any byte, and clients cannot read one that is not UTF-8.
+    if (!base::IsPlainText(value.source())) {
+      Fault(field, "source must be valid UTF-8 without control characters, on one line");
     }
     if (!policy::v1::Verification_IsValid(value.verification()) ||
         value.verification() == policy::v1::VERIFICATION_UNSPECIFIED) {

@@ -1,9 +1,11 @@
 // The text of a policy: any bytes are either refused with reasons or are a whole policy, whose
-// canonical text is a policy again and its own canonical text.
+// canonical text is a policy again and its own canonical text. Either way clients can show it.
 
+#include "base/plain_text.h"
 #include "services/domain/policies.h"
 #include "tests/fuzz/fuzz_input.h"
 
+namespace base = cardledger::base;
 namespace domain = cardledger::domain;
 
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -12,8 +14,13 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto faults = domain::ParsePolicyText(input.rest(), policy);
   for (const domain::PolicyFault& fault : faults) {
     CARDLEDGER_CHECK(fault.line >= 0 && !fault.reason.empty(), "a fault has a reason");
+    CARDLEDGER_CHECK(base::IsPlainText(fault.reason), "a reason can be shown");
   }
   if (!faults.empty()) return 0;
+  CARDLEDGER_CHECK(base::IsPlainText(policy.scheme.annual_limit().source()) &&
+                       base::IsPlainText(policy.scheme.limit_year().source()) &&
+                       base::IsPlainText(policy.scheme.phase_length_max().source()),
+                   "an accepted policy can be shown");
   domain::ValidFrom(policy.scheme);
   domain::PolicyText again;
   CARDLEDGER_CHECK(domain::ParsePolicyText(policy.canonical, again).empty(),

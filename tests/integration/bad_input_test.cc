@@ -2,17 +2,21 @@
 // would be accepted, and the ledger stays as it was.
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
 
 #include "tests/integration/served_ledger.h"
+#include "tests/support/test_ledger.h"
 
 namespace cardledger::tests {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::UnorderedElementsAre;
 
 class BadInputTest : public ::testing::Test {
@@ -25,6 +29,14 @@ class BadInputTest : public ::testing::Test {
     EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
     EXPECT_EQ(ReasonOf(answer.details), "INVALID_REQUEST");
     EXPECT_EQ(answer.details.message(), answer.status.error_message());
+  }
+
+  Answer<v1::ActivatePolicyResponse> ActivatePolicy(const std::string& text) {
+    v1::ActivatePolicyRequest request;
+    request.set_request_id(ledger_.NewId());
+    request.set_text(text);
+    return ledger_.Call(ledger_.policies, &v1::PolicyService::Stub::ActivatePolicy,
+                        kFinanceApprover, request);
   }
 
   ServedLedger ledger_;
@@ -85,26 +97,46 @@ TEST_F(BadInputTest, UnknownEnumNumbers_areRefused) {
   EXPECT_THAT(ViolatedFields(listed.details), ElementsAre("state"));
 }
 
-TEST_F(BadInputTest, Policy_cutInHalf_isRefusedWithItsLine) {
-  v1::ActivatePolicyRequest request;
-  request.set_request_id(ledger_.NewId());
-  request.set_text("version: \"half\"\nvalid_from { year: 2026");
-  const auto answer = ledger_.Call(ledger_.policies, &v1::PolicyService::Stub::ActivatePolicy,
-                                   kFinanceApprover, request);
+TEST_F(BadInputTest, Policy_cutInHalf_isToldItsLineAndWhatIsAccepted) {
+  const auto answer = ActivatePolicy("version: \"half\"\nvalid_from { year: 2026");
   ExpectInvalid(answer);
-  EXPECT_TRUE(absl::StrContains(answer.status.error_message(), "line 2"))
-      << answer.status.error_message();
+  EXPECT_THAT(ViolatedFields(answer.details), ElementsAre("text"));
+  EXPECT_THAT(answer.status.error_message(), HasSubstr("text: line 2: column 24: Expected"));
+  EXPECT_THAT(answer.status.error_message(), HasSubstr("got: the end of the text"));
+  EXPECT_THAT(answer.status.error_message(),
+              HasSubstr("a policy is one cardledger.policy.v1.SchemePolicy in protobuf's text "
+                        "format, complete to its last closing brace: see docs/POLICY.md"));
+}
+
+// Once activated, it would have made every list of policies unreadable.
+TEST_F(BadInputTest, Policy_withBytesThatNoClientCanRead_isRefused) {
+  const auto answer = ActivatePolicy(absl::StrReplaceAll(
+      TestPolicyText(), {{"days: 84 source: \"test\"", "days: 84 source: \"caf\\351\""}}));
+  ExpectInvalid(answer);
+  EXPECT_THAT(ViolatedFields(answer.details), ElementsAre("text"));
+  EXPECT_THAT(answer.status.error_message(),
+              HasSubstr("line 9: phase_length_max: source must be valid UTF-8"));
+}
+
+// The fault quotes half of a character, which once ended the process.
+TEST_F(BadInputTest, Policy_withAWordBeyondAscii_isToldInWordsThatClientsCanRead) {
+  const auto answer = ActivatePolicy("version: \u00E9");
+  ExpectInvalid(answer);
+  EXPECT_THAT(ViolatedFields(answer.details), Not(IsEmpty()));
+  EXPECT_THAT(answer.status.error_message(), HasSubstr("line 1: column 10"));
+}
+
+TEST_F(BadInputTest, Policy_withAWordAsLongAsItself_isToldItsLine) {
+  const auto answer = ActivatePolicy(std::string(50'000, 'x'));
+  ExpectInvalid(answer);
+  EXPECT_THAT(ViolatedFields(answer.details), ElementsAre("text"));
+  EXPECT_THAT(answer.status.error_message(), HasSubstr("line 1"));
 }
 
 TEST_F(BadInputTest, Policy_withThousandsOfFaults_isAnsweredWithinWhatClientsTake) {
-  v1::ActivatePolicyRequest request;
-  request.set_request_id(ledger_.NewId());
   std::string text;
   while (text.size() < 50'000) text += "no_such_field: 1\n";
-  request.set_text(text);
-  const auto answer = ledger_.Call(ledger_.policies, &v1::PolicyService::Stub::ActivatePolicy,
-                                   kFinanceApprover, request);
-  ExpectInvalid(answer);
+  ExpectInvalid(ActivatePolicy(text));
 }
 
 TEST_F(BadInputTest, Body_of100Megabytes_isRefusedAndTheServerGoesOn) {

@@ -6,10 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/plain_text.h"
 #include "services/domain/limits.h"
 #include "tests/support/test_ledger.h"
 
@@ -127,6 +129,65 @@ TEST(ParsePolicyText, EachFault_hasItsLineAndReason) {
 
 TEST(ParsePolicyText, AllFaults_areNamedAtOnce) {
   EXPECT_EQ(FaultsOf("version: \"x\"").size(), 4u);
+}
+
+// Wherever a text is cut, each fault of its syntax says what would be accepted.
+TEST(ParsePolicyText, CutInHalf_isToldWhereAndWhatAPolicyIs) {
+  const std::vector<PolicyFault> faults = FaultsOf("version: \"half\"\nvalid_from { year: 2026");
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].line, 2);
+  EXPECT_EQ(faults[0].reason,
+            "column 24: Expected identifier, got: the end of the text; a policy is one "
+            "cardledger.policy.v1.SchemePolicy in protobuf's text format, complete to its last "
+            "closing brace: see docs/POLICY.md");
+  for (size_t length = 1; length < TestPolicyText().size(); ++length) {
+    for (const PolicyFault& fault : FaultsOf(TestPolicyText().substr(0, length))) {
+      EXPECT_THAT(fault.reason, ::testing::ContainsRegex("must|every policy sets|; a policy is"))
+          << length;
+    }
+  }
+}
+
+// What the parser quotes is passed on to clients, who can read nothing but UTF-8.
+TEST(ParsePolicyText, FaultThatQuotesTheText_isPlainAndShort) {
+  const std::string long_word(kPolicyTextBytesMax - 10, 'x');
+  for (const std::string& text :
+       {std::string("version: \u00E9"), std::string("\u00E9: 1"), std::string("days: \"\t\x01\""),
+        std::string("version: \xFF"), std::string("version: \0", 10), long_word + ": 1"}) {
+    const std::vector<PolicyFault> faults = FaultsOf(text);
+    EXPECT_FALSE(faults.empty());
+    for (const PolicyFault& fault : faults) {
+      EXPECT_TRUE(base::IsPlainText(fault.reason)) << fault.reason;
+      EXPECT_LT(fault.reason.size(), 1'000u);
+    }
+  }
+}
+
+// Escapes can name any byte. Once activated, such a policy could not be shown to any client.
+TEST(ParsePolicyText, SourceThatIsNotPlainText_isRefused) {
+  for (const char* source :
+       {"caf\\351", "page\\n4", "\\000", "\\033[1m", "\\302\\205", "\\355\\240\\200"}) {
+    for (const char* value : {"pence: 100000", "LIMIT_YEAR_FINANCIAL_YEAR\n ", "days: 84"}) {
+      const std::string text = absl::StrReplaceAll(
+          TestPolicyText(), {{absl::StrCat(value, " source: \"test\""),
+                              absl::StrCat(value, " source: \"", source, "\"")}});
+      EXPECT_THAT(
+          FaultsOf(text),
+          ::testing::ElementsAre(::testing::Field(
+              &PolicyFault::reason,
+              ::testing::HasSubstr("source must be valid UTF-8 without control characters"))))
+          << text;
+    }
+  }
+}
+
+TEST(ParsePolicyText, SourceBeyondAscii_isKeptAsItIs) {
+  PolicyText policy;
+  const std::string text = absl::StrReplaceAll(
+      TestPolicyText(),
+      {{"pence: 100000 source: \"test\"", "pence: 100000 source: \"caf\\303\\251 \u00A31,000\""}});
+  ASSERT_TRUE(ParsePolicyText(text, policy).empty());
+  EXPECT_EQ(policy.scheme.annual_limit().source(), "caf\u00E9 \u00A31,000");
 }
 
 TEST(ParsePolicyText, TooShortOrTooLong_isRefusedUnread) {
