@@ -1,8 +1,9 @@
 #pragma once
 
 // Whether a request is well formed: shape, ranges, enums, dates that exist. Says everything that is
-// wrong at once, and what would be accepted. What the ledger's state allows is for Decide. Called
-// at the edge before a Command is made. Pure, any thread.
+// wrong at once, and what would be accepted. What the ledger's state allows is for Decide; page
+// tokens are for the edge, which makes them. Called at the edge before a Command is made. Pure, any
+// thread.
 
 #include <string>
 #include <vector>

@@ -23,7 +23,7 @@ Violations Validate(const v1::GetFundRequest& request) {
 
 Violations Validate(const v1::ListFundsRequest& request) {
   ViolationCollector out;
-  out.CheckPage(request.page_size(), request.page_token());
+  out.CheckPageSize(request.page_size());
   const int32_t year = request.financial_year();
   if (year != 0 && (year < kYearMin || year >= kYearMax)) {
     out.Add("financial_year",
@@ -52,7 +52,7 @@ Violations Validate(const v1::GetAwardRequest& request) {
 
 Violations Validate(const v1::ListAwardsRequest& request) {
   ViolationCollector out;
-  out.CheckPage(request.page_size(), request.page_token());
+  out.CheckPageSize(request.page_size());
   if (!request.person().empty()) out.CheckPersonName("person", request.person());
   CheckStateFilter(request.state(), out);
   return std::move(out).Take();
@@ -100,7 +100,7 @@ Violations Validate(const v1::GetPolicyRequest& request) {
 
 Violations Validate(const v1::ListPoliciesRequest& request) {
   ViolationCollector out;
-  out.CheckPage(request.page_size(), request.page_token());
+  out.CheckPageSize(request.page_size());
   return std::move(out).Take();
 }
 

@@ -66,14 +66,10 @@ void ViolationCollector::CheckCaseReference(absl::string_view field, absl::strin
   if (!ok) Add(field, "must be 1 to 64 of A-Z a-z 0-9 / . _ -");
 }
 
-void ViolationCollector::CheckPage(int32_t page_size, absl::string_view page_token) {
-  if (page_size < 0) {
-    Add("page_size", absl::StrCat("must be 0 (meaning ", kPageSizeDefault, ") to ", kPageSizeMax,
-                                  "; more is capped; not ", page_size));
-  }
-  if (page_token.size() > kPageTokenBytesMax) {
-    Add("page_token", "must be the next_page_token of the page before, unchanged");
-  }
+void ViolationCollector::CheckPageSize(int32_t page_size) {
+  if (page_size >= 0) return;
+  Add("page_size", absl::StrCat("must be 0 (meaning ", kPageSizeDefault, ") to ", kPageSizeMax,
+                                "; more is capped; not ", page_size));
 }
 
 void ViolationCollector::CheckEnumNumber(absl::string_view field,

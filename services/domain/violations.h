@@ -31,7 +31,7 @@ class ViolationCollector {
   void CheckDate(absl::string_view field, const google::type::Date& date);
   void CheckNote(absl::string_view field, absl::string_view text);
   void CheckCaseReference(absl::string_view field, absl::string_view reference);
-  void CheckPage(int32_t page_size, absl::string_view page_token);
+  void CheckPageSize(int32_t page_size);
 
   // Unset and unknown numbers are refused; the names of the accepted ones are listed.
   template <typename Enum>

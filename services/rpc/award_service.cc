@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-
 #include "base/status_macros.h"
 #include "services/domain/names.h"
 #include "services/rpc/lists.h"
@@ -55,11 +53,7 @@ absl::StatusOr<AwardRows> RowsAfter(const engine::Reader& reader,
 absl::Status FillListAwards(const domain::LedgerId& ledger, const ReadScope& scope,
                             const v1::ListAwardsRequest& request,
                             v1::ListAwardsResponse& response) {
-  const FilterHash filter =
-      HashFilter("ListAwards", absl::StrCat(request.person(), "|", request.state()));
-  CARDLEDGER_ASSIGN_OR_RETURN(const ListPage page,
-                              ListPage::Begin(ledger, scope.view().position, request.page_size(),
-                                              request.page_token(), filter));
+  const ListPage page(ledger, scope.view().position, request);
   std::vector<domain::AwardId> ids;
   if (!request.person().empty()) {
     CARDLEDGER_ASSIGN_OR_RETURN(ids, AwardIdsOf(scope.reader(), request.person()));

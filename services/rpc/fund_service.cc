@@ -1,7 +1,5 @@
 #include "services/rpc/fund_service.h"
 
-#include "absl/strings/str_cat.h"
-
 #include "base/status_macros.h"
 #include "services/domain/names.h"
 #include "services/rpc/lists.h"
@@ -21,10 +19,7 @@ absl::Status FillGetFund(const ReadScope& scope, const v1::GetFundRequest& reque
 
 absl::Status FillListFunds(const domain::LedgerId& ledger, const ReadScope& scope,
                            const v1::ListFundsRequest& request, v1::ListFundsResponse& response) {
-  const FilterHash filter = HashFilter("ListFunds", absl::StrCat(request.financial_year()));
-  CARDLEDGER_ASSIGN_OR_RETURN(const ListPage page,
-                              ListPage::Begin(ledger, scope.view().position, request.page_size(),
-                                              request.page_token(), filter));
+  const ListPage page(ledger, scope.view().position, request);
   CARDLEDGER_ASSIGN_OR_RETURN(
       *response.mutable_next_page_token(),
       WalkPage<domain::FundId>(

@@ -1,22 +1,48 @@
 #include "services/rpc/lists.h"
 
 #include <optional>
-#include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
+#include "base/check.h"
 #include "services/engine/errors.h"
 #include "services/rpc/status_mapping.h"
 
 namespace cardledger::rpc {
+namespace {
 
-absl::StatusOr<ListPage> ListPage::Begin(const domain::LedgerId& ledger, uint64_t position,
-                                         int32_t page_size, absl::string_view page_token,
-                                         FilterHash filter) {
+bool IsIdKey(absl::string_view key) { return base::Uuid::FromBytes(key).has_value(); }
+
+std::optional<uint64_t> ParseSequenceKey(absl::string_view key) {
+  uint64_t sequence = 0;
+  if (!absl::SimpleAtoi(key, &sequence)) return std::nullopt;
+  return sequence;
+}
+
+bool IsSequenceKey(absl::string_view key) { return ParseSequenceKey(key).has_value(); }
+
+}  // namespace
+
+TokenList ListOf(const v1::ListFundsRequest& request) {
+  return {HashFilter("ListFunds", absl::StrCat(request.financial_year())), IsIdKey};
+}
+
+TokenList ListOf(const v1::ListAwardsRequest& request) {
+  return {HashFilter("ListAwards", absl::StrCat(request.person(), "|", request.state())), IsIdKey};
+}
+
+TokenList ListOf(const v1::ListPoliciesRequest&) {
+  return {HashFilter("ListPolicies", ""), IsSequenceKey};
+}
+
+ListPage::ListPage(const domain::LedgerId& ledger, uint64_t position, int32_t page_size,
+                   absl::string_view page_token, const TokenList& list)
+    : ledger_(ledger), size_(PageSizeOf(page_size)), filter_(list.filter) {
   domain::Violation violation;
-  std::optional<PageToken> token = DecodePageToken(page_token, filter, ledger, position, violation);
-  if (!token) return InvalidRequest({violation});
-  return ListPage(ledger, PageSizeOf(page_size), *std::move(token), filter);
+  std::optional<PageToken> token = DecodePageToken(page_token, list, ledger, position, violation);
+  CARDLEDGER_CHECK(token.has_value(), "a list is read after its request was checked");
+  token_ = *std::move(token);
 }
 
 std::string ListPage::NextToken(absl::string_view last_key) const {
@@ -26,10 +52,10 @@ std::string ListPage::NextToken(absl::string_view last_key) const {
       ledger_);
 }
 
-absl::Status BadPageKey() {
-  return InvalidRequest(
-      {{.field = "page_token",
-        .description = "must be next_page_token of the page before, unchanged, or empty"}});
+uint64_t SequenceOfKey(absl::string_view checked_key) {
+  const std::optional<uint64_t> sequence = ParseSequenceKey(checked_key);
+  CARDLEDGER_CHECK(sequence.has_value(), "a token's key was checked");
+  return *sequence;
 }
 
 absl::Status NotFound(absl::string_view reason, absl::string_view fact, absl::string_view name) {

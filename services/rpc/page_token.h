@@ -21,6 +21,12 @@ using FilterHash = uint64_t;
 // Over the method's name and every filter of the request, in a fixed order.
 FilterHash HashFilter(absl::string_view method, absl::string_view filters);
 
+// One list, as its tokens know it.
+struct TokenList {
+  FilterHash filter = 0;
+  bool (*is_key)(absl::string_view bytes) = nullptr;  // whether its rows have such keys
+};
+
 struct PageToken {
   uint64_t upper_position = 0;  // of page one: rows created after it are left out
   std::string last_key;         // of the last row shown
@@ -32,9 +38,9 @@ std::string EncodePageToken(const PageToken& token, FilterHash filter,
                             const domain::LedgerId& ledger);
 
 // For the request's page_token: the token of page one where `text` is empty. nullopt, with
-// `violation` filled, unless the token was made for these filters by this ledger, and its position
-// is at most `position`.
-std::optional<PageToken> DecodePageToken(absl::string_view text, FilterHash filter,
+// `violation` filled, unless the token was made for this list with its filters by this ledger, in
+// this version of the format, and its position is at most `position`.
+std::optional<PageToken> DecodePageToken(absl::string_view text, const TokenList& list,
                                          const domain::LedgerId& ledger, uint64_t position,
                                          domain::Violation& violation);
 

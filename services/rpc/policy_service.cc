@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
 #include "base/status_macros.h"
@@ -40,11 +39,9 @@ absl::Status FillGetPolicy(const ReadScope& scope, const v1::GetPolicyRequest& r
 absl::Status FillListPolicies(const domain::LedgerId& ledger, const ReadScope& scope,
                               const v1::ListPoliciesRequest& request,
                               v1::ListPoliciesResponse& response) {
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      const ListPage page, ListPage::Begin(ledger, scope.view().position, request.page_size(),
-                                           request.page_token(), HashFilter("ListPolicies", "")));
-  uint64_t before = page.upper_position() + 1;
-  if (!page.last_key().empty() && !absl::SimpleAtoi(page.last_key(), &before)) return BadPageKey();
+  const ListPage page(ledger, scope.view().position, request);
+  const uint64_t before =
+      page.last_key().empty() ? page.upper_position() + 1 : SequenceOfKey(page.last_key());
   const auto& activated = scope.view().policies->activated();
   uint64_t last_shown = 0;
   for (auto policy = activated.rbegin(); policy != activated.rend(); ++policy) {

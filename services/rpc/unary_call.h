@@ -22,6 +22,7 @@
 #include "services/engine/errors.h"
 #include "services/rpc/answers.h"
 #include "services/rpc/edge.h"
+#include "services/rpc/lists.h"
 #include "services/rpc/reasons.h"
 #include "services/rpc/resources.h"
 #include "services/rpc/status_mapping.h"
@@ -81,11 +82,18 @@ grpc::Status AnswerRead(const Edge& edge, const Request& request, Response& resp
 }
 
 template <typename Request>
-domain::Violations ViolationsOf(const Request& request) {
+domain::Violations ViolationsOf(const Edge&, const Request& request) {
   return domain::Validate(request);
 }
+// A page token is the ledger's own, so the domain cannot judge it.
+template <ListRequest Request>
+domain::Violations ViolationsOf(const Edge& edge, const Request& request) {
+  domain::Violations violations = domain::Validate(request);
+  CheckPageToken(edge.engine->identity().id, edge.engine->view()->position, request, violations);
+  return violations;
+}
 // It has no fields.
-inline domain::Violations ViolationsOf(const v1::GetLedgerRequest&) { return {}; }
+inline domain::Violations ViolationsOf(const Edge&, const v1::GetLedgerRequest&) { return {}; }
 
 // Admits the caller and checks the request. Returns what is wrong; OK to go on.
 template <typename Request>
@@ -93,7 +101,7 @@ grpc::Status CheckRead(const Edge& edge, const AccessRule& rule,
                        const grpc::CallbackServerContext& context, const Request& request) {
   const absl::StatusOr<Caller> caller = edge.Admit(context, rule);
   if (!caller.ok()) return ToGrpc(edge.AnswerError(caller.status()));
-  const domain::Violations violations = ViolationsOf(request);
+  const domain::Violations violations = ViolationsOf(edge, request);
   return violations.empty() ? grpc::Status::OK : ToGrpc(InvalidRequest(violations));
 }
 

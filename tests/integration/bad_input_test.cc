@@ -8,6 +8,7 @@
 #include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
 
+#include "services/rpc/page_token.h"
 #include "tests/integration/served_ledger.h"
 #include "tests/support/test_ledger.h"
 
@@ -19,6 +20,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::UnorderedElementsAre;
+
+constexpr char kIdKey[] = "sixteen letters.";
 
 class BadInputTest : public ::testing::Test {
  protected:
@@ -45,6 +48,59 @@ class BadInputTest : public ::testing::Test {
                                     v1::GetLedgerRequest());
     EXPECT_TRUE(answer.ok()) << answer.status.error_message();
     return answer.response;
+  }
+
+  struct Filters {
+    int32_t page_size = 0;
+    int32_t financial_year = 0;
+    std::string person;
+    v1::AwardState state = v1::AWARD_STATE_UNSPECIFIED;
+  };
+  // The fields that each list complains of.
+  struct ViolatedLists {
+    std::vector<std::string> funds;
+    std::vector<std::string> awards;
+    std::vector<std::string> policies;
+  };
+  ViolatedLists List(const std::string& token, const Filters& filters) {
+    v1::ListFundsRequest funds;
+    funds.set_page_size(filters.page_size);
+    funds.set_page_token(token);
+    funds.set_financial_year(filters.financial_year);
+    v1::ListAwardsRequest awards;
+    awards.set_page_size(filters.page_size);
+    awards.set_page_token(token);
+    awards.set_person(filters.person);
+    awards.set_state(filters.state);
+    v1::ListPoliciesRequest policies;
+    policies.set_page_size(filters.page_size);
+    policies.set_page_token(token);
+    return {ViolatedBy(ledger_.funds, &v1::FundService::Stub::ListFunds, funds),
+            ViolatedBy(ledger_.awards, &v1::AwardService::Stub::ListAwards, awards),
+            ViolatedBy(ledger_.policies, &v1::PolicyService::Stub::ListPolicies, policies)};
+  }
+  template <typename Stub, typename Method, typename Request>
+  std::vector<std::string> ViolatedBy(std::unique_ptr<Stub>& stub, Method method,
+                                      const Request& request) {
+    const auto answer = ledger_.Call(stub, method, kAuditor, request);
+    ExpectInvalid(answer);
+    return ViolatedFields(answer.details);
+  }
+
+  // Garbage; of another list; and, since anybody can make a checksum, with keys that no row has.
+  std::vector<std::string> WrongTokens() {
+    std::vector<std::string> tokens = {"garbage", "AAAA", std::string(600, 'A'), "\x01\x02",
+                                       Token(rpc::HashFilter("ListPersons", ""), kIdKey)};
+    for (const char* key : {"", "short", "seventeen letters"}) {
+      tokens.push_back(Token(rpc::HashFilter("ListFunds", "0"), key));
+      tokens.push_back(Token(rpc::HashFilter("ListAwards", "|0"), key));
+      tokens.push_back(Token(rpc::HashFilter("ListPolicies", ""), key));
+    }
+    return tokens;
+  }
+  std::string Token(rpc::FilterHash list, absl::string_view key) {
+    return rpc::EncodePageToken({.upper_position = 1, .last_key = std::string(key)}, list,
+                                ledger_.server().engine().identity().id);
   }
 
   ServedLedger ledger_;
@@ -197,23 +253,26 @@ TEST_F(BadInputTest, PageSize_negative_isRefused) {
   EXPECT_THAT(ViolatedFields(answer.details), ElementsAre("page_size"));
 }
 
-TEST_F(BadInputTest, PageToken_garbage_isRefusedByEveryList) {
-  for (const std::string& token : {std::string("garbage"), std::string("AAAA"),
-                                   std::string(600, 'A'), std::string("\x01\x02", 2)}) {
-    v1::ListFundsRequest funds;
-    funds.set_page_token(token);
-    v1::ListAwardsRequest awards;
-    awards.set_page_token(token);
-    v1::ListPoliciesRequest policies;
-    policies.set_page_token(token);
-    const auto a = ledger_.Call(ledger_.funds, &v1::FundService::Stub::ListFunds, kAuditor, funds);
-    const auto b =
-        ledger_.Call(ledger_.awards, &v1::AwardService::Stub::ListAwards, kAuditor, awards);
-    const auto c =
-        ledger_.Call(ledger_.policies, &v1::PolicyService::Stub::ListPolicies, kAuditor, policies);
-    EXPECT_THAT(ViolatedFields(a.details), ElementsAre("page_token"));
-    EXPECT_THAT(ViolatedFields(b.details), ElementsAre("page_token"));
-    EXPECT_THAT(ViolatedFields(c.details), ElementsAre("page_token"));
+TEST_F(BadInputTest, PageToken_wrong_isRefusedByEveryList) {
+  for (const std::string& token : WrongTokens()) {
+    const ViolatedLists violated = List(token, Filters());
+    EXPECT_THAT(violated.funds, ElementsAre("page_token")) << token;
+    EXPECT_THAT(violated.awards, ElementsAre("page_token")) << token;
+    EXPECT_THAT(violated.policies, ElementsAre("page_token")) << token;
+  }
+}
+
+TEST_F(BadInputTest, PageToken_wrong_isNamedWithAllElseThatIsWrong) {
+  const Filters wrong = {.page_size = -1,
+                         .financial_year = 1,
+                         .person = "persons/1",
+                         .state = static_cast<v1::AwardState>(77)};
+  for (const std::string& token : WrongTokens()) {
+    const ViolatedLists violated = List(token, wrong);
+    EXPECT_THAT(violated.funds, ElementsAre("page_size", "financial_year", "page_token")) << token;
+    EXPECT_THAT(violated.awards, ElementsAre("page_size", "person", "state", "page_token"))
+        << token;
+    EXPECT_THAT(violated.policies, ElementsAre("page_size", "page_token")) << token;
   }
 }
 

@@ -1,9 +1,11 @@
 #include "services/rpc/page_token.h"
 
 #include "absl/strings/escaping.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 #include "services/domain/limits.h"
+#include "tests/support/resealed_token.h"
 
 namespace cardledger::rpc {
 namespace {
@@ -13,10 +15,13 @@ const domain::LedgerId kOtherLedger =
     domain::IdFromBytes<domain::LedgerId>(std::string(16, '\x02'));
 const PageToken kToken{.upper_position = 77, .last_key = std::string("key\0with zero", 13)};
 
+bool IsKey(absl::string_view bytes) { return bytes.size() == kToken.last_key.size(); }
+
 std::optional<PageToken> Decode(absl::string_view text, FilterHash filter = 5,
                                 const domain::LedgerId& ledger = kLedger, uint64_t position = 77) {
   domain::Violation violation;
-  const std::optional<PageToken> token = DecodePageToken(text, filter, ledger, position, violation);
+  const std::optional<PageToken> token =
+      DecodePageToken(text, {filter, IsKey}, ledger, position, violation);
   if (!token) {
     EXPECT_EQ(violation.field, "page_token");
     EXPECT_NE(violation.description.find("empty"), std::string::npos) << violation.description;
@@ -37,6 +42,27 @@ TEST(PageTokenTest, Token_ofAnotherFilterLedgerOrFuture_isRefused) {
   EXPECT_FALSE(Decode(text, 6));
   EXPECT_FALSE(Decode(text, 5, kOtherLedger));
   EXPECT_FALSE(Decode(text, 5, kLedger, 76));
+}
+
+TEST(PageTokenTest, Token_withAKeyOfNoRow_isRefused) {
+  for (const char* key : {"", "key", "a key that is too long"}) {
+    EXPECT_FALSE(Decode(EncodePageToken({.upper_position = 77, .last_key = key}, 5, kLedger)));
+  }
+}
+
+// Of a program older or newer than this one: whole, but not to be read as if it were ours.
+TEST(PageTokenTest, Token_ofAnotherVersion_isRefusedAndSaysWhichIsAccepted) {
+  const std::string text = EncodePageToken(kToken, 5, kLedger);
+  EXPECT_EQ(tests::Resealed(text, 1, kLedger), text);
+  for (const int version : {0, 2, 255}) {
+    domain::Violation violation;
+    EXPECT_FALSE(DecodePageToken(tests::Resealed(text, version, kLedger), {5, IsKey}, kLedger, 77,
+                                 violation));
+    EXPECT_EQ(violation.description,
+              absl::StrCat("is of version ", version,
+                           "; must be of version 1, as this program gives it, or empty to begin "
+                           "again"));
+  }
 }
 
 TEST(PageTokenTest, Token_withAnyBitFlipped_isRefused) {
