@@ -1,6 +1,7 @@
 // Lists page by page: nothing twice, nothing missing, nothing that came after page one; and tokens
 // that are stale, forged or of another list.
 
+#include <functional>
 #include <set>
 
 #include "absl/strings/escaping.h"
@@ -9,12 +10,17 @@
 #include "gtest/gtest.h"
 
 #include "tests/integration/served_ledger.h"
+#include "tests/support/resealed_token.h"
 
 namespace cardledger::tests {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+constexpr char kOtherList[] =
+    "must come from the same list with the same filters, or be empty to begin again";
 
 class ListsTest : public ::testing::TestWithParam<Backing> {
  protected:
@@ -32,6 +38,25 @@ class ListsTest : public ::testing::TestWithParam<Backing> {
   Answer<v1::ListFundsResponse> Funds(const v1::ListFundsRequest& request) {
     return ledger_.Call(ledger_.funds, &v1::FundService::Stub::ListFunds, kAuditor, request);
   }
+  // All pages from the request's on, and what `between` does after each.
+  std::vector<std::string> NamesFrom(v1::ListFundsRequest request,
+                                     const std::function<void()>& between) {
+    std::vector<std::string> names;
+    do {
+      const auto page = Funds(request);
+      EXPECT_TRUE(page.ok()) << page.status.error_message();
+      for (const v1::Fund& fund : page.response.funds()) names.push_back(fund.name());
+      request.set_page_token(page.response.next_page_token());
+      between();
+    } while (!request.page_token().empty());
+    return names;
+  }
+  void ExpectTokenRefused(const Answer<v1::ListFundsResponse>& answer, const std::string& words) {
+    EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+    EXPECT_THAT(ViolatedFields(answer.details), ElementsAre("page_token"));
+    EXPECT_EQ(answer.status.error_message(),
+              absl::StrCat("One field is not as it must be: page_token: ", words));
+  }
   Answer<v1::ListAwardsResponse> Awards(const v1::ListAwardsRequest& request) {
     return ledger_.Call(ledger_.awards, &v1::AwardService::Stub::ListAwards, kAuditor, request);
   }
@@ -44,16 +69,11 @@ TEST_P(ListsTest, Funds_pageByPage_areAllShownOnceInOrderWithoutNewOnes) {
   for (int i = 0; i < 7; ++i) made.insert(MakeFund(i));
   v1::ListFundsRequest request;
   request.set_page_size(3);
-  std::vector<std::string> shown;
   int pages = 0;
-  do {
-    const auto page = Funds(request);
-    ASSERT_TRUE(page.ok()) << page.status.error_message();
-    for (const v1::Fund& fund : page.response.funds()) shown.push_back(fund.name());
-    request.set_page_token(page.response.next_page_token());
+  const std::vector<std::string> shown = NamesFrom(request, [&] {
     MakeFund(100 + pages);  // after page one: left out
     ++pages;
-  } while (!request.page_token().empty());
+  });
   EXPECT_EQ(pages, 3);
   EXPECT_EQ(shown, std::vector<std::string>(made.begin(), made.end()));
 }
@@ -91,18 +111,47 @@ TEST_P(ListsTest, PageSize_ofAMillion_givesTheMost) {
   EXPECT_EQ(Funds(request).response.funds_size(), 50);
 }
 
-TEST_P(ListsTest, Token_withOtherFilters_isRefused) {
+TEST_P(ListsTest, Complaint_cursorThatDropsItsFilters_isRefused) {
+  for (int i = 0; i < 3; ++i) MakeFund(i, 2026);
+  MakeFund(3, 2025);
+  v1::ListFundsRequest request;
+  request.set_page_size(1);
+  request.set_financial_year(2026);
+  const std::string token = Funds(request).response.next_page_token();
+  v1::ListFundsRequest dropped;
+  dropped.set_page_token(token);
+  ExpectTokenRefused(Funds(dropped), kOtherList);
+  dropped.set_financial_year(2025);
+  ExpectTokenRefused(Funds(dropped), kOtherList);
+  v1::ListAwardsRequest other_list;
+  other_list.set_page_token(token);
+  EXPECT_THAT(ViolatedFields(Awards(other_list).details), ElementsAre("page_token"));
+  EXPECT_THAT(NamesFrom(request, [] {}), SizeIs(3));
+}
+
+TEST_P(ListsTest, Token_fromBeforeARestart_goesOnWithTheSameRows) {
+  for (int i = 0; i < 7; ++i) MakeFund(i);
+  v1::ListFundsRequest request;
+  request.set_page_size(2);
+  const std::vector<std::string> without = NamesFrom(request, [] {});
+  EXPECT_THAT(without, SizeIs(7));
+  EXPECT_EQ(NamesFrom(request, [this] { ledger_.Restart(); }), without);
+}
+
+TEST_P(ListsTest, Token_ofAnOlderOrNewerVersion_isToldWhichIsAccepted) {
   for (int i = 0; i < 3; ++i) MakeFund(i);
   v1::ListFundsRequest request;
   request.set_page_size(1);
   const std::string token = Funds(request).response.next_page_token();
-  request.set_page_token(token);
-  request.set_financial_year(2026);
-  EXPECT_THAT(ViolatedFields(Funds(request).details), ElementsAre("page_token"));
-  v1::ListAwardsRequest awards;
-  awards.set_page_token(token);
-  EXPECT_THAT(ViolatedFields(Awards(awards).details), ElementsAre("page_token"));
-  request.set_financial_year(0);
+  const domain::LedgerId ledger = ledger_.server().engine().identity().id;
+  for (const int version : {0, 2}) {
+    request.set_page_token(Resealed(token, version, ledger));
+    ExpectTokenRefused(Funds(request),
+                       absl::StrCat("is of version ", version,
+                                    "; must be of version 1, as this program gives it, or empty to "
+                                    "begin again"));
+  }
+  request.set_page_token(Resealed(token, 1, ledger));
   EXPECT_TRUE(Funds(request).ok());
 }
 
@@ -115,7 +164,10 @@ TEST_P(ListsTest, Token_changedInAnyPlace_isRefused) {
     std::string forged = token;
     forged[i] = forged[i] == 'A' ? 'B' : 'A';
     request.set_page_token(forged);
-    EXPECT_THAT(ViolatedFields(Funds(request).details), ElementsAre("page_token")) << i;
+    const auto answer = Funds(request);
+    EXPECT_THAT(ViolatedFields(answer.details), ElementsAre("page_token")) << i;
+    EXPECT_THAT(answer.status.error_message(), HasSubstr("next_page_token of the page before"))
+        << i;
   }
 }
 
@@ -125,8 +177,9 @@ TEST_P(ListsTest, Token_ofAnotherLedger_isRefused) {
   request.set_page_size(1);
   request.set_page_token(Funds(request).response.next_page_token());
   ServedLedger other;
-  const auto answer = other.Call(other.funds, &v1::FundService::Stub::ListFunds, kAuditor, request);
-  EXPECT_THAT(ViolatedFields(answer.details), ElementsAre("page_token"));
+  ExpectTokenRefused(other.Call(other.funds, &v1::FundService::Stub::ListFunds, kAuditor, request),
+                     "must be next_page_token of the page before, as this ledger gave it, or empty "
+                     "to begin again");
 }
 
 TEST_P(ListsTest, Awards_byPersonAndState_areTheOnlyOnes) {
@@ -158,7 +211,7 @@ TEST_P(ListsTest, Awards_byPersonAndState_areTheOnlyOnes) {
   EXPECT_EQ(active.response.awards(0).approved_by(), kApprover.subject);
 }
 
-TEST_P(ListsTest, Awards_ofAPersonWhoIsNotThere_areAnErrorNotAnEmptyList) {
+TEST_P(ListsTest, Complaint_filteredReadThatSilentlyFindsNothing_isAnError) {
   v1::ListAwardsRequest request;
   request.set_person("persons/" + ledger_.NewId());
   const auto answer = Awards(request);
