@@ -90,7 +90,7 @@ TEST_F(LedgerRefused, ANewerJournalFormatIsRefusedByServerAndCheckAlikeAndNothin
 }
 
 // Rows are a cache: another schema of theirs is no reason to refuse.
-TEST_F(LedgerRefused, AnotherRowSchemaIsRebuiltFromTheJournal) {
+TEST_F(LedgerRefused, Complaint_FormatChangeThatBreaksVerification_RowsAreRebuiltUnderTheSameRoot) {
   SetFormats(0, 99);
   ASSERT_TRUE(ledger_.Open().ok());
   EXPECT_EQ(ledger_.engine().view()->root, root_);

@@ -153,5 +153,22 @@ TEST_F(CliBulkTest, JsonNamesEveryBadRowOnStandardError) {
   EXPECT_EQ(At(totals[0], "acceptedPence"), "500");
 }
 
+TEST_F(CliBulkTest, Complaint_AmountsThatNeedRoundingAreRefusedAndNothingIsSent) {
+  const std::string award = ledger_.MakeAward();
+  const std::string fund = ledger_.MakeFund("PENCE", 2026, 100);
+  const uint64_t position = ledger_.Position();
+  for (const char* amount : {"0.005", "10.5", "£1.001", "1e1", "0.333333"}) {
+    const std::string file = WriteFile("loads.csv", kHeader + Row("1", award, amount));
+    for (const std::string& line :
+         {absl::StrCat("load create --due-date 2026-07-06 --award ", award, " --amount ", amount),
+          absl::StrCat("fund allocate ", fund, " --amount ", amount), "load bulk " + file}) {
+      const ProgramRun run = Run(line);
+      EXPECT_EQ(run.exit_code, 2) << line << "\n" << run.err;
+      EXPECT_THAT(run.err, HasSubstr("1000, 1000.00")) << line;
+    }
+  }
+  EXPECT_EQ(ledger_.Position(), position);
+}
+
 }  // namespace
 }  // namespace cardledger::tests

@@ -1,5 +1,6 @@
 // The stream of entries: in order, without gaps, resumed from anywhere, live, and ended well.
 
+#include <numeric>
 #include <thread>
 
 #include "absl/strings/escaping.h"
@@ -76,6 +77,25 @@ TEST_P(WatchTest, Watch_fromTheMiddle_resumesWithTheNext) {
   EXPECT_EQ(response.entry().sequence(), 5u);
   EXPECT_FALSE(watch->reader->Read(&response));
   EXPECT_TRUE(watch->reader->Finish().ok());
+}
+
+// All a reader must keep is the last sequence it has applied.
+TEST_P(WatchTest, Complaint_streamThatAppliesTwiceOrCannotResume_givesEachEntryOnce) {
+  MakeFunds(5);
+  std::vector<uint64_t> expected(ledger_.Position());
+  std::iota(expected.begin(), expected.end(), 1);
+  std::vector<uint64_t> applied;
+  for (size_t cut = 0; cut < expected.size() && applied.size() < expected.size(); ++cut) {
+    const auto watch = Begin(applied.empty() ? 0 : applied.back(), 0);
+    v1::WatchEntriesResponse response;
+    for (int i = 0; i < 3 && applied.size() < expected.size(); ++i) {
+      ASSERT_TRUE(watch->reader->Read(&response));
+      applied.push_back(response.entry().sequence());
+    }
+    if (cut % 2 == 0) watch->context.TryCancel();
+    ledger_.Restart();
+  }
+  EXPECT_EQ(applied, expected);
 }
 
 TEST_P(WatchTest, Watch_atTheEnd_waitsForWhatComes) {

@@ -1,9 +1,13 @@
 #include "services/domain/validate.h"
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/util/json_util.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -180,6 +184,45 @@ TEST(Validate, EnumComplaint_listsWhatWouldBeAccepted) {
   EXPECT_THAT(Validate(request), ElementsAre(Violation{"delivery",
                                                        "must be one of DELIVERY_COUNCIL_ARRANGED, "
                                                        "DELIVERY_DIRECT_PAYMENT, not number 3"}));
+}
+
+// Of every message in the API's files.
+std::vector<const google::protobuf::FieldDescriptor*> AmountFields() {
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  for (const google::protobuf::Descriptor* any :
+       {v1::AwardFunding::descriptor(), v1::GetBalanceResponse::descriptor(),
+        v1::Fund::descriptor(), v1::CreateLoadRequest::descriptor(), v1::Policy::descriptor()}) {
+    for (int m = 0; m < any->file()->message_type_count(); ++m) {
+      const google::protobuf::Descriptor& message = *any->file()->message_type(m);
+      for (int f = 0; f < message.field_count(); ++f) {
+        if (absl::EndsWith(message.field(f)->name(), "pence")) fields.push_back(message.field(f));
+      }
+    }
+  }
+  return fields;
+}
+
+// Whether a message whose one field stands in JSON as `value` can be read.
+bool IsReadFromJson(const google::protobuf::FieldDescriptor& field, absl::string_view value) {
+  const std::unique_ptr<google::protobuf::Message> message(
+      google::protobuf::MessageFactory::generated_factory()
+          ->GetPrototype(field.containing_type())
+          ->New());
+  return google::protobuf::util::JsonStringToMessage(
+             absl::StrCat("{\"", field.json_name(), "\": ", value, "}"), message.get())
+      .ok();
+}
+
+TEST(Validate, Complaint_amountsThatNeedRounding_cannotBeSaidOnTheWireNorInJson) {
+  const std::vector<const google::protobuf::FieldDescriptor*> amounts = AmountFields();
+  EXPECT_GT(amounts.size(), 20u);
+  for (const google::protobuf::FieldDescriptor* field : amounts) {
+    EXPECT_EQ(field->type(), google::protobuf::FieldDescriptor::TYPE_INT64) << field->full_name();
+    EXPECT_TRUE(IsReadFromJson(*field, "100")) << field->full_name();
+    for (const char* value : {"100.5", "\"100.5\"", "0.001", "1e-1", "\"1e-1\""}) {
+      EXPECT_FALSE(IsReadFromJson(*field, value)) << field->full_name() << " as " << value;
+    }
+  }
 }
 
 TEST(Validate, Reads) {

@@ -92,7 +92,7 @@ std::vector<std::string> GoldenEntries() {
   return SplitEntries(ReadFile(Folder() / "journal_v1.bin"));
 }
 
-TEST(GoldenJournal, FoldsToTheSameRootAndState) {
+TEST(GoldenJournal, Complaint_formatChangeThatBreaksVerification_leavesRootAndStateAsTheyWere) {
   EXPECT_EQ(ValuesOf(GoldenEntries()), ReadFile(Folder() / "journal_v1.txt"));
 }
 
