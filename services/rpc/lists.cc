@@ -58,10 +58,10 @@ uint64_t SequenceOfKey(absl::string_view checked_key) {
   return *sequence;
 }
 
-absl::Status NotFound(absl::string_view reason, absl::string_view fact, absl::string_view name) {
+absl::Status NotFound(absl::string_view reason, absl::string_view fact, absl::string_view asked) {
   absl::Status status =
-      absl::NotFoundError(absl::StrCat("No such ", fact, " stands in this ledger: ", name, "."));
-  return WithFact(engine::WithReason(std::move(status), reason), fact, name);
+      absl::NotFoundError(absl::StrCat("No such ", fact, " stands in this ledger: ", asked, "."));
+  return WithFact(engine::WithReason(std::move(status), reason), fact, asked);
 }
 
 }  // namespace cardledger::rpc

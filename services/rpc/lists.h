@@ -75,7 +75,7 @@ class ListPage {
 uint64_t SequenceOfKey(absl::string_view checked_key);
 
 // NOT_FOUND of a read, with the name asked for as a fact.
-absl::Status NotFound(absl::string_view reason, absl::string_view fact, absl::string_view name);
+absl::Status NotFound(absl::string_view reason, absl::string_view fact, absl::string_view asked);
 
 // Gives `add(id, row)` each row that `fits(id, row)`, in id order, up to the page's size.
 // `read(after, limit)` returns up to `limit` rows after an id. Returns the next page's token.

@@ -44,14 +44,15 @@ absl::Status FillListPolicies(const domain::LedgerId& ledger, const ReadScope& s
       page.last_key().empty() ? page.upper_position() + 1 : SequenceOfKey(page.last_key());
   const auto& activated = scope.view().policies->activated();
   uint64_t last_shown = 0;
-  for (auto policy = activated.rbegin(); policy != activated.rend(); ++policy) {
-    if (policy->activated_entry >= before) continue;
+  for (size_t left = activated.size(); left > 0; --left) {
+    const domain::ActivePolicy& policy = activated[left - 1];
+    if (policy.activated_entry >= before) continue;
     if (static_cast<size_t>(response.policies_size()) == page.size()) {
       response.set_next_page_token(page.NextToken(absl::StrCat(last_shown)));
       break;
     }
-    CARDLEDGER_RETURN_IF_ERROR(ShowPolicy(scope, *policy, *response.add_policies()));
-    last_shown = policy->activated_entry;
+    CARDLEDGER_RETURN_IF_ERROR(ShowPolicy(scope, policy, *response.add_policies()));
+    last_shown = policy.activated_entry;
   }
   return absl::OkStatus();
 }

@@ -175,7 +175,7 @@ TEST_F(BadInputTest, Policy_cutInHalf_isToldItsLineAndWhatIsAccepted) {
 // Once activated, it would have made every list of policies unreadable.
 TEST_F(BadInputTest, Policy_withBytesThatNoClientCanRead_isRefused) {
   const auto answer = ActivatePolicy(absl::StrReplaceAll(
-      TestPolicyText(), {{"days: 84 source: \"test\"", "days: 84 source: \"caf\\351\""}}));
+      TestPolicyText(), {{R"(days: 84 source: "test")", R"(days: 84 source: "caf\351")"}}));
   ExpectInvalid(answer);
   EXPECT_THAT(ViolatedFields(answer.details), ElementsAre("text"));
   EXPECT_THAT(answer.status.error_message(),
@@ -210,7 +210,7 @@ TEST_F(BadInputTest, Body_of100Megabytes_isToldWhatIsAcceptedAndChangesNothing) 
   const v1::GetLedgerResponse before = LedgerOf(tcp);
   v1::ActivatePolicyRequest request;
   request.set_request_id(tcp.NewId());
-  request.set_text(std::string(100'000'000, 'x'));
+  request.mutable_text()->resize(100'000'000, 'x');
   const auto answer =
       tcp.Call(tcp.policies, &v1::PolicyService::Stub::ActivatePolicy, kFinanceApprover, request);
   EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
