@@ -1,5 +1,7 @@
 #include "clients/cli/civil_time.h"
 
+#include <optional>
+
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
@@ -10,9 +12,6 @@
 
 namespace cardledger::cli {
 namespace {
-
-constexpr int kYearMin = 1900;
-constexpr int kYearMax = 2199;
 
 const absl::TimeZone& London() {
   static const absl::TimeZone zone = [] {
@@ -71,6 +70,18 @@ absl::Status RefuseInstant(absl::string_view text) {
                    "2026-07-01T08:30:00Z, or without one in London time, as 2026-07-01T09:30"));
 }
 
+// A day of the calendar of any year; nothing where it does not exist.
+std::optional<absl::CivilDay> CalendarDay(absl::string_view text) {
+  if (!Matches(text, "0000-00-00")) return std::nullopt;
+  const int year = Number(text.substr(0, 4));
+  const int month = Number(text.substr(5, 2));
+  const int day = Number(text.substr(8, 2));
+  const absl::CivilDay civil(year, month, day);
+  // CivilDay carries days and months that do not exist over into the next ones.
+  if (civil.year() != year || civil.month() != month || civil.day() != day) return std::nullopt;
+  return civil;
+}
+
 }  // namespace
 
 absl::StatusOr<absl::CivilDay> ParseDay(absl::string_view text) {
@@ -78,18 +89,17 @@ absl::StatusOr<absl::CivilDay> ParseDay(absl::string_view text) {
     return absl::InvalidArgumentError(
         absl::StrCat("'", text, "' is not a date; write YYYY-MM-DD, as 2026-07-01"));
   }
-  const int year = Number(text.substr(0, 4));
-  const int month = Number(text.substr(5, 2));
-  const int day = Number(text.substr(8, 2));
-  const absl::CivilDay civil(year, month, day);
-  // CivilDay carries days and months that do not exist over into the next ones.
-  if (civil.year() != year || civil.month() != month || civil.day() != day || year < kYearMin ||
-      year > kYearMax) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "'", text, "' does not exist; write a day of the calendar as YYYY-MM-DD, years ", kYearMin,
-        " to ", kYearMax));
+  const std::optional<absl::CivilDay> day = CalendarDay(text);
+  if (!day) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("'", text, "' does not exist; write a day of the calendar as YYYY-MM-DD"));
   }
-  return civil;
+  if (day->year() < kYearMin || day->year() > kYearMax) {
+    return absl::InvalidArgumentError(absl::StrCat("'", text, "' is not in the years ", kYearMin,
+                                                   " to ", kYearMax,
+                                                   "; write such a day as YYYY-MM-DD"));
+  }
+  return *day;
 }
 
 absl::StatusOr<google::type::Date> ParseDate(absl::string_view text) {
@@ -105,8 +115,8 @@ absl::StatusOr<absl::Time> ParseInstant(absl::string_view text) {
   if (spelling.size() < 19 || !Matches(spelling.substr(0, 19), "0000-00-00T00:00:00")) {
     return RefuseInstant(text);
   }
-  const absl::StatusOr<absl::CivilDay> day = ParseDay(spelling.substr(0, 10));
-  if (!day.ok()) return day.status();
+  const std::optional<absl::CivilDay> day = CalendarDay(spelling.substr(0, 10));
+  if (!day) return RefuseInstant(text);
   const int hour = Number(spelling.substr(11, 2));
   const int minute = Number(spelling.substr(14, 2));
   const int second = Number(spelling.substr(17, 2));

@@ -15,13 +15,17 @@
 
 namespace cardledger::cli {
 
-// Accepts YYYY-MM-DD of a day that exists, years 1900 to 2199.
+// The years of days, as the ledger takes them: others are slips of the keyboard.
+inline constexpr int kYearMin = 2015;
+inline constexpr int kYearMax = 2099;
+
+// Accepts YYYY-MM-DD of a day that exists, in those years.
 absl::StatusOr<absl::CivilDay> ParseDay(absl::string_view text);
 absl::StatusOr<google::type::Date> ParseDate(absl::string_view text);
 
 // Accepts RFC 3339 with Z or an offset (2026-10-25T01:30:00Z, a space for the T allowed), or London
 // local time without one (2026-07-01T09:30 or 2026-07-01T09:30:00). Refuses the local hour that
-// does not exist in March and the one that happens twice in October.
+// does not exist in March and the one that happens twice in October. Any year.
 absl::StatusOr<absl::Time> ParseInstant(absl::string_view text);
 
 // Accepts 2026 and 2026-27; gives the first year.

@@ -121,7 +121,8 @@ class RowChecker {
     const auto day = ParseDay(fields[places_[3]]);
     if (!day.ok()) {
       wrong.push_back(absl::StrCat("due_date ", Quoted(fields[places_[3]]),
-                                   " must be a day that exists, written YYYY-MM-DD"));
+                                   " must be a day that exists, written YYYY-MM-DD, years ",
+                                   kYearMin, " to ", kYearMax));
     }
     if (!wrong.empty()) {
       Problem(line, absl::StrJoin(wrong, "; "));

@@ -7,6 +7,8 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "services/domain/limits.h"
+
 namespace cardledger::cli {
 namespace {
 
@@ -18,7 +20,7 @@ std::string Utc(absl::Time time) {
 
 TEST(ParseDate, TakesDaysThatExist) {
   for (const std::string text :
-       {"2026-07-01", "2028-02-29", "2000-02-29", "1900-01-01", "2199-12-31"}) {
+       {"2026-07-01", "2028-02-29", "2015-01-01", "2099-12-31"}) {
     const auto date = ParseDate(text);
     ASSERT_TRUE(date.ok()) << date.status();
     EXPECT_EQ(FormatDate(*date), text);
@@ -27,15 +29,20 @@ TEST(ParseDate, TakesDaysThatExist) {
 
 TEST(ParseDate, RefusesOthersAndSaysWhatIsAccepted) {
   const std::vector<std::string> cases = {
-      "2026-02-29", "2026-02-30", "1900-02-29", "2026-13-01",  "2026-00-01", "2026-04-31",
+      "2026-02-29", "2026-02-30", "2015-02-29", "2026-13-01",  "2026-00-01", "2026-04-31",
       "2026-01-00", "2026-1-1",   "01-07-2026", "01/07/2026",  "20260701",   "2026-07-01T00:00",
-      "",           "today",      "2026-07-0a", " 2026-07-01", "1899-12-31", "2200-01-01"};
+      "",           "today",      "2026-07-0a", " 2026-07-01", "2014-12-31", "2100-01-01"};
   for (const std::string& text : cases) {
     const auto date = ParseDate(text);
     ASSERT_FALSE(date.ok()) << text;
     EXPECT_EQ(date.status().code(), absl::StatusCode::kInvalidArgument);
     EXPECT_THAT(std::string(date.status().message()), HasSubstr("YYYY-MM-DD")) << text;
   }
+}
+
+TEST(ParseDate, TakesTheYearsThatTheLedgerTakes) {
+  EXPECT_EQ(kYearMin, domain::kYearMin);
+  EXPECT_EQ(kYearMax, domain::kYearMax);
 }
 
 TEST(ParseInstant, TakesOffsetsAndLondonTime) {

@@ -75,11 +75,12 @@ TEST_F(LoadFileTest, TakesAByteOrderMarkCarriageReturnsAndColumnsInAnyOrder) {
 TEST_F(LoadFileTest, NamesEveryBadRowByLineWithAllThatIsWrong) {
   const auto file =
       Read(std::string(kHeader) + Row("1") + Row("2", "1e3", "2026-02-30", "awards/x") +
-           "3,only-two\n" + Row("") + Row("5", "0.00") + Row("6", "1000000.01") + Row("7"));
+           "3,only-two\n" + Row("") + Row("5", "0.00") + Row("6", "1000000.01") + Row("7") +
+           Row("8", "1.00", "2014-12-31"));
   ASSERT_TRUE(file.ok()) << file.status();
   EXPECT_EQ(file->rows.size(), 2U);
-  ASSERT_EQ(file->problems.size(), 5U);
-  EXPECT_EQ(file->problem_count, 5U);
+  ASSERT_EQ(file->problems.size(), 6U);
+  EXPECT_EQ(file->problem_count, 6U);
   EXPECT_EQ(file->problems[0].line, 3U);
   EXPECT_THAT(file->problems[0].problem, HasSubstr("award 'awards/x'"));
   EXPECT_THAT(file->problems[0].problem, HasSubstr("amount '1e3'"));
@@ -89,6 +90,8 @@ TEST_F(LoadFileTest, NamesEveryBadRowByLineWithAllThatIsWrong) {
   EXPECT_THAT(file->problems[2].problem, HasSubstr("row_key"));
   EXPECT_THAT(file->problems[3].problem, HasSubstr("amount '0.00'"));
   EXPECT_THAT(file->problems[4].problem, HasSubstr("amount '1000000.01'"));
+  EXPECT_THAT(file->problems[5].problem, HasSubstr("due_date '2014-12-31'"));
+  EXPECT_THAT(file->problems[5].problem, HasSubstr("years 2015 to 2099"));
 }
 
 TEST_F(LoadFileTest, KeepsTheFirstOfRowsWithTheSameKey) {
