@@ -100,8 +100,7 @@ constexpr auto kTemplates = std::to_array<Template>({
     {journal::REFUSAL_REASON_RUN_TOTALS_DIFFER,
      "The rows decided are not the rows declared when the run[ {run}] was started[: declared "
      "{declared_count} of {declared_pence}][, decided {decided_count} of {decided_pence}]. "
-     "Accepted "
-     "would be the same finish after the rows that are missing."},
+     "Accepted would be a finish with a new request id, after the rows that are missing."},
     {journal::REFUSAL_REASON_CLOCK_NOT_UNSURE,
      "The clock needs no confirmation: the ledger trusts it and writes."},
 });

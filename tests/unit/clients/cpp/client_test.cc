@@ -86,6 +86,7 @@ class FakeLoads : public v1::LoadService::Service {
     ++streams;
     v1::BulkLoadRequest request;
     int chunks = 0;
+    int undecided = 0;
     while (stream->Read(&request)) {
       v1::BulkLoadResponse response;
       if (request.has_start()) {
@@ -99,9 +100,14 @@ class FakeLoads : public v1::LoadService::Service {
           return grpc::Status(grpc::StatusCode::UNAVAILABLE, "cut");
         }
         ++chunks;
-        Decide(request.chunk(), *response.mutable_chunk());
+        undecided += Decide(request.chunk(), *response.mutable_chunk());
       } else {
         finishes.push_back(request.finish().request_id());
+        // A refused finish stays refused, whatever came since.
+        if (undecided > 0) refused_finishes.insert(finishes.back());
+        if (refused_finishes.contains(finishes.back())) {
+          return grpc::Status(grpc::StatusCode::FAILED_PRECONDITION, "totals differ");
+        }
         response.mutable_finished()->set_run("runs/" + starts.back());
         response.mutable_finished()->set_accepted_count(loaded.size());
       }
@@ -111,20 +117,38 @@ class FakeLoads : public v1::LoadService::Service {
     return grpc::Status::OK;
   }
 
-  // Refuses every amount of 13 pence.
-  void Decide(const v1::BulkLoadChunk& chunk, v1::BulkLoadChunkResult& result) {
+  static void AddReason(const char* reason, google::rpc::Status& status) {
+    google::rpc::ErrorInfo info;
+    info.set_domain(std::string(kErrorDomain));
+    info.set_reason(reason);
+    status.add_details()->PackFrom(info);
+  }
+
+  // Refuses every amount of 13 pence, finds 17 malformed, and has decided 19 before with another
+  // content. Returns how many it has decided nothing about.
+  int Decide(const v1::BulkLoadChunk& chunk, v1::BulkLoadChunkResult& result) {
+    int undecided = 0;
     result.set_chunk_number(chunk.chunk_number());
     for (int i = 0; i < chunk.rows_size(); ++i) {
-      if (chunk.rows(i).amount_pence() == 13) {
+      const int64_t pence = chunk.rows(i).amount_pence();
+      if (pence == 13 || pence == 17 || pence == 19) {
         auto& failure = *result.add_failures();
         failure.set_row(static_cast<uint32_t>(i));
-        failure.mutable_status()->set_code(9);
+        failure.set_request_id(chunk.rows(i).request_id());
+        failure.mutable_status()->set_code(pence == 13 ? 9 : 3);
+        if (pence == 17) ++undecided;
+        if (pence != 13) {
+          AddReason(pence == 17 ? "INVALID_REQUEST" : "REQUEST_ID_REUSED",
+                    *failure.mutable_status());
+        }
         continue;
       }
       loaded.insert(chunk.rows(i).request_id());
       result.set_accepted_count(result.accepted_count() + 1);
+      result.set_accepted_pence(result.accepted_pence() + pence);
     }
     most_rows = std::max(most_rows, chunk.rows_size());
+    return undecided;
   }
 
   int streams = 0;
@@ -135,6 +159,7 @@ class FakeLoads : public v1::LoadService::Service {
   v1::BulkLoadStart declared;
   std::vector<std::string> starts;
   std::vector<std::string> finishes;
+  std::set<std::string> refused_finishes;
   std::set<std::string> loaded;
   int most_rows = 0;
 };
@@ -170,6 +195,14 @@ class ClientTest : public ::testing::Test {
             }};
   }
 
+  // Notes the rows that were not loaded.
+  BulkLoadOptions NotingFailures(uint64_t rows_per_chunk, uint64_t chunks_in_flight) {
+    BulkLoadOptions options{.rows_per_chunk = rows_per_chunk, .chunks_in_flight = chunks_in_flight};
+    options.on_failure = [this](const BulkLoadFailure& f) { failed_.push_back(f.row_index); };
+    return options;
+  }
+
+  std::vector<uint64_t> failed_;
   FakeFunds funds_;
   FakeJournal journal_;
   FakeLoads loads_;
@@ -266,8 +299,12 @@ TEST_F(ClientTest, WatchEndsWhenTheReceiverHasEnough) {
 
 TEST_F(ClientTest, BulkLoadSendsAllRowsInChunksAndNamesTheRefusedOnes) {
   std::vector<uint64_t> decided;
-  BulkLoadOptions options{.rows_per_chunk = 10, .chunks_in_flight = 2, .on_progress = nullptr};
-  options.on_progress = [&](const BulkLoadProgress& p) { decided.push_back(p.decided_count); };
+  BulkLoadOptions options = NotingFailures(10, 2);
+  BulkLoadProgress last;
+  options.on_progress = [&](const BulkLoadProgress& p) {
+    decided.push_back(p.decided_count);
+    last = p;
+  };
   const auto summary = client_->BulkLoad(Plan(25), options);
   ASSERT_TRUE(summary.ok()) << summary.status();
   EXPECT_EQ(loads_.declared.declared_count(), 25U);
@@ -275,25 +312,68 @@ TEST_F(ClientTest, BulkLoadSendsAllRowsInChunksAndNamesTheRefusedOnes) {
   EXPECT_EQ(loads_.loaded.size(), 23U);
   EXPECT_EQ(loads_.most_rows, 10);
   EXPECT_THAT(decided, ElementsAre(10, 20, 25));
-  ASSERT_EQ(summary->failures.size(), 2U);
-  EXPECT_EQ(summary->failures[0].row_index, 7U);
-  EXPECT_EQ(summary->failures[1].row_index, 17U);
+  EXPECT_EQ(last.accepted_count, 23U);
+  EXPECT_EQ(last.accepted_pence, 2300);
+  EXPECT_EQ(last.refused_count, 2U);
+  EXPECT_THAT(failed_, ElementsAre(7, 17));
   EXPECT_EQ(summary->started.run(), "runs/start");
   EXPECT_EQ(summary->finished.accepted_count(), 23U);
 }
 
 TEST_F(ClientTest, BulkLoadSendsEverythingAgainWithTheSameIdsAfterABrokenStream) {
   loads_.breaks_left = 2;
-  const BulkLoadOptions options{
-      .rows_per_chunk = 10, .chunks_in_flight = 1, .on_progress = nullptr};
-  const auto summary = client_->BulkLoad(Plan(45), options);
+  const auto summary = client_->BulkLoad(Plan(45), NotingFailures(10, 1));
   ASSERT_TRUE(summary.ok()) << summary.status();
   EXPECT_EQ(loads_.streams, 3);
   EXPECT_THAT(loads_.starts, ElementsAre("start", "start", "start"));
   EXPECT_THAT(loads_.finishes, ElementsAre("finish"));
   EXPECT_EQ(loads_.loaded.size(), 41U);
-  EXPECT_EQ(summary->failures.size(), 4U);
+  // Once each, though some were refused on every stream.
+  EXPECT_THAT(failed_, ElementsAre(7, 17, 27, 37));
   EXPECT_EQ(slept_.size(), 2U);
+}
+
+TEST_F(ClientTest, BulkLoadTellsWhatWasNotLoadedThoughTheFinishIsRefused) {
+  BulkLoadPlan plan = Plan(25);
+  plan.row = [row = plan.row](uint64_t index) {
+    v1::CreateLoadRequest request = row(index);
+    if (index == 21) request.set_amount_pence(17);
+    return request;
+  };
+  const auto summary = client_->BulkLoad(plan, NotingFailures(10, 2));
+  EXPECT_EQ(summary.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(failed_, ElementsAre(7, 17, 21));
+}
+
+TEST_F(ClientTest, AFinishThatWasRefusedForUndecidedRowsIsAskedAnewOnceTheyAreMended) {
+  int64_t fourth_row = 17;
+  BulkLoadPlan plan = Plan(5);
+  plan.row = [&fourth_row, row = plan.row](uint64_t index) {
+    v1::CreateLoadRequest request = row(index);
+    if (index == 3) request.set_amount_pence(fourth_row);
+    return request;
+  };
+  EXPECT_FALSE(client_->BulkLoad(plan, {}).ok());
+  // The same outcome has the same id: a lost answer is answered again.
+  EXPECT_FALSE(client_->BulkLoad(plan, {}).ok());
+  fourth_row = 100;
+  EXPECT_TRUE(client_->BulkLoad(plan, {}).ok());
+  ASSERT_EQ(loads_.finishes.size(), 3U);
+  EXPECT_EQ(loads_.finishes[0], loads_.finishes[1]);
+  EXPECT_NE(loads_.finishes[0], "finish");
+  EXPECT_EQ(loads_.finishes[2], "finish");
+}
+
+TEST_F(ClientTest, TheFinishOfARunWhoseRowsAreAllDecidedKeepsItsId) {
+  BulkLoadPlan plan = Plan(10);
+  plan.row = [row = plan.row](uint64_t index) {
+    v1::CreateLoadRequest request = row(index);
+    if (index == 3) request.set_amount_pence(19);
+    return request;
+  };
+  EXPECT_TRUE(client_->BulkLoad(plan, NotingFailures(10, 2)).ok());
+  EXPECT_THAT(failed_, ElementsAre(3, 7));
+  EXPECT_THAT(loads_.finishes, ElementsAre("finish"));
 }
 
 TEST_F(ClientTest, BulkLoadStopsAtARefusedStart) {
@@ -310,8 +390,7 @@ TEST_F(ClientTest, BulkLoadRefusesAcknowledgementsOutOfOrder) {
 }
 
 TEST_F(ClientTest, BulkLoadNeverPutsMoreThanAThousandRowsIntoAChunk) {
-  const BulkLoadOptions options{
-      .rows_per_chunk = 5000, .chunks_in_flight = 4, .on_progress = nullptr};
+  const BulkLoadOptions options{.rows_per_chunk = 5000, .chunks_in_flight = 4};
   ASSERT_TRUE(client_->BulkLoad(Plan(2500), options).ok());
   EXPECT_EQ(loads_.most_rows, 1000);
 }
