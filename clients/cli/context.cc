@@ -60,8 +60,14 @@ void Context::Remark(absl::string_view text) {
   err_ << text << std::endl;
 }
 
-ExitCode Context::Fail(const absl::Status& status) {
-  const client::ClientError error = client::DecodeError(status);
+void Context::Warn(absl::string_view text) {
+  if (options.json) return;
+  err_ << text << std::endl;
+}
+
+ExitCode Context::Fail(const absl::Status& status) { return Fail(client::DecodeError(status)); }
+
+ExitCode Context::Fail(const client::ClientError& error) {
   const ExitCode code = ExitCodeOf(error.code);
   err_ << (options.json ? ErrorJson(error, code) : ErrorText(error, options)) << std::endl;
   return code;
@@ -74,8 +80,7 @@ ExitCode Context::Fail(const InputErrors& errors) {
   for (const auto& [field, description] : errors.noted()) {
     error.violations.push_back({field, description});
   }
-  err_ << (options.json ? ErrorJson(error, kExitBadInput) : ErrorText(error, options)) << std::endl;
-  return kExitBadInput;
+  return Fail(error);
 }
 
 std::string ToJson(const google::protobuf::Message& message) {

@@ -15,6 +15,7 @@
 
 #include "clients/cli/exit_codes.h"
 #include "clients/cpp/client.h"
+#include "clients/cpp/client_error.h"
 
 namespace cardledger::cli {
 
@@ -72,13 +73,17 @@ class Context {
   bool err_is_terminal() const { return err_is_terminal_; }
   bool show_progress() const;
 
-  // The request as JSON on one line, `text` for people, or with --quiet the name alone.
+  // The message as JSON on one line, `text` for people, or with --quiet the name alone.
   ExitCode Answer(const google::protobuf::Message& message, absl::string_view text,
                   absl::string_view name = "");
   // A remark for people; left out with --quiet and --json.
   void Remark(absl::string_view text);
+  // What nobody may miss, such as that part of the work is done: left out with --json alone, whose
+  // objects say it.
+  void Warn(absl::string_view text);
   // Says on `err` what failed; gives the exit code that goes with it.
   ExitCode Fail(const absl::Status& status);
+  ExitCode Fail(const client::ClientError& error);
   ExitCode Fail(const InputErrors& errors);
 
  private:

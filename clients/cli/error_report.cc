@@ -45,13 +45,13 @@ std::string Opening(const client::ClientError& error, const GlobalOptions& optio
   }
 }
 
+}  // namespace
+
 google::protobuf::Value Text(absl::string_view text) {
   google::protobuf::Value value;
   value.set_string_value(std::string(text));
   return value;
 }
-
-}  // namespace
 
 std::string ErrorText(const client::ClientError& error, const GlobalOptions& options) {
   return absl::StrCat("cardledger: ", Opening(error, options), client::RenderError(error),

@@ -5,6 +5,9 @@
 
 #include <string>
 
+#include "absl/strings/string_view.h"
+#include "google/protobuf/struct.pb.h"
+
 #include "clients/cli/context.h"
 #include "clients/cpp/client_error.h"
 
@@ -12,5 +15,7 @@ namespace cardledger::cli {
 
 std::string ErrorText(const client::ClientError& error, const GlobalOptions& options);
 std::string ErrorJson(const client::ClientError& error, ExitCode code);
+// `text` as a value of a JSON object.
+google::protobuf::Value Text(absl::string_view text);
 
 }  // namespace cardledger::cli

@@ -13,14 +13,16 @@ constexpr absl::string_view kExitCodes = R"(Exit codes, which never change:
      named, with what would be accepted. A request id used before for something else, too, and a
      call too large for the ledger: sending either again does not help.
   3  Refused by a rule, such as the annual limit. The refusal is recorded; repeating the same request
-     id gives the same answer for ever.
+     id gives the same answer for ever. Of a bulk load: the run as a whole was refused, such as for
+     its totals; it is said how many of its rows are loaded.
   4  Not found: no such fund, person, award, run or policy. Where the answer names an entry, the
      refusal is recorded, as with 3: the same request id gives the same answer for ever, also when
      the thing is there later.
   5  No answer, or it cannot be known whether the call was carried out. Repeat it with the request id
      that is printed: it is never done twice.
   6  Not permitted: the roles you act in may not make this call, or no identity was given.
-  7  A bulk load went through, but some rows were bad or refused; each is named with its reason.
+  7  A bulk load came to its end, but some rows were not loaded as they stand in the file: bad,
+     refused, or sent before with other content. They are named with their reasons.
 
 A command ended by a signal has the shell's code for it, such as 130 for Ctrl-C.
 )";
@@ -77,9 +79,17 @@ nothing is sent, unless --keep-good. At most 10,000,000 rows; about 50 bytes of 
 Sending again: the request ids of the run and of every row follow from the batch and the row keys. The
 batch is --batch-reference where given, else the file's SHA-256. So
   - the same file may be sent again at any time, after a crash or by mistake: nothing is loaded twice;
-  - under one batch reference a file with other rows is refused, and nothing of it is loaded;
+    by the same subject, since a run goes on only as the one who began it;
+  - under one batch reference a file with another number or another sum of rows is refused, and nothing
+    of it is loaded. Other rows of the same number and sum are not noticed as a whole: rows whose keys
+    were sent before with other content are named, and stand as they were sent first;
   - without a batch reference a changed file is another batch, whose rows are all new. To load rows that
     were bad or refused, put them alone into a new file.
+
+Where the ledger cannot read a row that passed the check here, the run cannot be finished: the other rows
+ARE loaded, and it is said which is not. Put that row alone into a new file, with a batch reference of its
+own; or, under the same batch reference, mend what is wrong with it other than its amount and send the
+whole file again, which finishes the run.
 
 A lost connection is opened again, and everything is sent again with the same ids.
 )";
@@ -88,12 +98,14 @@ constexpr absl::string_view kJson =
     R"(With --json every answer is one JSON object on one line of standard output, in protobuf's mapping: names in
 lowerCamelCase, 64-bit numbers (such as pence) as strings, times in RFC 3339, bytes in base64, zeros and
 empty lists written. journal watch writes one object for each entry. load bulk writes one
-{"refusedRow": ...} for each refused row, then the totals.
+{"refusedRow": ...} for each row that is not loaded, as it is answered, then the totals. Bad rows of its
+file are {"badRow": ...} on standard error, the first 1,000; an error that counts them all follows.
 
 An error is one object on one line of standard error:
   {"error":{"code":"FAILED_PRECONDITION","reason":"ANNUAL_LIMIT_EXCEEDED","message":"...",
-            "facts":{"remaining_pence":"10000"},"violations":[],"requestId":"...","exitCode":3}}
-with violations for bad input, and retryAfterSeconds where the server asks for patience.
+            "facts":{"remaining_pence":"10000"},"requestId":"...","exitCode":3}}
+with violations for bad input, and retryAfterSeconds where the server asks for patience. What there is
+nothing to say about is left out. After a bulk load the facts count rows_loaded and rows_not_loaded.
 )";
 
 constexpr absl::string_view kRequestIds =
