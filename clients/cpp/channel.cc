@@ -17,8 +17,11 @@ namespace {
 // A bulk acknowledgement may name 1,000 refused rows, each with its details.
 constexpr int kMessageBytesMax = 16 * 1024 * 1024;
 // gRPC's own waits between attempts to connect; short, since Backoff spaces the calls.
-constexpr int kReconnectMsMin = 100;
+constexpr int kReconnectMsFirst = 100;
 constexpr int kReconnectMsMax = 2000;
+// What gRPC calls the least wait is also the time that an attempt to connect is given, which a slow
+// network or a busy server may need.
+constexpr int kConnectMs = 5000;
 
 std::shared_ptr<grpc::ChannelCredentials> MakeCredentials(Transport transport) {
   switch (transport) {
@@ -30,15 +33,22 @@ std::shared_ptr<grpc::ChannelCredentials> MakeCredentials(Transport transport) {
 
 }  // namespace
 
-std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options) {
+grpc::ChannelArguments ChannelArguments() {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMessageBytesMax);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kReconnectMsMin);
-  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectMsMin);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnectMs);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectMsFirst);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectMsMax);
   // Our own retry policy is the only one.
   arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
-  return grpc::CreateCustomChannel(options.address, MakeCredentials(options.transport), arguments);
+  // A proxy for the web, named by the machine's environment, is no way to a ledger.
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  return arguments;
+}
+
+std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options) {
+  return grpc::CreateCustomChannel(options.address, MakeCredentials(options.transport),
+                                   ChannelArguments());
 }
 
 void AddIdentity(const ClientOptions& options, grpc::ClientContext& context) {

@@ -9,12 +9,15 @@
 #include "absl/time/time.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
+#include "grpcpp/support/channel_arguments.h"
 #include "grpcpp/support/status.h"
 
 #include "clients/cpp/client.h"
 
 namespace cardledger::client {
 
+// What gRPC is told about every channel.
+grpc::ChannelArguments ChannelArguments();
 std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options);
 
 // Adds the caller's identity.

@@ -17,6 +17,8 @@ absl::Status Client::WatchEntries(
     grpc::ClientContext context;
     AddIdentity(options_, context);
     const auto reader = stubs_->journal->WatchEntries(&context, request);
+    // The request is sent by now, over a connection that stands, or the stream has failed.
+    const absl::Time opened = options_.environment.now();
     v1::WatchEntriesResponse response;
     bool progress = false;
     while (reader->Read(&response)) {
@@ -38,10 +40,13 @@ absl::Status Client::WatchEntries(
       return absl::OkStatus();
     }
     if (status.ok()) status = absl::UnavailableError("the server ended the stream early");
-    if (progress) backoff.Reset();
-    // A stream may be quiet for hours: what is counted is the time since it broke, or since it last
-    // gave an entry.
-    if (progress) give_up = options_.environment.now() + options_.timeout;
+    // A stream may be quiet for hours: what is counted is the time since it broke. One that broke
+    // soon without having given an entry is another failed try.
+    const absl::Time broken = options_.environment.now();
+    if (progress || broken - opened > options_.timeout) {
+      backoff.Reset();
+      give_up = broken + options_.timeout;
+    }
     if (!backoff.WaitAfter(status, give_up)) return status;
   }
 }

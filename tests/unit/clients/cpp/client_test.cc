@@ -3,10 +3,13 @@
 
 #include "clients/cpp/client.h"
 
+#include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -22,6 +25,7 @@
 #include "cardledger/v1/funds.grpc.pb.h"
 #include "cardledger/v1/journal.grpc.pb.h"
 #include "cardledger/v1/loads.grpc.pb.h"
+#include "clients/cpp/channel.h"
 #include "clients/cpp/client_error.h"
 
 namespace cardledger::client {
@@ -57,6 +61,10 @@ class FakeJournal : public v1::JournalService::Service {
   grpc::Status WatchEntries(grpc::ServerContext*, const v1::WatchEntriesRequest* request,
                             grpc::ServerWriter<v1::WatchEntriesResponse>* writer) override {
     asked_after.push_back(request->after_sequence());
+    if (quiet_breaks_left-- > 0) {
+      if (while_quiet) while_quiet();
+      return grpc::Status(grpc::StatusCode::UNAVAILABLE, "cut while quiet");
+    }
     uint64_t sequence = request->after_sequence();
     for (int sent = 0; sequence < request->until_sequence(); ++sent) {
       if (breaks_left > 0 && sent == entries_before_break) {
@@ -70,6 +78,9 @@ class FakeJournal : public v1::JournalService::Service {
     return grpc::Status::OK;
   }
 
+  // Streams that break without an entry.
+  int quiet_breaks_left = 0;
+  std::function<void()> while_quiet;
   int breaks_left = 0;
   int entries_before_break = 2;
   uint64_t left_out = 0;
@@ -173,6 +184,11 @@ class ClientTest : public ::testing::Test {
     builder.RegisterService(&loads_);
     server_ = builder.BuildAndStart();
     ClientOptions options;
+    options.environment.now = [this] {
+      const absl::Time now = absl::FromUnixSeconds(now_seconds_);
+      ++clock_reads_;
+      return now;
+    };
     options.environment.sleep = [this](absl::Duration wait) { slept_.push_back(wait); };
     options.identity = Identity{.subject = "anna", .roles = {"finance_officer", "approver"}};
     client_ = Client::OverChannel(std::move(options), server_->InProcessChannel({}));
@@ -202,6 +218,9 @@ class ClientTest : public ::testing::Test {
     return options;
   }
 
+  // The client's clock, which stands still until a test moves it, and how often it was read.
+  std::atomic<int64_t> now_seconds_ = 1'800'000'000;
+  std::atomic<int> clock_reads_ = 0;
   std::vector<uint64_t> failed_;
   FakeFunds funds_;
   FakeJournal journal_;
@@ -276,6 +295,36 @@ TEST_F(ClientTest, WatchGoesOnAfterTheLastEntryReceived) {
   EXPECT_TRUE(status.ok()) << status;
   EXPECT_THAT(received, ElementsAre(1, 2, 3, 4, 5));
   EXPECT_THAT(journal_.asked_after, ElementsAre(0, 2, 4));
+}
+
+TEST_F(ClientTest, AQuietWatchThatBreaksAfterAnHourIsOpenedAgain) {
+  // Two in a row: after the first, too, the whole time counts anew. The hour passes once the client
+  // has the stream, which is when it has read the clock: at the start of all, for each stream, and
+  // twice before each further one.
+  journal_.quiet_breaks_left = 2;
+  journal_.while_quiet = [this] {
+    const int reads = journal_.asked_after.size() == 1 ? 2 : 5;
+    while (clock_reads_ < reads) std::this_thread::yield();
+    now_seconds_ += 3600;
+  };
+  v1::WatchEntriesRequest request;
+  request.set_until_sequence(1);
+  const absl::Status status =
+      client_->WatchEntries(request, [](const v1::WatchEntriesResponse&) { return true; });
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_THAT(journal_.asked_after, ElementsAre(0, 0, 0));
+}
+
+TEST_F(ClientTest, AWatchThatBreaksAtOnceEachTimeIsGivenUp) {
+  journal_.quiet_breaks_left = 100;
+  journal_.while_quiet = [this] { now_seconds_ += 4; };
+  v1::WatchEntriesRequest request;
+  request.set_until_sequence(1);
+  const absl::Status status =
+      client_->WatchEntries(request, [](const v1::WatchEntriesResponse&) { return true; });
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable) << status;
+  // Within the 30 seconds that are given.
+  EXPECT_EQ(journal_.asked_after.size(), 7U);
 }
 
 TEST_F(ClientTest, WatchReportsAnEntryLeftOut) {
@@ -393,6 +442,22 @@ TEST_F(ClientTest, BulkLoadNeverPutsMoreThanAThousandRowsIntoAChunk) {
   const BulkLoadOptions options{.rows_per_chunk = 5000, .chunks_in_flight = 4};
   ASSERT_TRUE(client_->BulkLoad(Plan(2500), options).ok());
   EXPECT_EQ(loads_.most_rows, 1000);
+}
+
+TEST(ChannelArguments, LeaveAnAttemptToConnectItsTimeAndUseNoProxy) {
+  const grpc::ChannelArguments arguments = ChannelArguments();
+  const grpc_channel_args listed = arguments.c_channel_args();
+  std::map<std::string, int> numbers;
+  for (size_t i = 0; i < listed.num_args; ++i) {
+    if (listed.args[i].type == GRPC_ARG_INTEGER) {
+      numbers[listed.args[i].key] = listed.args[i].value.integer;
+    }
+  }
+  // Also how long an attempt to connect may take.
+  EXPECT_GE(numbers[GRPC_ARG_MIN_RECONNECT_BACKOFF_MS], 1000);
+  EXPECT_LE(numbers[GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS], 1000);
+  ASSERT_TRUE(numbers.contains(GRPC_ARG_ENABLE_HTTP_PROXY));
+  EXPECT_EQ(numbers[GRPC_ARG_ENABLE_HTTP_PROXY], 0);
 }
 
 }  // namespace
