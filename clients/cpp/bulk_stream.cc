@@ -235,6 +235,7 @@ class BulkStream {
 absl::StatusOr<BulkLoadSummary> SendBulkLoad(const ClientOptions& client,
                                              v1::LoadService::Stub& stub, const BulkLoadPlan& plan,
                                              const BulkLoadOptions& options) {
+  if (absl::Status identity = CheckIdentityOf(client); !identity.ok()) return identity;
   Backoff backoff(client.retry, client.environment);
   absl::Time give_up = client.environment.now() + client.timeout;
   uint64_t furthest = 0;

@@ -51,6 +51,10 @@ std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options) {
                                    ChannelArguments());
 }
 
+absl::Status CheckIdentityOf(const ClientOptions& options) {
+  return options.identity ? CheckIdentity(*options.identity) : absl::OkStatus();
+}
+
 void AddIdentity(const ClientOptions& options, grpc::ClientContext& context) {
   if (!options.identity) return;
   context.AddMetadata(kSubjectHeader, options.identity->subject);

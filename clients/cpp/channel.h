@@ -20,6 +20,8 @@ namespace cardledger::client {
 grpc::ChannelArguments ChannelArguments();
 std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options);
 
+// INVALID_ARGUMENT where the identity cannot be sent: to be asked before AddIdentity.
+absl::Status CheckIdentityOf(const ClientOptions& options);
 // Adds the caller's identity.
 void AddIdentity(const ClientOptions& options, grpc::ClientContext& context);
 

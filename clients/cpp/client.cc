@@ -14,6 +14,7 @@ namespace {
 // One blocking call with its retries. `call(context, response)` sends it once.
 template <typename Response, typename Send>
 absl::StatusOr<Response> CallUnary(const ClientOptions& options, const Send& send) {
+  if (absl::Status identity = CheckIdentityOf(options); !identity.ok()) return identity;
   Response response;
   const absl::Time deadline = options.environment.now() + options.timeout;
   const absl::Status status =

@@ -4,8 +4,8 @@
 // other council systems. Safe from several threads. Every method blocks, tries again where the
 // ledger cannot be reached (UNAVAILABLE alone, with the same request id), and gives up at the total
 // timeout. A mutation without a request id is given one before its first send. A failed method
-// returns a status that DecodeError (client_error.h) takes apart. What it does not do: cache, or
-// decide anything.
+// returns a status that DecodeError (client_error.h) takes apart; INVALID_ARGUMENT, without a call,
+// for an identity that cannot be sent. What it does not do: cache, or decide anything.
 
 #include <memory>
 #include <optional>

@@ -11,6 +11,7 @@ namespace cardledger::client {
 absl::Status Client::WatchEntries(
     v1::WatchEntriesRequest request,
     absl::FunctionRef<bool(const v1::WatchEntriesResponse&)> receive) {
+  if (absl::Status identity = CheckIdentityOf(options_); !identity.ok()) return identity;
   Backoff backoff(options_.retry, options_.environment);
   absl::Time give_up = options_.environment.now() + options_.timeout;
   while (true) {

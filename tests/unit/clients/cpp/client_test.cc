@@ -282,6 +282,27 @@ TEST_F(ClientTest, TheIdentityTravelsAsMetadata) {
   EXPECT_EQ(funds_.headers[kRolesHeader], "auditor");
 }
 
+TEST_F(ClientTest, AnIdentityThatCannotBeSentIsRefusedWithoutACall) {
+  const std::vector<Identity> identities = {
+      {.subject = "", .roles = {}},
+      {.subject = "zo\u00eb", .roles = {"auditor"}},
+      {.subject = "anna\nben", .roles = {"auditor"}},
+      {.subject = std::string(65, 'a'), .roles = {"auditor"}},
+      {.subject = "anna", .roles = {"auditor", "aud\u00eftor"}},
+      {.subject = "anna", .roles = {"auditor,approver"}},
+  };
+  for (const Identity& identity : identities) {
+    const auto client = client_->As(identity);
+    EXPECT_EQ(client->CreateFund({}).status().code(), absl::StatusCode::kInvalidArgument);
+    EXPECT_EQ(client->BulkLoad(Plan(1), {}).status().code(), absl::StatusCode::kInvalidArgument);
+    EXPECT_EQ(client->WatchEntries({}, [](const v1::WatchEntriesResponse&) { return true; }).code(),
+              absl::StatusCode::kInvalidArgument);
+  }
+  EXPECT_TRUE(funds_.request_ids.empty());
+  EXPECT_EQ(loads_.streams, 0);
+  EXPECT_TRUE(journal_.asked_after.empty());
+}
+
 TEST_F(ClientTest, WatchGoesOnAfterTheLastEntryReceived) {
   journal_.breaks_left = 2;
   v1::WatchEntriesRequest request;
