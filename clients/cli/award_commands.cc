@@ -57,9 +57,9 @@ ExitCode ProposeAward(Context& context, const ProposeOptions& options) {
   if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().ProposeAward(request);
   if (!response.ok()) return context.Fail(response.status());
-  return context.Answer(*response,
-                        RenderAward(response->award()) + RenderDecision(response->decision()),
-                        response->award().name());
+  v1::Award award = response->award();
+  if (!IsStored(response->decision())) award.clear_name();
+  return context.AnswerChange(*response, RenderAward(award), award.name());
 }
 
 struct ApproveOptions {
@@ -75,11 +75,12 @@ ExitCode ApproveAward(Context& context, const ApproveOptions& options) {
   if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().ApproveAward(request);
   if (!response.ok()) return context.Fail(response.status());
-  return context.Answer(*response,
-                        absl::StrCat("Approved ", response->award(), "; promised from its funds: ",
-                                     FormatPence(response->committed_pence()), "\n",
-                                     RenderDecision(response->decision())),
-                        response->award());
+  return context.AnswerChange(
+      *response,
+      absl::StrCat(
+          IsStored(response->decision()) ? "Approved " : "Would be approved: ", response->award(),
+          "; promised from its funds: ", FormatPence(response->committed_pence()), "\n"),
+      response->award());
 }
 
 struct CancelOptions {
@@ -99,11 +100,12 @@ ExitCode CancelAward(Context& context, const CancelOptions& options) {
   if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().CancelAward(request);
   if (!response.ok()) return context.Fail(response.status());
-  return context.Answer(*response,
-                        absl::StrCat("Cancelled ", response->award(), "; given back to its funds: ",
-                                     FormatPence(response->released_pence()), "\n",
-                                     RenderDecision(response->decision())),
-                        response->award());
+  return context.AnswerChange(
+      *response,
+      absl::StrCat(
+          IsStored(response->decision()) ? "Cancelled " : "Would be cancelled: ", response->award(),
+          "; given back to its funds: ", FormatPence(response->released_pence()), "\n"),
+      response->award());
 }
 
 ExitCode ShowAward(Context& context, const std::string& award) {

@@ -182,9 +182,10 @@ ExitCode FailRun(const absl::Status& status, const LoadFile& file, const RowOutc
   }
   if (progress.decided_count == 0 && error.reason == kReused) {
     context.Warn(
-        "This batch was begun before: with other rows (their number or their sum differs), or by "
-        "another officer (a run goes on only as the same subject, see --as). What was loaded then "
-        "stays loaded.");
+        "A run was begun before under this batch reference (or for this very file): with other "
+        "rows "
+        "(their number or their sum differs), or by another officer (a run goes on only as the "
+        "same subject, see --as). What was loaded then stays loaded.");
   } else if (code == kExitUnavailable) {
     context.Warn("Run the same command again, unchanged: nothing is loaded twice.");
   } else if (progress.decided_count > 0) {

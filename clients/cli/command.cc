@@ -3,8 +3,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 
 #include "base/uuid.h"
+#include "cardledger/journal/v1/types.pb.h"
+#include "clients/cli/words.h"
 
 namespace cardledger::cli {
 namespace {
@@ -17,6 +20,21 @@ constexpr absl::string_view kExitCodesLine =
 std::string Footer(const CommandText& text) {
   return absl::StrCat("\n", text.details, text.details.empty() ? "" : "\n\n", "Example:\n  ",
                       text.example, "\n\n", kExitCodesLine, "\n");
+}
+
+// What cannot be sent as an identity is named before anything else is done.
+ExitCode RunAsSubject(Context& context, const std::function<ExitCode()>& run) {
+  InputErrors errors;
+  const GlobalOptions& options = context.options;
+  if (!options.subject.empty()) {
+    if (const absl::Status subject = client::CheckSubject(options.subject); !subject.ok()) {
+      errors.Note("--as", subject.message());
+    }
+  }
+  for (const std::string& role : RolesOf(options)) {
+    errors.Take("--roles", ParseWord<journal::v1::Role>(absl::StrReplaceAll(role, {{"_", "-"}})));
+  }
+  return errors.empty() ? run() : context.Fail(errors);
 }
 
 }  // namespace
@@ -34,7 +52,9 @@ CLI::App* AddCommand(CLI::App& group, Context& context, const CommandText& text,
   CLI::App* command = group.add_subcommand(text.name, text.purpose);
   command->fallthrough();
   command->footer(Footer(text));
-  command->callback([&context, run = std::move(run)] { context.selected = run; });
+  command->callback([&context, run = std::move(run), check = text.calls_as_subject] {
+    context.selected = check ? [&context, run] { return RunAsSubject(context, run); } : run;
+  });
   return command;
 }
 

@@ -22,6 +22,8 @@ struct CommandText {
   std::string details;
   // One that can be pasted.
   std::string example;
+  // Whether it calls the ledger as --as and --roles say.
+  bool calls_as_subject = true;
 };
 
 CLI::App* AddGroup(CLI::App& root, const CommandText& text);

@@ -12,8 +12,17 @@
 
 #include "base/check.h"
 #include "clients/cli/error_report.h"
+#include "clients/cli/render.h"
 
 namespace cardledger::cli {
+
+std::vector<std::string> RolesOf(const GlobalOptions& options) {
+  std::vector<std::string> roles;
+  for (absl::string_view role : absl::StrSplit(options.roles, ',', absl::SkipWhitespace())) {
+    roles.push_back(absl::StrReplaceAll(absl::StripAsciiWhitespace(role), {{"-", "_"}}));
+  }
+  return roles;
+}
 
 client::Client& Context::client() {
   if (client_) return *client_;
@@ -21,12 +30,8 @@ client::Client& Context::client() {
   client_options.address = options.server;
   client_options.timeout = absl::Seconds(options.timeout_seconds);
   if (!options.subject.empty()) {
-    client::Identity identity{.subject = options.subject, .roles = {}};
-    for (absl::string_view role : absl::StrSplit(options.roles, ',', absl::SkipWhitespace())) {
-      // Both spellings of a role are taken: finance_officer and finance-officer.
-      identity.roles.push_back(absl::StrReplaceAll(absl::StripAsciiWhitespace(role), {{"-", "_"}}));
-    }
-    client_options.identity = std::move(identity);
+    client_options.identity =
+        client::Identity{.subject = options.subject, .roles = RolesOf(options)};
   }
   client_options.environment.on_retry = [this](const absl::Status& failed, absl::Duration) {
     if (waiting_said_) return;
@@ -53,6 +58,15 @@ ExitCode Context::Answer(const google::protobuf::Message& message, absl::string_
     out_ << text << std::flush;
   }
   return kExitOk;
+}
+
+ExitCode Context::AnswerDecided(const google::protobuf::Message& message,
+                                const v1::Decision& decision, absl::string_view text,
+                                absl::string_view name) {
+  if (IsStored(decision)) {
+    return Answer(message, absl::StrCat(text, RenderDecision(decision)), name);
+  }
+  return Answer(message, absl::StrCat(RenderDecision(decision), text));
 }
 
 void Context::Remark(absl::string_view text) {

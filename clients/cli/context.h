@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "google/protobuf/message.h"
 
+#include "cardledger/v1/common.pb.h"
 #include "clients/cli/exit_codes.h"
 #include "clients/cpp/client.h"
 #include "clients/cpp/client_error.h"
@@ -30,6 +31,10 @@ struct GlobalOptions {
   std::string progress = "auto";
   bool no_progress = false;
 };
+
+// The names in --roles. Both spellings are taken, finance_officer and finance-officer; the first is
+// given.
+std::vector<std::string> RolesOf(const GlobalOptions& options);
 
 // Options of every command that changes something.
 struct MutationOptions {
@@ -76,6 +81,12 @@ class Context {
   // The message as JSON on one line, `text` for people, or with --quiet the name alone.
   ExitCode Answer(const google::protobuf::Message& message, absl::string_view text,
                   absl::string_view name = "");
+  // As Answer, of a change: with where it is recorded. One that was only checked has no name.
+  template <typename Response>
+  ExitCode AnswerChange(const Response& response, absl::string_view text,
+                        absl::string_view name = "") {
+    return AnswerDecided(response, response.decision(), text, name);
+  }
   // A remark for people; left out with --quiet and --json.
   void Remark(absl::string_view text);
   // What nobody may miss, such as that part of the work is done: left out with --json alone, whose
@@ -87,6 +98,9 @@ class Context {
   ExitCode Fail(const InputErrors& errors);
 
  private:
+  ExitCode AnswerDecided(const google::protobuf::Message& message, const v1::Decision& decision,
+                         absl::string_view text, absl::string_view name);
+
   std::ostream& out_;
   std::ostream& err_;
   const bool err_is_terminal_;

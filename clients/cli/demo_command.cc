@@ -18,7 +18,8 @@ void AddDemoCommand(CLI::App& root, Context& context) {
            "loads up to £1,000, and one penny more, which is refused. Running it again makes "
            "nothing\n"
            "twice. It plays its own parts: --as and --roles are not used. Refuses a live ledger.",
-       .example = "cardledger demo --policy deploy/policy/scheme-2026-04.textproto"},
+       .example = "cardledger demo --policy deploy/policy/scheme-2026-04.textproto",
+       .calls_as_subject = false},
       [&context, options] { return RunDemo(context, *options); });
   command->add_option("--policy", options->policy_path, "Brought into force where no policy is")
       ->capture_default_str();

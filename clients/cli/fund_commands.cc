@@ -30,9 +30,9 @@ ExitCode CreateFund(Context& context, const CreateOptions& options) {
   if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().CreateFund(request);
   if (!response.ok()) return context.Fail(response.status());
-  return context.Answer(*response,
-                        RenderFund(response->fund()) + RenderDecision(response->decision()),
-                        response->fund().name());
+  v1::Fund fund = response->fund();
+  if (!IsStored(response->decision())) fund.clear_name();
+  return context.AnswerChange(*response, RenderFund(fund), fund.name());
 }
 
 struct AllocateOptions {
@@ -54,12 +54,13 @@ ExitCode AllocateBudget(Context& context, const AllocateOptions& options) {
   if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().AllocateBudget(request);
   if (!response.ok()) return context.Fail(response.status());
-  return context.Answer(*response,
-                        absl::StrCat("Budget of ", response->fund(), " changed by ",
-                                     FormatPence(response->amount_pence()), "; still to promise: ",
-                                     FormatPence(response->available_pence()), "\n",
-                                     RenderDecision(response->decision())),
-                        response->fund());
+  return context.AnswerChange(
+      *response,
+      absl::StrCat("Budget of ", response->fund(),
+                   IsStored(response->decision()) ? " changed by " : " would be changed by ",
+                   FormatPence(response->amount_pence()),
+                   "; still to promise: ", FormatPence(response->available_pence()), "\n"),
+      response->fund());
 }
 
 struct TransferOptions {
@@ -81,12 +82,12 @@ ExitCode TransferBudget(Context& context, const TransferOptions& options) {
   if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().TransferBudget(request);
   if (!response.ok()) return context.Fail(response.status());
-  return context.Answer(
-      *response, absl::StrCat("Moved ", FormatPence(response->amount_pence()),
-                              "\nStill to promise: ", request.from_fund(), " ",
-                              FormatPence(response->from_available_pence()), ", ",
-                              request.to_fund(), " ", FormatPence(response->to_available_pence()),
-                              "\n", RenderDecision(response->decision())));
+  return context.AnswerChange(
+      *response,
+      absl::StrCat(IsStored(response->decision()) ? "Moved " : "Would be moved: ",
+                   FormatPence(response->amount_pence()), "\nStill to promise: ",
+                   request.from_fund(), " ", FormatPence(response->from_available_pence()), ", ",
+                   request.to_fund(), " ", FormatPence(response->to_available_pence()), "\n"));
 }
 
 ExitCode ShowFund(Context& context, const std::string& fund) {

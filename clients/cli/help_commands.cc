@@ -61,7 +61,8 @@ void AddHelpCommands(CLI::App& root, Context& context) {
                               {.name = "help",
                                .purpose = "Explains a topic or a command",
                                .details = "",
-                               .example = "cardledger help exit-codes"},
+                               .example = "cardledger help exit-codes",
+                               .calls_as_subject = false},
                               [&context, &root, words] { return Help(root, *words, context); });
   help->add_option("TOPIC", *words, "A topic, or the words of a command");
 
@@ -69,7 +70,8 @@ void AddHelpCommands(CLI::App& root, Context& context) {
              {.name = "version",
               .purpose = "Shows this program's version",
               .details = "",
-              .example = "cardledger version"},
+              .example = "cardledger version",
+              .calls_as_subject = false},
              [&context] {
                google::protobuf::Struct version;
                (*version.mutable_fields())["version"].set_string_value(CARDLEDGER_VERSION);

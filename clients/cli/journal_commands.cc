@@ -90,8 +90,9 @@ ExitCode ConfirmClock(Context& context, const MutationOptions& mutation) {
   if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().ConfirmClock(request);
   if (!response.ok()) return context.Fail(response.status());
-  return context.Answer(*response,
-                        "The clock is confirmed.\n" + RenderDecision(response->decision()));
+  return context.AnswerChange(*response, IsStored(response->decision())
+                                             ? "The clock is confirmed.\n"
+                                             : "The clock would be confirmed.\n");
 }
 
 void AddJournalGroup(CLI::App& root, Context& context) {

@@ -44,7 +44,7 @@ absl::StatusOr<Response> ListUpTo(
 // Says that more is left, and how to read on.
 inline void RemarkOnMore(Context& context, const std::string& next_page_token) {
   if (next_page_token.empty()) return;
-  context.Remark("There is more: raise --limit, or go on with --page-token " + next_page_token);
+  context.Warn("There is more: raise --limit, or go on with --page-token " + next_page_token);
 }
 
 }  // namespace cardledger::cli

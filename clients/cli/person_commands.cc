@@ -25,8 +25,7 @@ ExitCode RegisterPerson(Context& context, const RegisterOptions& options) {
   if (!response.ok()) return context.Fail(response.status());
   const std::string person =
       response->person().empty() ? "" : "Registered " + response->person() + "\n";
-  return context.Answer(*response, person + RenderDecision(response->decision()),
-                        response->person());
+  return context.AnswerChange(*response, person, response->person());
 }
 
 ExitCode ShowPerson(Context& context, const std::string& person) {

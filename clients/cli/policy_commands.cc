@@ -2,7 +2,6 @@
 #include <ostream>
 #include <string>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/struct.pb.h"
 
@@ -38,7 +37,7 @@ ExitCode ActivatePolicy(Context& context, const ActivateOptions& options) {
       response->policy().empty()
           ? absl::StrCat(options.path, " passes all checks, SHA-256 ", response->sha256(), "\n")
           : absl::StrCat("Activated ", response->policy(), ", SHA-256 ", response->sha256(), "\n");
-  return context.Answer(*response, done + RenderDecision(response->decision()), response->policy());
+  return context.AnswerChange(*response, done, response->policy());
 }
 
 struct ShowOptions {

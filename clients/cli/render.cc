@@ -42,8 +42,10 @@ std::string RenderTimestamp(const google::protobuf::Timestamp& timestamp) {
                        absl::Nanoseconds(timestamp.nanos()));
 }
 
+bool IsStored(const v1::Decision& decision) { return decision.sequence() != 0; }
+
 std::string RenderDecision(const v1::Decision& decision) {
-  if (decision.sequence() == 0) {
+  if (!IsStored(decision)) {
     return absl::StrCat("Checked only, nothing stored: it would be accepted (true at entry ",
                         decision.validated_position(), ")\n");
   }
@@ -58,7 +60,8 @@ std::string RenderReadPoint(const v1::ReadPoint& point) {
 
 std::string RenderFund(const v1::Fund& fund) {
   Facts facts;
-  facts.Add("Fund", fund.name());
+  // One that was only checked has no name yet.
+  if (!fund.name().empty()) facts.Add("Fund", fund.name());
   facts.Add("Code", fund.code());
   facts.Add("Financial year", FormatFinancialYear(fund.financial_year()));
   facts.Add("Budget", FormatPence(fund.allocated_pence()));
@@ -96,7 +99,7 @@ std::string RenderPerson(const v1::Person& person) {
 
 std::string RenderAward(const v1::Award& award) {
   Facts facts;
-  facts.Add("Award", award.name());
+  if (!award.name().empty()) facts.Add("Award", award.name());
   facts.Add("Person", award.person());
   facts.Add("State", Word(award.state()));
   facts.Add("Power", Word(award.power()));
@@ -139,11 +142,12 @@ std::string RenderAwards(const google::protobuf::RepeatedPtrField<v1::Award>& aw
 
 std::string RenderLoad(const v1::CreateLoadResponse& load) {
   Facts facts;
-  facts.Add("Load", load.load());
+  const bool stored = IsStored(load.decision());
+  if (stored) facts.Add("Load", load.load());
   facts.Add("Award", load.award());
   facts.Add("Amount", FormatPence(load.amount_pence()));
   facts.Add("Due", FormatDate(load.due_date()));
-  facts.Add("On the award now", FormatPence(load.available_pence()));
+  facts.Add(stored ? "On the award now" : "On the award then", FormatPence(load.available_pence()));
   facts.Add(
       absl::StrCat("Limit ", FormatFinancialYear(load.limit_year())),
       absl::StrCat(FormatPence(load.limit_pence()), ", used ", FormatPence(load.limit_used_pence()),

@@ -19,6 +19,8 @@
 namespace cardledger::cli {
 
 std::string RenderTimestamp(const google::protobuf::Timestamp& timestamp);
+// Whether it was recorded, or only checked (--validate-only).
+bool IsStored(const v1::Decision& decision);
 // "Recorded as entry 12, 2026-11-22 10:00:00 GMT", or that it was a check only.
 std::string RenderDecision(const v1::Decision& decision);
 // "As of entry 12, 2026-11-22 10:00:00 GMT".

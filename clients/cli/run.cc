@@ -67,9 +67,7 @@ ExitCode FailWords(const CLI::App& root, const CLI::ParseError& error, Context& 
   return kExitBadInput;
 }
 
-}  // namespace
-
-ExitCode RunCommandLine(std::span<const char* const> words, Context& context) {
+ExitCode RunWords(std::span<const char* const> words, Context& context) {
   CLI::App root("The command line of Card Ledger: budgets, awards and loads of pre-paid cards",
                 "cardledger");
   root.footer(kFooter);
@@ -100,6 +98,18 @@ ExitCode RunCommandLine(std::span<const char* const> words, Context& context) {
     return FailWords(root, error, context);
   }
   return context.selected();
+}
+
+}  // namespace
+
+ExitCode RunCommandLine(std::span<const char* const> words, Context& context) {
+  const ExitCode code = RunWords(words, context);
+  context.out().flush();
+  // A failure says more than this one does.
+  if (context.out().good() || (code != kExitOk && code != kExitRowsRefused)) return code;
+  return context.Fail(
+      absl::InternalError("the answer could not be written to standard output; what was asked for "
+                          "was carried out"));
 }
 
 }  // namespace cardledger::cli

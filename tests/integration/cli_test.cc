@@ -101,7 +101,7 @@ TEST_F(CliTest, ExitCodesTellWhatWentWrong) {
   EXPECT_EQ(Run("fund show 11111111-2222-4333-8444-555555555555").exit_code, 4);
   EXPECT_EQ(Run("fund list", "ann", "person").exit_code, 6);
   EXPECT_EQ(Run("fund list", "", "").exit_code, 6);
-  EXPECT_EQ(Run("fund list", "ann", "nonsense").exit_code, 6);
+  EXPECT_EQ(Run("fund list", "ann", "nonsense").exit_code, 2);
   EXPECT_EQ(Run("fund list --server 127.0.0.1:1 --timeout 0.2").exit_code, 5);
   const ProgramRun bad = Run("fund create --code bad --year 2001");
   EXPECT_EQ(bad.exit_code, 2);

@@ -19,8 +19,7 @@ std::string Utc(absl::Time time) {
 }
 
 TEST(ParseDate, TakesDaysThatExist) {
-  for (const std::string text :
-       {"2026-07-01", "2028-02-29", "2015-01-01", "2099-12-31"}) {
+  for (const std::string text : {"2026-07-01", "2028-02-29", "2015-01-01", "2099-12-31"}) {
     const auto date = ParseDate(text);
     ASSERT_TRUE(date.ok()) << date.status();
     EXPECT_EQ(FormatDate(*date), text);

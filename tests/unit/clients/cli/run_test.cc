@@ -2,6 +2,7 @@
 
 #include "clients/cli/run.h"
 
+#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -178,6 +179,17 @@ TEST(BadInput, IsOneJsonObjectOnStandardError) {
   ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(result.err, &object).ok()) << result.err;
   const auto& fields = object.fields().at("error").struct_value().fields();
   EXPECT_EQ(fields.at("violations").list_value().values_size(), 1);
+}
+
+TEST(StandardOutput, ThatCannotBeWrittenIsNoSuccess) {
+  for (const char* word : {"version", "help", "--version", "--help"}) {
+    std::ofstream out("/dev/full");
+    std::ostringstream err;
+    Context context(out, err, false);
+    const std::vector<const char*> words = {"cardledger", word};
+    EXPECT_EQ(RunCommandLine(words, context), kExitInternal) << word;
+    EXPECT_THAT(err.str(), HasSubstr("could not be written to standard output")) << word;
+  }
 }
 
 TEST(ErrorText, SaysARefusalInTheLedgersWordsWithItsReason) {
