@@ -53,7 +53,7 @@ ExitCode ProposeAward(Context& context, const ProposeOptions& options) {
   request.set_power(errors.Take("--power", ParseWord<journal::v1::Power>(options.power)));
   request.set_delivery(
       errors.Take("--delivery", ParseWord<journal::v1::Delivery>(options.delivery)));
-  request.set_goal(options.goal);
+  request.set_goal(errors.Take("--goal", ParseText(options.goal)));
   if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().ProposeAward(request);
   if (!response.ok()) return context.Fail(response.status());
@@ -96,7 +96,7 @@ ExitCode CancelAward(Context& context, const CancelOptions& options) {
   ApplyMutation(options.mutation, errors, request);
   request.set_award(errors.Take("AWARD", ParseName("awards", options.award)));
   request.set_reason(errors.Take("--reason", ParseWord<journal::v1::CancelReason>(options.reason)));
-  request.set_note(options.note);
+  request.set_note(errors.Take("--note", ParseText(options.note)));
   if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().CancelAward(request);
   if (!response.ok()) return context.Fail(response.status());

@@ -8,13 +8,19 @@
 namespace cardledger::cli {
 namespace {
 
+// The ledger looks for the request id before it looks at its clock, so an earlier try did nothing
+// either. Other reasons, such as a full queue, tell only of the last try.
+constexpr absl::string_view kNothingStored = "CLOCK_UNSURE";
+
 std::string Advice(const client::ClientError& error, const GlobalOptions& options) {
   switch (ExitCodeOf(error.code)) {
     case kExitUnavailable:
       if (error.request_id.empty()) return "";
-      return absl::StrCat(
-          "\nWhether it was done is not known. The same command with\n  --request-id ",
-          error.request_id, "\nis safe: it is never done twice.");
+      return absl::StrCat(error.reason == kNothingStored
+                              ? "\nIt was not carried out. Later, the same command with"
+                              : "\nWhether it was done is not known. The same command with",
+                          "\n  --request-id ", error.request_id,
+                          "\nis safe: it is never done twice.");
     case kExitNotPermitted:
       if (options.subject.empty()) {
         return "\nNo identity was given: see --as and --roles, or cardledger help identities.";

@@ -25,7 +25,7 @@ ExitCode CreateFund(Context& context, const CreateOptions& options) {
   InputErrors errors;
   v1::CreateFundRequest request;
   ApplyMutation(options.mutation, errors, request);
-  request.set_code(options.code);
+  request.set_code(errors.Take("--code", ParseText(options.code)));
   request.set_financial_year(errors.Take("--year", ParseFinancialYear(options.year)));
   if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().CreateFund(request);
@@ -50,7 +50,7 @@ ExitCode AllocateBudget(Context& context, const AllocateOptions& options) {
   request.set_fund(errors.Take("FUND", ParseName("funds", options.fund)));
   request.set_amount_pence(errors.Take("--amount", client::ParseSignedPounds(options.amount)));
   request.set_reason(errors.Take("--reason", ParseWord<journal::v1::BudgetReason>(options.reason)));
-  request.set_note(options.note);
+  request.set_note(errors.Take("--note", ParseText(options.note)));
   if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().AllocateBudget(request);
   if (!response.ok()) return context.Fail(response.status());
@@ -78,7 +78,7 @@ ExitCode TransferBudget(Context& context, const TransferOptions& options) {
   request.set_from_fund(errors.Take("--from", ParseName("funds", options.from)));
   request.set_to_fund(errors.Take("--to", ParseName("funds", options.to)));
   request.set_amount_pence(errors.Take("--amount", client::ParsePounds(options.amount)));
-  request.set_note(options.note);
+  request.set_note(errors.Take("--note", ParseText(options.note)));
   if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().TransferBudget(request);
   if (!response.ok()) return context.Fail(response.status());

@@ -9,7 +9,9 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 
+#include "base/status_macros.h"
 #include "clients/cli/context.h"
+#include "clients/cli/words.h"
 
 namespace cardledger::cli {
 
@@ -26,6 +28,7 @@ absl::StatusOr<Response> ListUpTo(
     absl::FunctionRef<absl::StatusOr<Response>(const Request&)> list,
     absl::FunctionRef<int(Response& page, Response& all)> move_items) {
   constexpr int32_t kPageSizeMax = 1000;
+  CARDLEDGER_RETURN_IF_ERROR(ParseText(options.page_token).status());
   Response all;
   int32_t left = options.limit;
   request.set_page_token(options.page_token);

@@ -19,7 +19,7 @@ ExitCode RegisterPerson(Context& context, const RegisterOptions& options) {
   InputErrors errors;
   v1::RegisterPersonRequest request;
   ApplyMutation(options.mutation, errors, request);
-  request.set_case_reference(options.case_reference);
+  request.set_case_reference(errors.Take("--case-reference", ParseText(options.case_reference)));
   if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().RegisterPerson(request);
   if (!response.ok()) return context.Fail(response.status());
@@ -41,8 +41,10 @@ ExitCode ShowPerson(Context& context, const std::string& person) {
 }
 
 ExitCode FindPerson(Context& context, const std::string& case_reference) {
+  InputErrors errors;
   v1::FindPersonRequest request;
-  request.set_case_reference(case_reference);
+  request.set_case_reference(errors.Take("CASE_REFERENCE", ParseText(case_reference)));
+  if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().FindPerson(request);
   if (!response.ok()) return context.Fail(response.status());
   return context.Answer(*response,

@@ -1,5 +1,6 @@
 #include "clients/cli/run.h"
 
+#include <algorithm>
 #include <ostream>
 
 #include "absl/strings/str_cat.h"
@@ -17,7 +18,7 @@ A tour of a sandbox ledger:
   cardledger COMMAND --help          what a command does, with an example
 
 Exit codes: 0 done, 1 failed, 2 bad input, 3 refused by a rule, 4 not found, 5 no answer,
-6 not permitted, 7 some rows of a bulk load refused; more: cardledger help exit-codes.
+6 not permitted, 7 some rows of a bulk load not loaded; more: cardledger help exit-codes.
 )";
 
 void AddGlobalOptions(CLI::App& root, GlobalOptions& options) {
@@ -56,8 +57,13 @@ std::string PathOf(const CLI::App* command) {
   return path;
 }
 
-ExitCode FailWords(const CLI::App& root, const CLI::ParseError& error, Context& context) {
+ExitCode FailWords(const CLI::App& root, const CLI::ParseError& error,
+                   std::span<const char* const> words, Context& context) {
   const std::string path = PathOf(Reached(root));
+  // Options are not set where the words cannot be read.
+  context.options.json = std::any_of(words.begin(), words.end(), [](const char* word) {
+    return absl::string_view(word) == "--json";
+  });
   if (context.options.json) {
     InputErrors errors;
     errors.Note(path, error.what());
@@ -95,7 +101,7 @@ ExitCode RunWords(std::span<const char* const> words, Context& context) {
     context.out() << version.what() << "\n";
     return kExitOk;
   } catch (const CLI::ParseError& error) {
-    return FailWords(root, error, context);
+    return FailWords(root, error, words, context);
   }
   return context.selected();
 }

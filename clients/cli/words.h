@@ -37,6 +37,12 @@ std::string Words() {
   return EnumWords(google::protobuf::GetEnumDescriptor<Enum>());
 }
 
+// `text`, or INVALID_ARGUMENT where it is not UTF-8, which no message can carry.
+absl::StatusOr<std::string> ParseText(absl::string_view text);
+
+// Whether `text` is UTF-8: the shortest forms, without surrogates.
+bool IsUtf8(absl::string_view text);
+
 // Accepts awards/{uuid} and {uuid} alone; gives awards/{uuid}.
 absl::StatusOr<std::string> ParseName(absl::string_view collection, absl::string_view text);
 // Accepts policies/{sequence} and {sequence} alone; gives policies/{sequence}.

@@ -47,7 +47,8 @@ absl::StatusOr<Response> Mutate(const ClientOptions& options, Stub& stub,
   absl::StatusOr<Response> response = Read(options, stub, method, request);
   if (response.ok()) return response;
   absl::Status failed = response.status();
-  AttachRequestId(failed, request.request_id());
+  // Where nothing was to be stored there is nothing to go on with.
+  if (!request.validate_only()) AttachRequestId(failed, request.request_id());
   return failed;
 }
 

@@ -38,7 +38,7 @@ struct ClientError {
   std::map<std::string, std::string> facts;
   std::vector<Violation> violations;
   std::optional<absl::Duration> retry_after;
-  // Of the mutation that failed; empty for reads.
+  // Of the mutation that failed; empty for reads and for what was only to be checked.
   std::string request_id;
 };
 

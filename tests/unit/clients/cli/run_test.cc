@@ -19,6 +19,7 @@ namespace cardledger::cli {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 struct Result {
@@ -190,6 +191,57 @@ TEST(StandardOutput, ThatCannotBeWrittenIsNoSuccess) {
     EXPECT_EQ(RunCommandLine(words, context), kExitInternal) << word;
     EXPECT_THAT(err.str(), HasSubstr("could not be written to standard output")) << word;
   }
+}
+
+TEST(BadInput, IsJsonAlsoWhereAnOptionLacksItsValue) {
+  for (const std::string line : {"fund list --json --year", "fund create --json --code",
+                                 "--json fund list --limit x", "fund show --json"}) {
+    const Result result = RunLine(line);
+    EXPECT_EQ(result.code, kExitBadInput) << line;
+    google::protobuf::Struct object;
+    EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(result.err, &object).ok())
+        << line << result.err;
+  }
+}
+
+TEST(BadInput, IsATextThatIsNotUtf8) {
+  const std::string fund = "7d1d0e6c-4c8a-4e0e-9a55-2f2f3f0f7a10";
+  const std::string bad = "caf\xE9";
+  const std::vector<std::vector<std::string>> lines = {
+      {"fund", "allocate", fund, "--amount", "5", "--note", bad},
+      {"fund", "transfer", "--from", fund, "--to", fund, "--amount", "5", "--note", bad},
+      {"fund", "create", "--code", bad, "--year", "2026"},
+      {"award", "cancel", fund, "--reason", "declined-by-person", "--note", bad},
+      {"award", "propose", "--person", fund, "--fund", fund + "=5", "--start", "2026-07-01",
+       "--end", "2026-07-02", "--goal", bad},
+      {"person", "register", "--case-reference", bad},
+      {"person", "find", bad},
+      {"fund", "list", "--page-token", bad}};
+  for (std::vector<std::string> line : lines) {
+    line.insert(line.end(), {"--server", "127.0.0.1:1", "--timeout", "0.1"});
+    const Result result = RunWords(line);
+    EXPECT_EQ(result.code, kExitBadInput) << line[0] << " " << line[1] << result.err;
+    EXPECT_THAT(result.err, HasSubstr("UTF-8"));
+  }
+}
+
+TEST(Unavailable, SaysThatNothingIsKnownOnlyWhereThatIsSo) {
+  client::ClientError error;
+  error.code = absl::StatusCode::kUnavailable;
+  error.request_id = "11111111-2222-4333-8444-555555555555";
+  EXPECT_THAT(ErrorText(error, {}), HasSubstr("is not known"));
+  // An earlier try may have been stored.
+  for (const char* reason : {"OUTCOME_UNKNOWN", "LEDGER_LATCHED", "QUEUE_FULL"}) {
+    error.reason = reason;
+    EXPECT_THAT(ErrorText(error, {}), HasSubstr("is not known")) << reason;
+  }
+  error.reason = "CLOCK_UNSURE";
+  EXPECT_THAT(ErrorText(error, {}), Not(HasSubstr("is not known")));
+  EXPECT_THAT(ErrorText(error, {}), HasSubstr("--request-id " + error.request_id));
+  const Result checked = RunLine(
+      "person register --case-reference X-1 --validate-only --server 127.0.0.1:1 --timeout 0.1");
+  EXPECT_EQ(checked.code, kExitUnavailable);
+  EXPECT_THAT(checked.err, Not(HasSubstr("is not known")));
 }
 
 TEST(ErrorText, SaysARefusalInTheLedgersWordsWithItsReason) {

@@ -53,5 +53,17 @@ TEST(ParsePolicyName, TakesTheNameAndTheSequenceAlone) {
   }
 }
 
+TEST(IsUtf8, TakesWhatIsAndRefusesWhatIsNot) {
+  for (const std::string text : {"", "a", "\u00a3 caf\u00e9", "\u0800\uffff",
+                                 "\U00010000\U0010ffff", "\ud7ff\ue000", "\u0080\u07ff"}) {
+    EXPECT_TRUE(IsUtf8(text)) << text;
+  }
+  for (const std::string text :
+       {"\x80", "\xA3", "\xC2", "\xC1\x81", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF",
+        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xE2\x82", "\xC3(", "a\xFF"}) {
+    EXPECT_FALSE(IsUtf8(text));
+  }
+}
+
 }  // namespace
 }  // namespace cardledger::cli

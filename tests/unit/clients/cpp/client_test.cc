@@ -241,6 +241,14 @@ TEST_F(ClientTest, ARetryKeepsTheRequestIdMadeBeforeTheFirstSend) {
   EXPECT_EQ(slept_.size(), 2U);
 }
 
+TEST_F(ClientTest, ACheckThatFailedHasNoRequestIdToGoOnWith) {
+  funds_.failures_left = 1;
+  funds_.failure = grpc::Status(grpc::StatusCode::INTERNAL, "broken");
+  v1::CreateFundRequest request;
+  request.set_validate_only(true);
+  EXPECT_EQ(DecodeError(client_->CreateFund(request).status()).request_id, "");
+}
+
 TEST_F(ClientTest, TwoCallsHaveTwoRequestIdsAndAGivenOneIsKept) {
   (void)client_->CreateFund({});
   (void)client_->CreateFund({});
