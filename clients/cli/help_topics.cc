@@ -8,7 +8,8 @@ namespace {
 constexpr absl::string_view kExitCodes = R"(Exit codes, which never change:
 
   0  Done. A --validate-only call that would be accepted, too.
-  1  Failed for a reason that should not happen: a fault of the server or of this program.
+  1  Failed for a reason that should not happen: a fault of the server or of this program. Also where
+     the answer could not be written, to a full disk for example.
   2  Bad input: words of the command line, a file, or a field. Nothing was done. Everything wrong is
      named, with what would be accepted. A request id used before for something else, too, and a
      call too large for the ledger: sending either again does not help.

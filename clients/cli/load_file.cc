@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -61,6 +60,10 @@ class RowChecker {
   }
 
   void Problem(uint64_t line, std::string problem) {
+    if (header_.ok() && places_.empty()) {
+      header_ = absl::InvalidArgumentError(
+          absl::StrCat("line ", line, ", which must be ", kHeaderExample, ", ", problem));
+    }
     ++file_.problem_count;
     if (file_.problems.size() < kLoadFileProblemsKept) {
       file_.problems.push_back({line, std::move(problem)});
@@ -101,6 +104,12 @@ class RowChecker {
   }
 
   void TakeFields(uint64_t line, const std::vector<std::string>& fields) {
+    if (!std::all_of(fields.begin(), fields.end(), IsUtf8)) {
+      Problem(line,
+              "is not UTF-8, perhaps in its pound sign; save the file as comma-separated text in "
+              "UTF-8");
+      return;
+    }
     std::vector<std::string> wrong;
     const std::string& key = fields[places_[0]];
     if (key.empty() || key.size() > kRowKeyBytesMax) {
@@ -188,6 +197,10 @@ absl::Status CheckEncoding(absl::string_view start) {
   if (absl::StartsWith(start, "\xFF\xFE") || absl::StartsWith(start, "\xFE\xFF")) {
     return absl::InvalidArgumentError(
         "the file is UTF-16; save it as comma-separated text in UTF-8");
+  }
+  if (absl::StrContains(start, '\r') && !absl::StrContains(start, '\n')) {
+    return absl::InvalidArgumentError(
+        "the file's lines end with a carriage return alone; save it with line feeds, or with both");
   }
   return absl::OkStatus();
 }

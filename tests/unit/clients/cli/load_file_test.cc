@@ -94,6 +94,18 @@ TEST_F(LoadFileTest, NamesEveryBadRowByLineWithAllThatIsWrong) {
   EXPECT_THAT(file->problems[5].problem, HasSubstr("years 2015 to 2099"));
 }
 
+TEST_F(LoadFileTest, SaysThatARowIsNotUtf8) {
+  // The pound sign of Windows-1252.
+  const auto file = Read(std::string(kHeader) +
+                         Row("1",
+                             "\xA3"
+                             "5.00") +
+                         Row("2"));
+  ASSERT_TRUE(file.ok()) << file.status();
+  ASSERT_EQ(file->problems.size(), 1U);
+  EXPECT_THAT(file->problems[0].problem, HasSubstr("is not UTF-8, perhaps in its pound sign"));
+}
+
 TEST_F(LoadFileTest, KeepsTheFirstOfRowsWithTheSameKey) {
   const auto file =
       Read(std::string(kHeader) + Row("a") + Row("b") + Row("a", "1.00") + Row("c") + Row("a"));
@@ -122,6 +134,9 @@ TEST_F(LoadFileTest, RefusesFilesThatCannotBeUsedAtAll) {
       {"row_key;award;amount;due_date\n1;2;3;4\n", "must name exactly"},
       {"row_key,row_key,amount,due_date\n", "must name exactly"},
       {std::string("\xFF\xFEr\0o\0", 6), "UTF-16"},
+      {"row_key,award,amount,due_date\r1,a,1.00,2026-07-01\r", "carriage return alone"},
+      {"row_key,aw\"ard,amount,due_date\n" + Row("1"), "line 1, which must be row_key,award"},
+      {"row_key,aw\"ard,amount,due_date\n", "a quote stands inside a field"},
   };
   for (const Case& c : cases) {
     const auto file = Read(c.text);

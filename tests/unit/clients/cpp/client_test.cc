@@ -108,6 +108,7 @@ class FakeLoads : public v1::LoadService::Service {
       } else if (request.has_chunk()) {
         if (breaks_left > 0 && chunks == chunks_before_break) {
           --breaks_left;
+          if (before_break) before_break();
           return grpc::Status(grpc::StatusCode::UNAVAILABLE, "cut");
         }
         ++chunks;
@@ -165,6 +166,7 @@ class FakeLoads : public v1::LoadService::Service {
   int streams = 0;
   int breaks_left = 0;
   int chunks_before_break = 2;
+  std::function<void()> before_break;
   bool wrong_chunk_number = false;
   grpc::Status start_status;
   v1::BulkLoadStart declared;
@@ -409,6 +411,21 @@ TEST_F(ClientTest, BulkLoadSendsEverythingAgainWithTheSameIdsAfterABrokenStream)
   // Once each, though some were refused on every stream.
   EXPECT_THAT(failed_, ElementsAre(7, 17, 27, 37));
   EXPECT_EQ(slept_.size(), 2U);
+}
+
+TEST_F(ClientTest, AnyAcknowledgementRenewsTheTimeThatAResendMayTake) {
+  loads_.breaks_left = 4;
+  loads_.before_break = [this] { now_seconds_ += 20; };
+  const auto summary = client_->BulkLoad(Plan(45), NotingFailures(10, 1));
+  EXPECT_TRUE(summary.ok()) << summary.status();
+  EXPECT_EQ(loads_.streams, 5);
+}
+
+TEST_F(ClientTest, AServerThatAlwaysBreaksAtTheSameRowIsNotAskedForEver) {
+  loads_.breaks_left = 1000;
+  const auto summary = client_->BulkLoad(Plan(45), NotingFailures(10, 1));
+  EXPECT_EQ(summary.status().code(), absl::StatusCode::kUnavailable) << summary.status();
+  EXPECT_EQ(loads_.streams, 22);
 }
 
 TEST_F(ClientTest, BulkLoadTellsWhatWasNotLoadedThoughTheFinishIsRefused) {
