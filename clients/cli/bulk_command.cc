@@ -154,10 +154,12 @@ void RemarkOnMending(const LoadFile& file, const RowOutcomes& outcomes, Context&
   }
 }
 
-// `error` with what is loaded, for --json.
+// `error` with what is loaded, for --json. Where no row was acknowledged that is not known: rows
+// may be loaded from before.
 client::ClientError WithCounts(client::ClientError error, const LoadFile& file,
                                const RowOutcomes& outcomes) {
   const client::BulkLoadProgress& progress = outcomes.progress();
+  if (progress.decided_count == 0) return error;
   error.facts["rows_in_file"] = absl::StrCat(file.rows.size() + file.problem_count);
   error.facts["rows_loaded"] = absl::StrCat(progress.accepted_count);
   error.facts["rows_loaded_pence"] = absl::StrCat(progress.accepted_pence);
@@ -171,8 +173,8 @@ ExitCode FailRun(const absl::Status& status, const LoadFile& file, const RowOutc
   const client::ClientError error = client::DecodeError(status);
   const ExitCode code = context.Fail(WithCounts(error, file, outcomes));
   const client::BulkLoadProgress& progress = outcomes.progress();
+  const uint64_t unanswered = file.rows.size() - progress.decided_count;
   if (progress.decided_count > 0) {
-    const uint64_t unanswered = file.rows.size() - progress.decided_count;
     context.Warn(absl::StrCat(
         "\n", Rows(progress.accepted_count), " of ", FormatCount(file.rows.size()), " (",
         FormatPence(progress.accepted_pence), ") ", progress.accepted_count == 1 ? "IS" : "ARE",
@@ -183,13 +185,13 @@ ExitCode FailRun(const absl::Status& status, const LoadFile& file, const RowOutc
   if (progress.decided_count == 0 && error.reason == kReused) {
     context.Warn(
         "A run was begun before under this batch reference (or for this very file): with other "
-        "rows "
-        "(their number or their sum differs), or by another officer (a run goes on only as the "
-        "same subject, see --as). What was loaded then stays loaded.");
-  } else if (code == kExitUnavailable) {
-    context.Warn("Run the same command again, unchanged: nothing is loaded twice.");
-  } else if (progress.decided_count > 0) {
+        "rows (their number or their sum differs), or by another officer (a run goes on only as "
+        "the same subject, see --as). What was loaded then stays loaded.");
+  } else if (code == kExitRefused && unanswered == 0) {
     RemarkOnMending(file, outcomes, context);
+  } else if (code == kExitUnavailable || progress.decided_count > 0) {
+    // Rows without an answer may be loaded, so that they must not go into another file.
+    context.Warn("Run the same command again, unchanged: nothing is loaded twice.");
   }
   return code;
 }

@@ -67,6 +67,9 @@ class FakeLoads : public v1::LoadService::Service {
         }
         response.mutable_started()->set_run("runs/7");
       } else if (request.has_chunk()) {
+        if (request.chunk().chunk_number() == breaks_at_chunk) {
+          return ToGrpc(Failure(13, "a fault", "INTERNAL"));
+        }
         undecided += Decide(request.chunk(), *response.mutable_chunk());
       } else {
         if (undecided > 0) refused_finishes_.insert(request.finish().request_id());
@@ -82,6 +85,7 @@ class FakeLoads : public v1::LoadService::Service {
   }
 
   bool start_reused = false;
+  uint64_t breaks_at_chunk = 0;
 
  private:
   static int Decide(const v1::BulkLoadChunk& chunk, v1::BulkLoadChunkResult& result) {
@@ -218,6 +222,18 @@ TEST_F(BulkCommandTest, ABatchBegunBeforeNamesBothCausesAndDoesNotSayThatNothing
   EXPECT_THAT(result.err, HasSubstr("by another officer"));
   EXPECT_THAT(result.err, Not(HasSubstr("othing was loaded")));
   EXPECT_THAT(result.err, Not(HasSubstr("nothing of this one")));
+  EXPECT_THAT(Load(Row(1, "1.00"), {"--json"}).err, Not(HasSubstr("rows_loaded")));
+}
+
+TEST_F(BulkCommandTest, RowsWithoutAnAnswerAreNeverSentToANewFile) {
+  std::string rows;
+  for (int i = 0; i < 2500; ++i) rows += Row(i, i == 1 ? "13.00" : "1.00");
+  loads_.breaks_at_chunk = 3;
+  const Result result = Load(rows);
+  EXPECT_EQ(result.code, kExitInternal);
+  EXPECT_THAT(result.err, HasSubstr("ARE loaded; for "));
+  EXPECT_THAT(result.err, HasSubstr("Run the same command again, unchanged"));
+  EXPECT_THAT(result.err, Not(HasSubstr("new file")));
 }
 
 TEST_F(BulkCommandTest, RefusedRowsBeyondAThousandAreCountedAndWithJsonAllWritten) {
