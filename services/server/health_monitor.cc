@@ -1,7 +1,7 @@
 #include "services/server/health_monitor.h"
 
 #include <chrono>
-#include <string>
+#include <utility>
 
 namespace cardledger::server {
 namespace {
@@ -17,8 +17,9 @@ constexpr const char* kServices[] = {"cardledger.v1.AwardService", "cardledger.v
 }  // namespace
 
 HealthMonitor::HealthMonitor(const engine::Engine& engine,
-                             grpc::HealthCheckServiceInterface& health)
-    : engine_(engine), health_(health) {
+                             grpc::HealthCheckServiceInterface& health,
+                             std::function<void(absl::string_view line)> log)
+    : engine_(engine), health_(health), status_log_(std::move(log)) {
   for (const char* service : kServices) health_.SetServingStatus(service, true);
   thread_ = std::thread([this] { Watch(); });
 }
@@ -33,12 +34,24 @@ HealthMonitor::~HealthMonitor() {
 }
 
 void HealthMonitor::Watch() {
-  while (engine_.status().write_state != engine::WriteState::kLatched) {
-    base::MutexLock lock(mutex_);
-    if (!stopping_) changed_.WaitFor(mutex_, kInterval);
-    if (stopping_) return;
-  }
+  do {
+    Look();
+  } while (WaitForNext());
+  Look();
+}
+
+void HealthMonitor::Look() {
+  const engine::EngineStatus now = engine_.status();
+  status_log_.Note(now);
+  if (latched_ || now.write_state != engine::WriteState::kLatched) return;
+  latched_ = true;
   health_.SetServingStatus(false);  // a latch is for the rest of the process's life
+}
+
+bool HealthMonitor::WaitForNext() {
+  const base::MutexLock lock(mutex_);
+  if (!stopping_) changed_.WaitFor(mutex_, kInterval);
+  return !stopping_;
 }
 
 }  // namespace cardledger::server

@@ -121,7 +121,8 @@ absl::Status Server::Listen(const std::string& address) {
   if (grpc_server_ == nullptr) {
     return absl::UnavailableError(absl::StrCat("cannot listen at ", address));
   }
-  health_ = std::make_unique<HealthMonitor>(*engine_, *grpc_server_->GetHealthCheckService());
+  health_ = std::make_unique<HealthMonitor>(*engine_, *grpc_server_->GetHealthCheckService(),
+                                            options_.log);
   return absl::OkStatus();
 }
 
@@ -132,7 +133,6 @@ std::shared_ptr<grpc::Channel> Server::InProcessChannel(const grpc::ChannelArgum
 absl::Status Server::Shutdown(std::chrono::milliseconds drain) {
   if (shut_down_) return absl::OkStatus();
   shut_down_ = true;
-  health_.reset();
   if (edge_ != nullptr) edge_->Drain();
   if (grpc_server_ != nullptr) {
     grpc_server_->GetHealthCheckService()->Shutdown();
@@ -142,6 +142,7 @@ absl::Status Server::Shutdown(std::chrono::milliseconds drain) {
   }
   absl::Status status;
   if (engine_ != nullptr) status.Update(engine_->Stop());
+  health_.reset();  // after the last write, so that the log has what became of it
   grpc_server_.reset();
   edge_.reset();
   engine_.reset();

@@ -118,6 +118,7 @@ class ServedLedger {
   storage::MemoryDisk& disk() { return *disk_; }
   // With Backing::kRocksDb: store and anchor, as in a server's data folder.
   std::string data_dir() const { return folder_.path().string(); }
+  storage::MemoryAnchorFile& anchor_file() { return *anchor_file_; }
   std::shared_ptr<grpc::Channel> channel() { return channel_; }
   // What the server has logged, line by line.
   std::vector<std::string> log();
