@@ -17,7 +17,7 @@
 #include "absl/synchronization/mutex.h"
 
 #include "base/status_macros.h"
-#include "services/domain/names.h"
+#include "services/engine/errors.h"
 #include "services/server/policy_files.h"
 #include "services/server/server.h"
 #include "services/server/server_flags.h"
@@ -126,9 +126,15 @@ absl::Status WritePortFile(const std::string& path, int port) {
 
 absl::Status ActivatePolicies(Server& server, const ServerFlags& flags) {
   if (flags.policy_dir.empty()) return absl::OkStatus();
-  CARDLEDGER_ASSIGN_OR_RETURN(const int activated,
-                              ActivatePolicyFiles(server.engine(), flags.policy_dir));
-  if (activated > 0) Log(absl::StrCat("activated policies: ", activated));
+  const absl::StatusOr<int> activated =
+      ActivatePolicyFiles(server.engine(), server.store(), flags.policy_dir);
+  if (engine::ReasonOf(activated.status()) == engine::kReasonClockUnsure) {
+    // An administrator can confirm the clock only where there is a server to call.
+    Log(absl::StrCat("policies are left for the next start: ", activated.status().message()));
+    return absl::OkStatus();
+  }
+  CARDLEDGER_RETURN_IF_ERROR(activated.status());
+  if (*activated > 0) Log(absl::StrCat("activated policies: ", *activated));
   return absl::OkStatus();
 }
 

@@ -4,6 +4,9 @@
 #include <filesystem>
 #include <fstream>
 #include <future>
+#include <memory>
+#include <optional>
+#include <set>
 #include <sstream>
 #include <system_error>
 #include <utility>
@@ -16,8 +19,10 @@
 #include "base/uuid.h"
 #include "services/domain/command.h"
 #include "services/domain/decide.h"
+#include "services/domain/ids.h"
 #include "services/domain/policies.h"
 #include "services/domain/validate.h"
+#include "services/engine/reads.h"
 
 namespace cardledger::server {
 namespace {
@@ -72,26 +77,45 @@ absl::Status Activate(engine::Engine& engine, v1::ActivatePolicyRequest request)
   return absl::OkStatus();
 }
 
+// The request ids of all activations; nullopt where somebody else than this program made one.
+absl::StatusOr<std::optional<std::set<std::string>>> OwnActivations(const engine::Engine& engine,
+                                                                    const storage::KvStore& store) {
+  const std::shared_ptr<const engine::ReadView> view = engine.view();
+  const engine::Reader reader(store, *view);
+  std::set<std::string> ids;
+  for (const domain::ActivePolicy& policy : view->policies->activated()) {
+    CARDLEDGER_ASSIGN_OR_RETURN(const auto entries, reader.Entries(policy.activated_entry, 1));
+    const journal::v1::Entry& entry = entries.front().entry;
+    if (entry.caller().subject() != kSubject) return std::nullopt;
+    ids.insert(domain::IdFromBytes<domain::RequestId>(entry.request_id()).ToString());
+  }
+  return ids;
+}
+
 }  // namespace
 
-absl::StatusOr<int> ActivatePolicyFiles(engine::Engine& engine, const std::string& folder) {
+absl::StatusOr<int> ActivatePolicyFiles(engine::Engine& engine, const storage::KvStore& store,
+                                        const std::string& folder) {
   if (engine.identity().kind != journal::v1::LEDGER_KIND_SANDBOX) {
     return absl::FailedPreconditionError(
         "--policy-dir is for SANDBOX ledgers: a finance approver activates a LIVE one's policies");
   }
-  if (!engine.view()->policies->activated().empty()) return 0;
+  CARDLEDGER_ASSIGN_OR_RETURN(auto activated, OwnActivations(engine, store));
+  if (!activated) return 0;
   CARDLEDGER_ASSIGN_OR_RETURN(const std::vector<std::filesystem::path> files,
                               PolicyFilesIn(folder));
-  std::vector<v1::ActivatePolicyRequest> requests;
+  std::vector<v1::ActivatePolicyRequest> missing;
   for (const std::filesystem::path& file : files) {
     CARDLEDGER_ASSIGN_OR_RETURN(v1::ActivatePolicyRequest request,
                                 ReadPolicy(file, engine.identity().id));
-    requests.push_back(std::move(request));
+    if (activated->erase(request.request_id()) == 0) missing.push_back(std::move(request));
   }
-  for (v1::ActivatePolicyRequest& request : requests) {
+  // One that none of the files asks for: they are other files now, and that is for people to see.
+  if (!activated->empty()) return 0;
+  for (v1::ActivatePolicyRequest& request : missing) {
     CARDLEDGER_RETURN_IF_ERROR(Activate(engine, std::move(request)));
   }
-  return static_cast<int>(files.size());
+  return static_cast<int>(missing.size());
 }
 
 }  // namespace cardledger::server

@@ -73,8 +73,9 @@ void AddOptions(CLI::App& app, ServerFlags& flags, std::string& kind) {
                "the server does not start without it")
       ->disable_flag_override();
   app.add_option("--policy-dir", flags.policy_dir,
-                 "Activate DIR/*.textproto, in the order of their names, on a\n"
-                 "SANDBOX ledger on which no policy has ever been activated")
+                 "Activate those of DIR/*.textproto that are not yet, in the order\n"
+                 "of their names, on a SANDBOX ledger on which no other policy has\n"
+                 "ever been activated")
       ->type_name("DIR");
   app.set_config("--config", "",
                  "Read options from this file, one a line, such as\n"
