@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -67,10 +68,18 @@ int Fail(ExitCode code, const absl::Status& status) {
   return code;
 }
 
-// Says now and then how far a long opening has come.
+// Says now and then how far a long opening has come, and ends the process when it is to stop:
+// whatever opening has written by then, another start goes on from or does again.
 class Progress {
  public:
+  explicit Progress(const StopSignals& signals) : signals_(&signals) {}
+
   void operator()(uint64_t done, uint64_t total) {
+    if (signals_->Arrived()) {
+      Log(absl::StrCat("stopped while opening, at ", done, " of ", total,
+                       " entries; the next start does it again"));
+      std::_Exit(kStopped);
+    }
     const auto now = std::chrono::steady_clock::now();
     if (now - last_ < kProgressInterval) return;
     last_ = now;
@@ -78,10 +87,11 @@ class Progress {
   }
 
  private:
+  const StopSignals* signals_;
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
-absl::StatusOr<ServerOptions> OpenFiles(const ServerFlags& flags) {
+absl::StatusOr<ServerOptions> OpenFiles(const ServerFlags& flags, const StopSignals& signals) {
   const std::filesystem::path folder(flags.data_dir);
   if (flags.create) {
     std::error_code error;
@@ -94,7 +104,7 @@ absl::StatusOr<ServerOptions> OpenFiles(const ServerFlags& flags) {
   ServerOptions options;
   options.create = flags.create;
   options.development_identities = flags.development_identities;
-  options.progress = Progress();
+  options.progress = Progress(signals);
   options.log = Log;
   absl::StatusOr<std::unique_ptr<storage::KvStore>> store = storage::OpenRocksDbStore(
       {.path = (folder / "store").string(), .create_if_missing = flags.create.has_value()});
@@ -158,10 +168,14 @@ int Serve(const ServerFlags& flags, StopSignals& signals) {
       !allowed.ok()) {
     return Fail(kWrongUse, allowed);
   }
-  absl::StatusOr<ServerOptions> options = OpenFiles(flags);
+  absl::StatusOr<ServerOptions> options = OpenFiles(flags, signals);
   if (!options.ok()) return Fail(ExitCodeOf(options.status()), options.status());
   absl::StatusOr<std::unique_ptr<Server>> server = Server::Open(*std::move(options));
   if (!server.ok()) return Fail(ExitCodeOf(server.status()), server.status());
+  if (signals.Arrived()) {
+    Log("stopped before callers were let in");
+    return kStopped;
+  }
   if (const absl::Status status = ActivatePolicies(**server, flags); !status.ok()) {
     return Fail(ExitCodeOf(status), status);
   }

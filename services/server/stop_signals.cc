@@ -14,6 +14,12 @@ StopSignals::StopSignals() {
   CARDLEDGER_CHECK(std::signal(SIGPIPE, SIG_IGN) != SIG_ERR, "SIGPIPE can be ignored");
 }
 
+bool StopSignals::Arrived() const {
+  sigset_t arrived;
+  CARDLEDGER_CHECK(sigpending(&arrived) == 0, "signals can be looked at");
+  return sigismember(&arrived, SIGTERM) == 1 || sigismember(&arrived, SIGINT) == 1;
+}
+
 void StopSignals::Wait() {
   int received = 0;
   CARDLEDGER_CHECK(sigwait(&signals_, &received) == 0, "signals can be waited for");

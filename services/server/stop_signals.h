@@ -12,6 +12,9 @@ class StopSignals {
   // Blocks both signals, and ignores SIGPIPE: a reader of our output may go away.
   StopSignals();
 
+  // Whether one has come that Wait would return for.
+  bool Arrived() const;
+
   // Waits for the first. From then on the next one ends the process at once.
   void Wait();
 
