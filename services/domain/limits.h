@@ -75,9 +75,12 @@ inline constexpr int kRequestBytesMax = 4 * 1024 * 1024;
 inline constexpr size_t kBufferBytesMax = size_t{512} * 1024 * 1024;
 // One connection is usually one program. A program with more calls in flight waits in its client.
 inline constexpr int kCallsPerConnectionMax = 1'024;
-// gRPC clients take 8 KiB of trailing metadata by default, message and details together.
-inline constexpr size_t kViolationBytesMax = 4'000;
-inline constexpr size_t kMessageBytesMax = 1'000;
+// gRPC clients take 8 KiB of trailing metadata by default. In it are the message, in which a byte
+// that is not ASCII becomes three, and in base64 the message again and the violations.
+inline constexpr size_t kViolationBytesMax = 3'500;
+// Of one violation, which may quote what the caller sent.
+inline constexpr size_t kViolationTextBytesMax = 500;
+inline constexpr size_t kMessageBytesMax = 600;
 
 // Enough that the engine always has a chunk to decide while one is synced and one is on its way.
 inline constexpr size_t kBulkChunksInFlight = 4;  // of a stream

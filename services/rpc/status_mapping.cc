@@ -125,6 +125,21 @@ bool IsNotFound(journal::RefusalReason reason) {
   }
 }
 
+// What a message adds around the two texts of a violation: tags and lengths.
+constexpr size_t kViolationFrameBytes = 9;
+
+// At most kViolationTextBytesMax bytes, and whole characters.
+std::string Shortened(absl::string_view text) {
+  constexpr absl::string_view kMark = "...";
+  if (text.size() <= domain::kViolationTextBytesMax) return std::string(text);
+  size_t end = domain::kViolationTextBytesMax - kMark.size();
+  const auto is_inside_character = [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+  };
+  while (end > 0 && is_inside_character(text[end])) --end;
+  return absl::StrCat(text.substr(0, end), kMark);
+}
+
 }  // namespace
 
 absl::Status InvalidRequest(const domain::Violations& violations) {
@@ -135,16 +150,18 @@ absl::Status InvalidRequest(const domain::Violations& violations) {
                             : absl::StrCat(violations.size(), " fields are not as they must be:");
   size_t bytes = 0;
   size_t named = 0;
+  bool message_is_full = false;
   for (const domain::Violation& violation : violations) {
-    bytes += violation.field.size() + violation.description.size();
+    const std::string description = Shortened(violation.description);
+    bytes += violation.field.size() + description.size() + kViolationFrameBytes;
     if (bytes > domain::kViolationBytesMax) break;
     auto& field = *bad_request.add_field_violations();
     field.set_field(violation.field);
-    field.set_description(violation.description);
-    if (message.size() < domain::kMessageBytesMax) {
-      absl::StrAppend(&message, named == 0 ? " " : "; ", violation.field, ": ",
-                      violation.description);
-    }
+    field.set_description(description);
+    const std::string words =
+        absl::StrCat(named == 0 ? " " : "; ", violation.field, ": ", description);
+    message_is_full |= message.size() + words.size() > domain::kMessageBytesMax;
+    if (!message_is_full) message += words;
     ++named;
   }
   if (named < violations.size()) {

@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "google/rpc/error_details.pb.h"
 #include "gtest/gtest.h"
 
@@ -207,17 +208,57 @@ TEST(InvalidRequestTest, Violations_areAllThereInTheirOrder) {
   EXPECT_EQ(bad_request.field_violations(1).description(), "must be a year");
 }
 
+// What the answer takes among the trailers, as they are sent.
+size_t TrailerBytes(const google::rpc::Status& answer) {
+  size_t bytes = 3 * 32 + std::string("grpc-status3grpc-messagegrpc-status-details-bin").size();
+  for (const char c : answer.message()) bytes += c >= ' ' && c <= '~' && c != '%' ? 1 : 3;
+  return bytes + (answer.ByteSizeLong() + 2) / 3 * 4;
+}
+
+google::rpc::BadRequest BadRequestOf(const google::rpc::Status& answer) {
+  google::rpc::BadRequest bad_request;
+  for (const google::protobuf::Any& any : answer.details()) any.UnpackTo(&bad_request);
+  return bad_request;
+}
+
 TEST(InvalidRequestTest, ThousandsOfViolations_stayWithinWhatClientsTakeAndSayHowManyMore) {
   domain::Violations violations;
   for (int i = 0; i < 5'000; ++i) violations.push_back({"text", absl::StrCat("line ", i, " bad")});
   const google::rpc::Status answer = ErrorAnswer(InvalidRequest(violations));
-  EXPECT_LT(answer.SerializeAsString().size() + answer.message().size(), 8'000u);
-  google::rpc::BadRequest bad_request;
-  for (const google::protobuf::Any& any : answer.details()) any.UnpackTo(&bad_request);
+  EXPECT_LT(TrailerBytes(answer), 8'192u);
+  const google::rpc::BadRequest bad_request = BadRequestOf(answer);
   const int named = bad_request.field_violations_size() - 1;
   EXPECT_GT(named, 100);
   EXPECT_EQ(bad_request.field_violations(named).description(),
             absl::StrCat("and ", 5'000 - named, " more"));
+}
+
+TEST(InvalidRequestTest, LongViolations_areCutAtACharacterAndStayWithinWhatClientsTake) {
+  std::string pounds;
+  for (int i = 0; i < 10'000; ++i) pounds += "£";
+  for (const size_t count : {1, 2, 100}) {
+    // At every place in a character.
+    for (const char* before : {"", "a", "ab", "abc"}) {
+      const google::rpc::Status answer = ErrorAnswer(
+          InvalidRequest(domain::Violations(count, {"text", absl::StrCat(before, pounds)})));
+      EXPECT_LT(TrailerBytes(answer), 8'192u);
+      const std::string cut = BadRequestOf(answer).field_violations(0).description();
+      EXPECT_LE(cut.size(), 500u);
+      EXPECT_GE(cut.size(), 495u);
+      EXPECT_TRUE(
+          absl::StartsWith(absl::StrCat(before, pounds, "..."), absl::StripSuffix(cut, "...")));
+      EXPECT_TRUE(absl::EndsWith(cut, "£...")) << cut;
+      EXPECT_TRUE(absl::StrContains(answer.message(), cut));
+    }
+  }
+}
+
+TEST(InvalidRequestTest, Violations_thatFillTheMessage_stayWithinWhatClientsTake) {
+  for (const size_t bytes : {1, 10, 100, 499, 500, 501}) {
+    const google::rpc::Status answer = ErrorAnswer(
+        InvalidRequest(domain::Violations(4'000, {"funding[3].fund", std::string(bytes, '%')})));
+    EXPECT_LT(TrailerBytes(answer), 8'192u) << bytes;
+  }
 }
 
 }  // namespace
