@@ -49,7 +49,9 @@ constexpr auto kErrorTexts = std::to_array<ErrorText>({
      "The ledger does not trust its clock and writes nothing until it agrees again or an "
      "administrator confirms it. Reads go on.",
      5'000},
-    {engine::kReasonStoreUnreadable, "The ledger's store cannot be read now. Nothing was changed.",
+    {engine::kReasonStoreUnreadable,
+     "The ledger's store cannot be read now. Try again, with the same request id where there is "
+     "one.",
      1'000},
     {kReasonReadersBusy, "Too many lists and streams are being read. Try again.", 200},
     {kReasonWatchersFull, "Too many streams of entries are open. Try again later.", 5'000},
