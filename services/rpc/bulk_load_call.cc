@@ -21,6 +21,14 @@ grpc::Status FailureOf(const Edge& edge, const engine::Outcome& outcome) {
   return grpc::Status::OK;
 }
 
+// Fields are named from the message that came, of which `step` is a part.
+domain::Violations Within(absl::string_view step, domain::Violations violations) {
+  for (domain::Violation& violation : violations) {
+    violation.field = absl::StrCat(step, ".", violation.field);
+  }
+  return violations;
+}
+
 }  // namespace
 
 BulkLoadCall* BulkLoadCall::Begin(const Edge& edge, OpenStreams& streams,
@@ -55,7 +63,7 @@ domain::Violations BulkLoadCall::CheckOrder() const {
   switch (request_.step_case()) {
     case v1::BulkLoadRequest::kStart:
       if (start_seen_) return {{.field = "step", .description = "must be start only once, first"}};
-      return domain::Validate(request_.start());
+      return Within("start", domain::Validate(request_.start()));
     case v1::BulkLoadRequest::kChunk: {
       if (!start_seen_) break;
       domain::Violations violations;
@@ -74,7 +82,7 @@ domain::Violations BulkLoadCall::CheckOrder() const {
     }
     case v1::BulkLoadRequest::kFinish:
       if (!start_seen_) break;
-      return domain::Validate(request_.finish());
+      return Within("finish", domain::Validate(request_.finish()));
     case v1::BulkLoadRequest::STEP_NOT_SET:
       return {{.field = "step", .description = "must be start, chunk or finish"}};
   }

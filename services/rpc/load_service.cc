@@ -7,7 +7,6 @@
 #include "services/rpc/unary_call.h"
 
 namespace cardledger::rpc {
-namespace {}  // namespace
 
 LoadServiceImpl::LoadServiceImpl(const Edge& edge, const ServiceAccess& access)
     : edge_(edge),

@@ -205,7 +205,7 @@ TEST_P(BulkLoadTest, Messages_outOfOrder_endTheStreamAfterWhatWasInOrder) {
       {{v1::BulkLoadRequest()}, 0, "step"},
       {{Chunk(1, Rows(award, 1, 10))}, 0, "step"},
       {{Finish(ledger_.NewId())}, 0, "step"},
-      {{Start("no-id", 1, 1)}, 0, "request_id"},
+      {{Start("no-id", 1, 1)}, 0, "start.request_id"},
       {{start, start}, 1, "step"},
       {{start, v1::BulkLoadRequest()}, 1, "step"},
       {{start, Chunk(2, Rows(award, 1, 10))}, 1, "chunk.chunk_number"},
@@ -214,7 +214,7 @@ TEST_P(BulkLoadTest, Messages_outOfOrder_endTheStreamAfterWhatWasInOrder) {
        2,
        "chunk.chunk_number"},
       {{start, Chunk(1, Rows(award, 1'001, 10))}, 1, "chunk.rows"},
-      {{start, Finish("no-id")}, 1, "request_id"},
+      {{start, Finish("no-id")}, 1, "finish.request_id"},
   };
   for (const auto& [messages, answers, field] : cases) {
     const Sent run = Send(messages);
