@@ -30,7 +30,7 @@ function(cardledger_cc_binary)
   install(TARGETS ${ARG_NAME} RUNTIME)
 endfunction()
 
-# LABEL is the kind of test (unit, contract, scenario, integration, simulation, fault, house, bench);
+# LABEL is the kind of test (unit, contract, scenario, integration, simulation, fault, house);
 # TIMEOUT is in seconds. ARGS go to the test program.
 function(cardledger_cc_test)
   cmake_parse_arguments(ARG "" "NAME;LABEL;TIMEOUT" "SRCS;DEPS;ARGS" ${ARGN})
