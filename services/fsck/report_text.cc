@@ -20,12 +20,12 @@ bool IsJournalKnown(const Report& report) { return report.position > 0; }
 
 std::string JournalText(const Report& report) {
   if (!IsJournalKnown(report)) return "Journal       could not be read\n";
-  return absl::StrCat("Ledger        ", report.ledger_id.ToString(), " (", domain::KindName(report.kind),
-                      ")\n", "Position      ", base::FormatCount(report.position), " entries\n",
-                      "Root          ", Hex(report.root), "\n", "State digest  ",
-                      Hex(report.state_digest), "\n", "Compared      ",
-                      base::FormatCount(report.rows), " rows, ", base::FormatCount(report.details),
-                      " sealed details\n");
+  return absl::StrCat("Ledger        ", report.ledger_id.ToString(), " (",
+                      domain::KindName(report.kind), ")\n", "Position      ",
+                      base::FormatCount(report.position), " entries\n", "Root          ",
+                      Hex(report.root), "\n", "State digest  ", Hex(report.state_digest), "\n",
+                      "Compared      ", base::FormatCount(report.rows), " rows, ",
+                      base::FormatCount(report.details), " sealed details\n");
 }
 
 std::string AnchorText(const Report& report) {
