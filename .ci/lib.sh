@@ -47,8 +47,8 @@ prepare_tidy() {
 }
 
 # tidy FILE...: clang-tidy with -Wthread-safety, as many files at once as there are jobs. Files that
-# preset tidy does not build (the benchmark) are left out. All findings are shown; those that
-# .clang-tidy calls errors fail.
+# preset tidy does not build are left out. All findings are shown; those that .clang-tidy calls errors
+# fail.
 tidy() {
   local file files=()
   prepare_tidy

@@ -157,7 +157,7 @@ void BulkLoadCall::SubmitChunk(Slot* slot, uint64_t run_entry) {
   std::vector<domain::Command> commands;
   BulkChunk chunk = TakeChunk(*request_.mutable_chunk(), caller_, run_entry, commands);
   auto answer = [this, slot,
-                 chunk = std::move(chunk)](std::vector<engine::Outcome> outcomes) mutable {
+                 chunk = std::move(chunk)](const std::vector<engine::Outcome>& outcomes) mutable {
     const uint64_t position = edge_.engine->view()->position;
     auto result = ResultOf(std::move(chunk), outcomes, position);
     grpc::Status failure =

@@ -62,7 +62,7 @@ constexpr auto kErrorTexts = std::to_array<ErrorText>({
 });
 
 const ErrorText* FindErrorText(absl::string_view reason) {
-  const auto found =
+  const auto* const found =
       std::find_if(kErrorTexts.begin(), kErrorTexts.end(),
                    [reason](const ErrorText& text) { return text.reason == reason; });
   return found == kErrorTexts.end() ? nullptr : &*found;

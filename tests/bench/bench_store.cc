@@ -54,7 +54,7 @@ absl::Status BenchStore::Close() {
   if (!store_) return absl::OkStatus();
   if (engine_) CARDLEDGER_RETURN_IF_ERROR(engine_->Stop());
   engine_.reset();
-  const absl::Status closed = store_->Close();
+  absl::Status closed = store_->Close();
   store_.reset();
   return closed;
 }

@@ -50,7 +50,7 @@ double MedianOf(std::vector<double> values) { return PercentileOf(std::move(valu
 
 double PercentileOf(std::vector<double> values, double percent) {
   CARDLEDGER_CHECK(!values.empty(), "a percentile is of at least one value");
-  const double count = static_cast<double>(values.size());
+  const auto count = static_cast<double>(values.size());
   const double rank = std::max(std::ceil(count * percent / 100), 1.0);
   const auto place = values.begin() + static_cast<std::ptrdiff_t>(rank) - 1;
   std::nth_element(values.begin(), place, values.end());

@@ -23,7 +23,7 @@ class Loads {
     return domain::MakeCommand(MakeLoad(AwardInTurn(shape_, Spread::kManyFunds, turn_++)),
                                FinanceOfficer());
   }
-  domain::Decision Decide(const domain::Command& command) {
+  domain::Decision Decide(const domain::Command& command) const {
     const domain::DecisionContext context{.now_us = kNowUs,
                                           .policies = ledger_.policies,
                                           .clock_unsure = false,
@@ -36,7 +36,7 @@ class Loads {
   }
 
  private:
-  const LedgerShape shape_;
+  const LedgerShape shape_{};
   StateInMemory ledger_ = PrepareState(shape_);
   domain::ChangedRows changed_;
   uint64_t turn_ = 0;
@@ -45,7 +45,7 @@ class Loads {
 void ValidateAndMakeCommand(benchmark::State& state) {
   const v1::CreateLoadRequest request = MakeLoad(AwardAt(1));
   const journal::v1::Caller caller = FinanceOfficer();
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     benchmark::DoNotOptimize(domain::Validate(request));
     benchmark::DoNotOptimize(domain::MakeCommand(request, caller));
   }
@@ -54,7 +54,7 @@ BENCHMARK(ValidateAndMakeCommand);
 
 void DecideLoad(benchmark::State& state) {
   Loads loads;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     state.PauseTiming();
     const domain::Command command = loads.Next();
     state.ResumeTiming();
@@ -65,7 +65,7 @@ BENCHMARK(DecideLoad)->Iterations(100'000);
 
 void DecideAndFoldLoad(benchmark::State& state) {
   Loads loads;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     state.PauseTiming();
     const domain::Command command = loads.Next();
     state.ResumeTiming();
@@ -81,7 +81,7 @@ BENCHMARK(DecideAndFoldLoad)->Iterations(100'000);
 void SerializeEntry(benchmark::State& state) {
   Loads loads;
   const domain::Decision decision = loads.Decide(loads.Next());
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     std::string bytes;
     benchmark::DoNotOptimize(decision.entries[0].SerializeToString(&bytes));
   }
@@ -93,7 +93,7 @@ void AppendLeaf(benchmark::State& state) {
   Loads loads;
   const std::string bytes = loads.Decide(loads.Next()).entries[0].SerializeAsString();
   engine::TileTree tree;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     tree.Append(engine::LeafHash(bytes));
     if (tree.size() % engine::kTileWidth == 0) benchmark::DoNotOptimize(tree.TakeFullTiles());
   }

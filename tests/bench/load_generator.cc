@@ -32,12 +32,12 @@ class Loop {
   void Send(Clock::time_point due) {
     if (idle_.empty()) {
       slots_.push_back({kind_(), due});
-      idle_.push_back(slots_.size() - 1);
+      idle_.push_back(&slots_.back());
     }
-    const size_t place = idle_.back();
+    Slot* const slot = idle_.back();
     idle_.pop_back();
-    slots_[place].due = due;
-    slots_[place].call->Send(NextTurn(), queue_, reinterpret_cast<void*>(place));
+    slot->due = due;
+    slot->call->Send(NextTurn(), queue_, slot);
   }
 
   // Takes one answer, if one comes before `until`.
@@ -47,10 +47,10 @@ class Loop {
     const auto wait = std::chrono::ceil<std::chrono::microseconds>(until - Clock::now());
     const auto next = queue_.AsyncNext(&tag, &ok, std::chrono::system_clock::now() + wait);
     if (next != grpc::CompletionQueue::GOT_EVENT) return false;
-    const auto place = reinterpret_cast<size_t>(tag);
-    latencies_us_.push_back(MicrosecondsBetween(slots_[place].due, Clock::now()));
-    idle_.push_back(place);
-    const absl::Status status = slots_[place].call->Finish();
+    auto* const slot = static_cast<Slot*>(tag);
+    latencies_us_.push_back(MicrosecondsBetween(slot->due, Clock::now()));
+    idle_.push_back(slot);
+    const absl::Status status = slot->call->Finish();
     if (!status.ok()) return status;
     return true;
   }
@@ -72,7 +72,7 @@ class Loop {
   const CallKind& kind_;
   grpc::CompletionQueue queue_;
   std::deque<Slot> slots_;  // calls keep their place
-  std::vector<size_t> idle_;
+  std::vector<Slot*> idle_;
   std::vector<double> latencies_us_;
 };
 

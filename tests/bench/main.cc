@@ -162,6 +162,7 @@ int RunParts(const std::string& program, const std::vector<std::string>& rest) {
   std::vector<std::string> arguments = {program};
   arguments.insert(arguments.end(), rest.begin(), rest.end());
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) argv.push_back(argument.data());
   int argc = static_cast<int>(argv.size());
   benchmark::Initialize(&argc, argv.data());
@@ -173,6 +174,7 @@ int RunParts(const std::string& program, const std::vector<std::string>& rest) {
 }  // namespace
 }  // namespace cardledger::bench
 
+// NOLINTNEXTLINE(bugprone-exception-escape): a wrong definition of an option may end the program
 int main(int argc, char** argv) {
   // gRPC's mutexes are absl's: their deadlock detector costs time and finds nothing of ours.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);

@@ -70,7 +70,7 @@ absl::Status LoadUntil(Session& session, uint64_t loads, Clock::time_point until
 }
 
 void AddBytesPerLoad(const Session& session, uint64_t bytes_before, Figures& figures) {
-  const double bytes = static_cast<double>(session.DiskBytesOfStore() - bytes_before);
+  const auto bytes = static_cast<double>(session.DiskBytesOfStore() - bytes_before);
   figures.Add("bytes_per_load", "B", bytes / static_cast<double>(session.loads()), AtMost(350));
   figures.Add("loads_when_bytes_were_counted", "", static_cast<double>(session.loads()));
 }

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <spawn.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -29,7 +30,7 @@ constexpr char kThisProgram[] = "/proc/self/exe";
 constexpr std::chrono::milliseconds kDrain{5'000};
 
 absl::Status SystemError(absl::string_view what) {
-  return absl::UnavailableError(absl::StrCat(what, ": ", std::strerror(errno)));
+  return absl::UnavailableError(absl::StrCat(what, ": ", std::generic_category().message(errno)));
 }
 
 void WaitForEndOfInput() {
@@ -87,6 +88,7 @@ absl::StatusOr<std::unique_ptr<ChildProcess>> ChildProcess::Start(
   ::posix_spawn_file_actions_adddup2(&actions, from[1], STDOUT_FILENO);
   arguments.insert(arguments.begin(), "cardledger-bench");
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
   pid_t pid = 0;
@@ -104,7 +106,7 @@ ChildProcess::~ChildProcess() {
   ::waitpid(pid_, nullptr, 0);
 }
 
-absl::StatusOr<std::string> ChildProcess::ReadLine() {
+absl::StatusOr<std::string> ChildProcess::ReadLine() const {
   std::string line;
   char byte = 0;
   while (::read(from_, &byte, 1) == 1) {

@@ -31,7 +31,7 @@ class ChildProcess {
   ChildProcess& operator=(const ChildProcess&) = delete;
 
   // The next line it writes; UNAVAILABLE when it has ended without one.
-  absl::StatusOr<std::string> ReadLine();
+  absl::StatusOr<std::string> ReadLine() const;
   pid_t pid() const { return pid_; }
 
  private:

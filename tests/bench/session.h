@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -48,7 +49,7 @@ class Session {
   uint64_t DiskBytesOfStore() const;
 
  private:
-  explicit Session(const SessionOptions& options) : options_(options) {}
+  explicit Session(SessionOptions options) : options_(std::move(options)) {}
 
   absl::Status OpenProbe();
   CallKind Echo(size_t payload_bytes);

@@ -66,7 +66,7 @@ void ApplySynced(benchmark::State& state) {
   ScratchStore scratch;
   const auto pairs = static_cast<uint64_t>(state.range(0));
   uint64_t number = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     storage::WriteBatch batch;
     for (uint64_t i = 0; i < pairs; ++i) AddRows(batch, ++number);
     if (!scratch.Apply(batch)) state.SkipWithError("a batch was not written");
@@ -84,7 +84,7 @@ void MultiGetAbsent(benchmark::State& state) {
     CARDLEDGER_CHECK(scratch.Apply(batch), "a batch is written");
   }
   const std::shared_ptr<const storage::KvSnapshot> snapshot = scratch.store().Snapshot();
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     state.PauseTiming();
     std::vector<std::string> keys;
     for (int64_t i = 0; i < state.range(0); ++i) keys.push_back(FreshKey());
