@@ -34,8 +34,8 @@ TEST(InForce, Table) {
   const struct {
     int32_t day;
     uint64_t entry;  // 0: none
-  } kTable[] = {{-1, 0}, {99, 0}, {100, 2}, {199, 2}, {200, 5}, {299, 5}, {300, 3}, {9'999, 3}};
-  for (const auto& row : kTable) {
+  } table[] = {{-1, 0}, {99, 0}, {100, 2}, {199, 2}, {200, 5}, {299, 5}, {300, 3}, {9'999, 3}};
+  for (const auto& row : table) {
     const ActivePolicy* policy = policies.InForce(Day(row.day));
     EXPECT_EQ(policy == nullptr ? 0 : policy->activated_entry, row.entry) << row.day;
   }
@@ -98,7 +98,7 @@ struct Spoiled {
 };
 
 TEST(ParsePolicyText, EachFault_hasItsLineAndReason) {
-  const Spoiled kTable[] = {
+  const Spoiled table[] = {
       {"scheme-2026-04", "Scheme 2026", 1, "version: must be"},
       {"scheme-2026-04", "", 1, "version: must be"},
       {"month: 4 day: 1", "month: 4 day: 31", 2, "valid_from: must be a date"},
@@ -118,7 +118,7 @@ TEST(ParsePolicyText, EachFault_hasItsLineAndReason) {
       {"days: 84 source: \"test\" verification: VERIFICATION_NOT_VERIFIED",
        "days: 84 source: \"t\"", 9, "verification must be"},
   };
-  for (const Spoiled& row : kTable) {
+  for (const Spoiled& row : table) {
     const std::string text = absl::StrReplaceAll(TestPolicyText(), {{row.from, row.to}});
     const std::vector<PolicyFault> faults = FaultsOf(text);
     ASSERT_FALSE(faults.empty()) << row.to;
@@ -166,7 +166,7 @@ TEST(ParsePolicyText, FaultThatQuotesTheText_isPlainAndShort) {
 // Escapes can name any byte. Once activated, such a policy could not be shown to any client.
 TEST(ParsePolicyText, SourceThatIsNotPlainText_isRefused) {
   for (const char* source :
-       {"caf\\351", "page\\n4", "\\000", "\\033[1m", "\\302\\205", "\\355\\240\\200"}) {
+       {R"(caf\351)", R"(page\n4)", R"(\000)", R"(\033[1m)", R"(\302\205)", R"(\355\240\200)"}) {
     for (const char* value : {"pence: 100000", "LIMIT_YEAR_FINANCIAL_YEAR\n ", "days: 84"}) {
       const std::string text = absl::StrReplaceAll(
           TestPolicyText(), {{absl::StrCat(value, " source: \"test\""),

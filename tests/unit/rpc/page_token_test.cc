@@ -20,7 +20,7 @@ bool IsKey(absl::string_view bytes) { return bytes.size() == kToken.last_key.siz
 std::optional<PageToken> Decode(absl::string_view text, FilterHash filter = 5,
                                 const domain::LedgerId& ledger = kLedger, uint64_t position = 77) {
   domain::Violation violation;
-  const std::optional<PageToken> token =
+  std::optional<PageToken> token =
       DecodePageToken(text, {filter, IsKey}, ledger, position, violation);
   if (!token) {
     EXPECT_EQ(violation.field, "page_token");
@@ -86,9 +86,12 @@ TEST(PageTokenTest, Token_cutOrGrown_isRefused) {
 TEST(PageTokenTest, Garbage_isRefused) {
   for (const std::string& text :
        {std::string("!"), std::string(1, '\0'), std::string("\xff\xfe"), std::string("===="),
-        std::string(domain::kPageTokenBytesMax + 1, 'A'), std::string(100'000'000, 'A')}) {
+        std::string(domain::kPageTokenBytesMax + 1, 'A')}) {
     EXPECT_FALSE(Decode(text));
   }
+  std::string huge;
+  huge.resize(100'000'000, 'A');
+  EXPECT_FALSE(Decode(huge));
 }
 
 TEST(PageTokenTest, FilterHash_dependsOnMethodAndFilterAndTheirBorder) {
