@@ -141,10 +141,11 @@ TEST_F(CliBulkTest, JsonNamesEveryBadRowOnStandardError) {
   EXPECT_EQ(run.out, "");
   EXPECT_EQ(ledger_.Position(), position);
   const std::vector<Struct> bad = Objects(run.err);
-  ASSERT_EQ(bad.size(), 2U) << run.err;
+  ASSERT_EQ(bad.size(), 3U) << run.err;
   EXPECT_EQ(At(bad[0], "badRow.line"), "2");
   EXPECT_THAT(At(bad[0], "badRow.problem"), HasSubstr("amount '1e3'"));
   EXPECT_EQ(At(bad[1], "badRow.line"), "4");
+  EXPECT_EQ(At(bad[2], "error.facts.bad_rows"), "2");
   const ProgramRun kept = Run("load bulk --json --keep-good " + path);
   EXPECT_EQ(kept.exit_code, 7);
   EXPECT_EQ(Objects(kept.err).size(), 2U) << kept.err;
@@ -158,7 +159,7 @@ TEST_F(CliBulkTest, Complaint_AmountsThatNeedRoundingAreRefusedAndNothingIsSent)
   const std::string fund = ledger_.MakeFund("PENCE", 2026, 100);
   const uint64_t position = ledger_.Position();
   for (const char* amount : {"0.005", "10.5", "£1.001", "1e1", "0.333333"}) {
-    const std::string file = WriteFile("loads.csv", kHeader + Row("1", award, amount));
+    const std::string file = FileOf(Row("1", award, amount));
     for (const std::string& line :
          {absl::StrCat("load create --due-date 2026-07-06 --award ", award, " --amount ", amount),
           absl::StrCat("fund allocate ", fund, " --amount ", amount), "load bulk " + file}) {

@@ -253,15 +253,6 @@ TEST_F(CliTest, ANotFoundThatIsRecordedIsFinalForItsRequestId) {
   EXPECT_EQ(ledger_.Position(), 2U);
 }
 
-TEST_F(CliTest, ACallThatIsTooLargeIsBadInputAndNotToBeRepeated) {
-  const ProgramRun run =
-      Run("fund create --code AA --year 2026", std::string(100'000, 'a'), "finance_officer");
-  EXPECT_EQ(run.exit_code, 2);
-  EXPECT_THAT(run.err, StartsWith("cardledger: Too large: "));
-  EXPECT_THAT(run.err, Not(HasSubstr("--request-id")));
-  EXPECT_EQ(ledger_.Position(), 1U);
-}
-
 TEST_F(CliTest, TheJournalNeverShowsTheCaseReferenceOrTheGoal) {
   ledger_.ActivateTestPolicy();
   const std::string fund = ledger_.MakeFund("ENABLE", 2026, 100'000);

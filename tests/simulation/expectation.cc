@@ -55,6 +55,10 @@ class Expectation {
     fact.set_number(number);
   }
 
+  void NotEnough(int64_t available) {
+    Against(journal::REFUSAL_REASON_BUDGET_EXCEEDED, journal::FACT_KIND_REMAINING_PENCE, available);
+  }
+
   void Refuse() {
     const journal::Refused refused = refusals_.begin()->second;
     entry_.clear_postings();
@@ -131,10 +135,7 @@ class Expectation {
     if (FundIn(r.fund()) == nullptr) return;
     const std::string fund = IdIn(r.fund());
     const int64_t available = model_.AvailableOf(fund);
-    if (available + asked_ < 0) {
-      Against(journal::REFUSAL_REASON_BUDGET_EXCEEDED, journal::FACT_KIND_REMAINING_PENCE,
-              available);
-    }
+    if (available + asked_ < 0) NotEnough(available);
     LookForRoom(fund);
     Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_FUND_CONTROL, -asked_);
     Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_FUND, asked_, fund);
@@ -163,10 +164,7 @@ class Expectation {
     const std::string to_id = IdIn(r.to_fund());
     if (from->year != to->year) Against(journal::REFUSAL_REASON_FUND_YEAR_MISMATCH);
     const int64_t available = model_.AvailableOf(from_id);
-    if (available < asked_) {
-      Against(journal::REFUSAL_REASON_BUDGET_EXCEEDED, journal::FACT_KIND_REMAINING_PENCE,
-              available);
-    }
+    if (available < asked_) NotEnough(available);
     LookForRoom(to_id);
     Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_FUND, -asked_, from_id);
     Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_FUND, asked_, to_id);
@@ -265,8 +263,7 @@ class Expectation {
       const int64_t available = model_.AvailableOf(part.fund);
       if (available < part.pence && !refusals_.contains(journal::REFUSAL_REASON_BUDGET_EXCEEDED)) {
         asked_ = part.pence;
-        Against(journal::REFUSAL_REASON_BUDGET_EXCEEDED, journal::FACT_KIND_REMAINING_PENCE,
-                available);
+        NotEnough(available);
       }
       Commit(part.fund, part.pence);
       committed += part.pence;
