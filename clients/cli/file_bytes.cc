@@ -18,7 +18,7 @@
 namespace cardledger::cli {
 namespace {
 
-constexpr size_t kPieceBytes = 256 * 1024;
+constexpr size_t kPieceBytes = size_t{256} * 1024;
 
 class Descriptor {
  public:

@@ -54,7 +54,7 @@ class BulkStream {
     WatchForStall();
     reader.join();
     writer.join();
-    const absl::Status status = FromGrpc(stream_->Finish());
+    absl::Status status = FromGrpc(stream_->Finish());
     base::MutexLock lock(mutex_);
     if (!protocol_error_.ok()) return protocol_error_;
     if (stalled_) return absl::UnavailableError("the bulk stream gave no acknowledgement in time");

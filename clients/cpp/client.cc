@@ -55,12 +55,12 @@ absl::StatusOr<Response> Mutate(const ClientOptions& options, Stub& stub,
 }  // namespace
 
 std::unique_ptr<Client> Client::Connect(ClientOptions options) {
-  auto channel = MakeChannel(options);
-  return OverChannel(std::move(options), std::move(channel));
+  const auto channel = MakeChannel(options);
+  return OverChannel(std::move(options), channel);
 }
 
 std::unique_ptr<Client> Client::OverChannel(ClientOptions options,
-                                            std::shared_ptr<grpc::Channel> channel) {
+                                            const std::shared_ptr<grpc::Channel>& channel) {
   return std::unique_ptr<Client>(
       new Client(std::move(options), std::make_shared<const Stubs>(channel)));
 }

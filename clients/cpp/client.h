@@ -55,7 +55,7 @@ class Client {
   static std::unique_ptr<Client> Connect(ClientOptions options);
   // Over a channel made elsewhere, such as one inside the process.
   static std::unique_ptr<Client> OverChannel(ClientOptions options,
-                                             std::shared_ptr<grpc::Channel> channel);
+                                             const std::shared_ptr<grpc::Channel>& channel);
   // The same connection in another identity.
   std::unique_ptr<Client> As(Identity identity) const;
 

@@ -1,5 +1,6 @@
 #include "clients/cpp/money.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "absl/status/status.h"
@@ -22,11 +23,9 @@ absl::Status Refuse(absl::string_view text, absl::string_view why) {
 }
 
 bool AllDigits(absl::string_view text) {
-  if (text.empty()) return false;
-  for (char c : text) {
-    if (!absl::ascii_isdigit(static_cast<unsigned char>(c))) return false;
-  }
-  return true;
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return absl::ascii_isdigit(static_cast<unsigned char>(c));
+  });
 }
 
 // The digits without their commas; empty where a comma is out of place.

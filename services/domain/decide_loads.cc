@@ -100,7 +100,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::CreateLoadRequest& request) {
   const int64_t pence = request.amount_pence();
   const Day due = DayOf(request.due_date());
   d.TakeEffectOn(due);
-  const MaybeRefusal run_refusal = JoinRun(d, pence);
+  MaybeRefusal run_refusal = JoinRun(d, pence);
   const store::v1::AwardRow* award = FindAward(d.state, id);
   if (award == nullptr) return LoadRefusal(journal::REFUSAL_REASON_AWARD_NOT_FOUND, id, pence);
   d.Concern(id, *award);

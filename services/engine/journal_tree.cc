@@ -33,7 +33,7 @@ absl::StatusOr<Hashes> LastTileRoots(const storage::KvStore& store,
   const uint64_t count = tiles_below % kTileWidth;
   Hashes hashes;
   if (count == 0) return hashes;
-  const uint8_t below = static_cast<uint8_t>(level - 1);
+  const auto below = static_cast<uint8_t>(level - 1);
   const storage::KeyRange range{TileKey(below, tiles_below - count), TileKey(below, tiles_below)};
   CARDLEDGER_ASSIGN_OR_RETURN(auto pairs, store.Scan(snapshot, range, count));
   if (pairs.size() != count) return absl::DataLossError("tiles of the tree are missing");
