@@ -12,6 +12,7 @@
 #include "absl/strings/strip.h"
 
 #include "base/uuid.h"
+#include "utf8cpp/utf8.h"
 
 namespace cardledger::cli {
 namespace {
@@ -28,37 +29,9 @@ std::string WordOf(const google::protobuf::EnumDescriptor* type, absl::string_vi
   return absl::StrReplaceAll(absl::AsciiStrToLower(name), {{"_", "-"}});
 }
 
-// How many bytes the character at the beginning of `text` has; 0 where it is none.
-size_t Utf8Length(absl::string_view text) {
-  const auto byte = [text](size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(0);
-  if (first < 0x80) return 1;
-  const size_t length = first < 0xC2   ? 0
-                        : first < 0xE0 ? 2
-                        : first < 0xF0 ? 3
-                        : first < 0xF5 ? 4
-                                       : 0;
-  if (length == 0 || length > text.size()) return 0;
-  for (size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return 0;
-  }
-  const unsigned char second = byte(1);
-  const bool longer_than_needed =
-      (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
-  const bool no_character = (first == 0xED && second > 0x9F) || (first == 0xF4 && second > 0x8F);
-  return longer_than_needed || no_character ? 0 : length;
-}
-
 }  // namespace
 
-bool IsUtf8(absl::string_view text) {
-  while (!text.empty()) {
-    const size_t length = Utf8Length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
+bool IsUtf8(absl::string_view text) { return utf8::is_valid(text.begin(), text.end()); }
 
 absl::StatusOr<std::string> ParseText(absl::string_view text) {
   if (IsUtf8(text)) return std::string(text);

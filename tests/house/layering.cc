@@ -49,9 +49,9 @@ constexpr std::array<absl::string_view, 16> kBannedInDomain = {
 
 constexpr std::array<absl::string_view, 6> kOurFolders = {"base/",    "storage/", "services/",
                                                           "clients/", "tests/",   "cardledger/"};
-constexpr std::array<absl::string_view, 10> kForeignQuoted = {
-    "CLI/",   "absl/",  "google/",  "grpc/",    "grpcpp/",
-    "gtest/", "gmock/", "openssl/", "rocksdb/", "benchmark/"};
+constexpr std::array<absl::string_view, 11> kForeignQuoted = {
+    "CLI/",   "absl/",    "google/",  "grpc/",      "grpcpp/", "gtest/",
+    "gmock/", "openssl/", "rocksdb/", "benchmark/", "utf8cpp/"};
 
 template <size_t kCount>
 bool StartsWithAny(absl::string_view text, const std::array<absl::string_view, kCount>& prefixes) {
