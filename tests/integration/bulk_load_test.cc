@@ -48,7 +48,7 @@ class BulkLoadTest : public ::testing::TestWithParam<Backing> {
 
   // Sends everything, then reads everything.
   Sent Send(const std::vector<v1::BulkLoadRequest>& messages,
-            const Identity& identity = kFinanceOfficer) {
+            const Identity& identity = kFinanceOfficer) const {
     grpc::ClientContext context;
     Identify(context, identity);
     const std::unique_ptr<Stream> stream = ledger_.loads->BulkLoad(&context);
@@ -69,6 +69,7 @@ class BulkLoadTest : public ::testing::TestWithParam<Backing> {
 
   std::vector<v1::CreateLoadRequest> Rows(const std::string& award, int count, int64_t pence) {
     std::vector<v1::CreateLoadRequest> rows;
+    rows.reserve(static_cast<size_t>(count));
     for (int i = 0; i < count; ++i) rows.push_back(ledger_.LoadOf(award, pence));
     return rows;
   }
@@ -258,8 +259,8 @@ TEST_P(BulkLoadInFlightTest, Client_thatGoesAwayMidChunk_leavesTheChunkWholeAndT
       ASSERT_TRUE(stream->Read(&answer));
       gate.Close();
       for (uint64_t number = 1; number <= 3; ++number) {
-        std::vector<v1::CreateLoadRequest> rows;
-        for (int i = 0; i < 10; ++i) rows.push_back(ledger_.LoadOf(award, 1));
+        std::vector<v1::CreateLoadRequest> rows(10);
+        for (v1::CreateLoadRequest& row : rows) row = ledger_.LoadOf(award, 1);
         stream->Write(Chunk(number, rows));
       }
       gate.AwaitWriter();

@@ -142,7 +142,7 @@ void ServedLedger::Start() {
 }
 
 absl::Status ServedLedger::Stop(std::chrono::milliseconds drain) {
-  const absl::Status status = server_->Shutdown(drain);
+  absl::Status status = server_->Shutdown(drain);
   server_.reset();
   return status;
 }
@@ -223,7 +223,7 @@ std::string ServedLedger::MakeAward() {
     fund_ = MakeFund("ENABLE", 2026, 100'000'000);
   }
   ++persons_made_;
-  const std::string award =
+  std::string award =
       ProposeAward(MakePerson(absl::StrCat("CASE-", persons_made_)), fund_, 100'000);
   ApproveAward(award);
   return award;

@@ -1,5 +1,6 @@
 #include "services/rpc/status_mapping.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -60,10 +61,8 @@ google::rpc::ErrorInfo OnlyErrorInfo(const google::rpc::Status& answer) {
 
 template <typename Detail>
 bool HasDetail(const google::rpc::Status& answer) {
-  for (const google::protobuf::Any& any : answer.details()) {
-    if (any.Is<Detail>()) return true;
-  }
-  return false;
+  return std::any_of(answer.details().begin(), answer.details().end(),
+                     [](const google::protobuf::Any& any) { return any.Is<Detail>(); });
 }
 
 TEST(RefusalAnswerTest, EveryReason_hasATextOfItsOwn) {
@@ -212,7 +211,8 @@ TEST(InvalidRequestTest, Violations_areAllThereInTheirOrder) {
 
 // What the answer takes among the trailers, as they are sent.
 size_t TrailerBytes(const google::rpc::Status& answer) {
-  size_t bytes = 3 * 32 + std::string("grpc-status3grpc-messagegrpc-status-details-bin").size();
+  size_t bytes =
+      size_t{3} * 32 + std::string("grpc-status3grpc-messagegrpc-status-details-bin").size();
   for (const char c : answer.message()) bytes += c >= ' ' && c <= '~' && c != '%' ? 1 : 3;
   return bytes + (answer.ByteSizeLong() + 2) / 3 * 4;
 }
@@ -238,7 +238,7 @@ TEST(InvalidRequestTest, ThousandsOfViolations_stayWithinWhatClientsTakeAndSayHo
 TEST(InvalidRequestTest, LongViolations_areCutAtACharacterAndStayWithinWhatClientsTake) {
   std::string pounds;
   for (int i = 0; i < 10'000; ++i) pounds += "£";
-  for (const size_t count : {1, 2, 100}) {
+  for (const size_t count : {1u, 2u, 100u}) {
     // At every place in a character.
     for (const char* before : {"", "a", "ab", "abc"}) {
       const google::rpc::Status answer = ErrorAnswer(
@@ -256,7 +256,7 @@ TEST(InvalidRequestTest, LongViolations_areCutAtACharacterAndStayWithinWhatClien
 }
 
 TEST(InvalidRequestTest, Violations_thatFillTheMessage_stayWithinWhatClientsTake) {
-  for (const size_t bytes : {1, 10, 100, 499, 500, 501}) {
+  for (const size_t bytes : {1u, 10u, 100u, 499u, 500u, 501u}) {
     const google::rpc::Status answer = ErrorAnswer(
         InvalidRequest(domain::Violations(4'000, {"funding[3].fund", std::string(bytes, '%')})));
     EXPECT_LT(TrailerBytes(answer), 8'192u) << bytes;
