@@ -85,6 +85,9 @@ absl::StatusOr<std::optional<std::set<std::string>>> OwnActivations(const engine
   std::set<std::string> ids;
   for (const domain::ActivePolicy& policy : view->policies->activated()) {
     CARDLEDGER_ASSIGN_OR_RETURN(const auto entries, reader.Entries(policy.activated_entry, 1));
+    if (entries.empty()) {
+      return absl::DataLossError("a policy names an entry that the journal does not have");
+    }
     const journal::v1::Entry& entry = entries.front().entry;
     if (entry.caller().subject() != kSubject) return std::nullopt;
     ids.insert(domain::IdFromBytes<domain::RequestId>(entry.request_id()).ToString());
