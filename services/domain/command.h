@@ -10,20 +10,34 @@
 
 #include "cardledger/journal/v1/entry.pb.h"
 #include "cardledger/v1/awards.pb.h"
+#include "cardledger/v1/cards.pb.h"
+#include "cardledger/v1/due.pb.h"
 #include "cardledger/v1/funds.pb.h"
 #include "cardledger/v1/journal.pb.h"
 #include "cardledger/v1/loads.pb.h"
 #include "cardledger/v1/persons.pb.h"
 #include "cardledger/v1/policies.pb.h"
+#include "cardledger/v1/providers.pb.h"
+#include "cardledger/v1/referrals.pb.h"
+#include "cardledger/v1/transactions.pb.h"
 #include "services/domain/ids.h"
 
 namespace cardledger::domain {
 
-using Request =
-    std::variant<v1::CreateFundRequest, v1::AllocateBudgetRequest, v1::TransferBudgetRequest,
-                 v1::RegisterPersonRequest, v1::ProposeAwardRequest, v1::ApproveAwardRequest,
-                 v1::CancelAwardRequest, v1::CreateLoadRequest, v1::BulkLoadStart,
-                 v1::BulkLoadFinish, v1::ActivatePolicyRequest, v1::ConfirmClockRequest>;
+using Request = std::variant<
+    v1::CreateFundRequest, v1::AllocateBudgetRequest, v1::TransferBudgetRequest,
+    v1::RegisterPersonRequest, v1::ProposeAwardRequest, v1::ApproveAwardRequest,
+    v1::CancelAwardRequest, v1::CreateLoadRequest, v1::BulkLoadStart, v1::BulkLoadFinish,
+    v1::ActivatePolicyRequest, v1::ConfirmClockRequest, v1::SetPersonStateRequest,
+    v1::SetCommunicationNeedsRequest, v1::AddSupporterRequest, v1::EndSupporterRequest,
+    v1::AddRepresentativeRequest, v1::EndRepresentativeRequest, v1::RegisterProviderRequest,
+    v1::ProposeExtensionRequest, v1::DecideExtensionRequest, v1::EndAwardRequest,
+    v1::RecordAgreementRequest, v1::SetContributionRequest, v1::ReceiveContributionRequest,
+    v1::AddOwnMoneyRequest, v1::RepayOwnMoneyRequest, v1::ApproveEmergencyLoadRequest,
+    v1::RequestExceptionRequest, v1::DecideReferralRequest, v1::ReverseTransactionRequest,
+    v1::RequestCardRequest, v1::IssueCardRequest, v1::ActivateCardRequest, v1::BlockCardRequest,
+    v1::UnblockCardRequest, v1::ReviewBlockRequest, v1::ReplaceCardRequest, v1::CloseCardRequest,
+    v1::SetCardLimitsRequest, v1::DueStep>;
 
 // First 16 bytes of a SHA-256 over the named decision fields (fingerprint.h).
 using Fingerprint = std::array<uint8_t, 16>;

@@ -43,6 +43,9 @@ using PersonId = Id<struct PersonTag>;
 using AwardId = Id<struct AwardTag>;
 using FundId = Id<struct FundTag>;
 using LedgerId = Id<struct LedgerTag>;
+using CardId = Id<struct CardTag>;
+using ProviderId = Id<struct ProviderTag>;
+using PartyId = Id<struct PartyTag>;  // a supporter or a representative
 
 // For bytes that were checked when they were stored or folded: aborts unless they are 16.
 template <typename IdType>

@@ -18,12 +18,32 @@ inline constexpr int kFundPartsMax = 4;
 // Phases of twelve weeks without a break for fifty years. A person's awards are walked at each
 // load.
 inline constexpr int kAwardsPerPersonMax = 256;
+// A death ends them all in one command, which makes at most 64 entries. Nobody has so many at once.
+inline constexpr int kLiveAwardsPerPersonMax = 32;
+// Supporters and representatives, those that have ended included: one new a year for a lifetime.
+inline constexpr int kPartiesPerPersonMax = 64;
+// Replaced ones included: a lost card every third week of a year.
+inline constexpr int kCardsPerAwardMax = 32;
+// A list of categories is a few lines of a form; ISO 18245 has about 400 in use.
+inline constexpr int kCategoriesMax = 100;
+inline constexpr int kEarmarksMax = 20;
+inline constexpr int kSharesMax = 3;  // one a source
+inline constexpr int32_t kBasisPointsWhole = 10'000;
+// Far above any card's use, so that only slips of the keyboard meet it.
+inline constexpr int32_t kDailyCountMax = 1'000;
+// A statement of one award, which lives a year at most.
+inline constexpr int32_t kStatementDaysMax = 1'000;
 // Dates before the Care Act's charging rules or after the century are slips of the keyboard.
 inline constexpr int32_t kYearMin = 2015;
 inline constexpr int32_t kYearMax = 2099;
 
 // Notes are a paragraph; documents belong in the case system.
 inline constexpr size_t kNoteBytesMax = 2'000;
+// Of a person or an organisation, and of a payment reference.
+inline constexpr size_t kNameBytesMax = 200;
+inline constexpr size_t kAgreementVersionBytesMax = 64;
+inline constexpr size_t kCardTokenBytesMin = 8;
+inline constexpr size_t kCardTokenBytesMax = 64;
 inline constexpr size_t kCaseReferenceBytesMax = 64;
 inline constexpr size_t kFundCodeBytesMin = 2;
 inline constexpr size_t kFundCodeBytesMax = 24;
@@ -32,6 +52,10 @@ inline constexpr size_t kPolicyVersionBytesMax = 64;
 inline constexpr size_t kPolicySourceBytesMax = 400;
 // Below the largest entry, so that a policy's text could be carried by one.
 inline constexpr size_t kPolicyTextBytesMax = 60'000;
+
+// Funds are read as of any position from the checkpoint before it on: so many entries at most, some
+// milliseconds. A checkpoint row holds a few KiB for each fund that changed.
+inline constexpr uint64_t kCheckpointInterval = 4'096;
 
 // A tree whose entry bundles use 16-bit lengths holds entries below 64 KiB.
 inline constexpr size_t kEntryBytesMax = 65'535;

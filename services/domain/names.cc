@@ -11,7 +11,13 @@ namespace {
 constexpr absl::string_view kFunds = "funds/";
 constexpr absl::string_view kPersons = "persons/";
 constexpr absl::string_view kAwards = "awards/";
+constexpr absl::string_view kCards = "cards/";
+constexpr absl::string_view kProviders = "providers/";
+constexpr absl::string_view kSupporters = "supporters/";
+constexpr absl::string_view kRepresentatives = "representatives/";
 constexpr absl::string_view kPolicies = "policies/";
+constexpr absl::string_view kTransactions = "transactions/";
+constexpr absl::string_view kReferrals = "referrals/";
 
 template <typename IdType>
 std::optional<IdType> Parse(absl::string_view collection, absl::string_view name) {
@@ -19,6 +25,14 @@ std::optional<IdType> Parse(absl::string_view collection, absl::string_view name
   const std::optional<base::Uuid> uuid = base::Uuid::Parse(name);
   if (!uuid || uuid->is_nil()) return std::nullopt;
   return IdType(*uuid);
+}
+
+std::optional<uint64_t> ParseSequence(absl::string_view collection, absl::string_view name) {
+  if (!absl::ConsumePrefix(&name, collection)) return std::nullopt;
+  uint64_t sequence = 0;
+  if (!absl::SimpleAtoi(name, &sequence) || sequence == 0) return std::nullopt;
+  if (absl::StrCat(sequence) != name) return std::nullopt;
+  return sequence;
 }
 
 template <typename IdType>
@@ -36,21 +50,49 @@ std::optional<PersonId> ParsePersonName(absl::string_view name) {
 std::optional<AwardId> ParseAwardName(absl::string_view name) {
   return Parse<AwardId>(kAwards, name);
 }
+std::optional<CardId> ParseCardName(absl::string_view name) { return Parse<CardId>(kCards, name); }
+std::optional<ProviderId> ParseProviderName(absl::string_view name) {
+  return Parse<ProviderId>(kProviders, name);
+}
+std::optional<PartyId> ParseSupporterName(absl::string_view name) {
+  return Parse<PartyId>(kSupporters, name);
+}
+std::optional<PartyId> ParseRepresentativeName(absl::string_view name) {
+  return Parse<PartyId>(kRepresentatives, name);
+}
 std::optional<RequestId> ParseRequestId(absl::string_view text) {
   return Parse<RequestId>("", text);
 }
 
 std::optional<uint64_t> ParsePolicyName(absl::string_view name) {
-  if (!absl::ConsumePrefix(&name, kPolicies)) return std::nullopt;
-  uint64_t sequence = 0;
-  if (!absl::SimpleAtoi(name, &sequence) || sequence == 0) return std::nullopt;
-  if (absl::StrCat(sequence) != name) return std::nullopt;
-  return sequence;
+  return ParseSequence(kPolicies, name);
+}
+std::optional<uint64_t> ParseTransactionName(absl::string_view name) {
+  return ParseSequence(kTransactions, name);
+}
+std::optional<uint64_t> ParseReferralName(absl::string_view name) {
+  return ParseSequence(kReferrals, name);
 }
 
 FundId FundOf(absl::string_view checked_name) { return Checked(ParseFundName(checked_name)); }
 PersonId PersonOf(absl::string_view checked_name) { return Checked(ParsePersonName(checked_name)); }
 AwardId AwardOf(absl::string_view checked_name) { return Checked(ParseAwardName(checked_name)); }
+CardId CardOf(absl::string_view checked_name) { return Checked(ParseCardName(checked_name)); }
+ProviderId ProviderOf(absl::string_view checked_name) {
+  return Checked(ParseProviderName(checked_name));
+}
+PartyId SupporterOf(absl::string_view checked_name) {
+  return Checked(ParseSupporterName(checked_name));
+}
+PartyId RepresentativeOf(absl::string_view checked_name) {
+  return Checked(ParseRepresentativeName(checked_name));
+}
+uint64_t TransactionOf(absl::string_view checked_name) {
+  return Checked(ParseTransactionName(checked_name));
+}
+uint64_t ReferralOf(absl::string_view checked_name) {
+  return Checked(ParseReferralName(checked_name));
+}
 RequestId RequestOf(absl::string_view checked_text) {
   return Checked(ParseRequestId(checked_text));
 }
@@ -58,6 +100,14 @@ RequestId RequestOf(absl::string_view checked_text) {
 std::string FundName(const FundId& id) { return absl::StrCat(kFunds, id.ToString()); }
 std::string PersonName(const PersonId& id) { return absl::StrCat(kPersons, id.ToString()); }
 std::string AwardName(const AwardId& id) { return absl::StrCat(kAwards, id.ToString()); }
+std::string CardName(const CardId& id) { return absl::StrCat(kCards, id.ToString()); }
+std::string ProviderName(const ProviderId& id) { return absl::StrCat(kProviders, id.ToString()); }
+std::string SupporterName(const PartyId& id) { return absl::StrCat(kSupporters, id.ToString()); }
+std::string RepresentativeName(const PartyId& id) {
+  return absl::StrCat(kRepresentatives, id.ToString());
+}
+std::string TransactionName(uint64_t entry) { return absl::StrCat(kTransactions, entry); }
+std::string ReferralName(uint64_t opened_entry) { return absl::StrCat(kReferrals, opened_entry); }
 std::string LoadName(const RequestId& id) { return absl::StrCat("loads/", id.ToString()); }
 std::string RunName(uint64_t started_entry) { return absl::StrCat("runs/", started_entry); }
 std::string KindName(journal::v1::LedgerKind kind) {

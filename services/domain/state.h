@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/container/btree_map.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/container/node_hash_map.h"
@@ -14,12 +15,16 @@
 #include "base/sha256.h"
 #include "cardledger/store/v1/rows.pb.h"
 #include "services/domain/civil_day.h"
+#include "services/domain/due_steps.h"
 #include "services/domain/ids.h"
 
 namespace cardledger::domain {
 
 // Keyed hash of a normalised case reference.
 using ReferenceHash = base::Sha256Digest;
+
+// Amounts by effective day.
+using FundDays = absl::btree_map<int32_t, store::v1::FundAmounts>;
 
 struct State {
   uint64_t position = 0;              // entries folded
@@ -30,9 +35,18 @@ struct State {
   absl::node_hash_map<FundId, store::v1::FundRow> funds;
   absl::node_hash_map<PersonId, store::v1::PersonRow> persons;
   absl::node_hash_map<AwardId, store::v1::AwardRow> awards;
+  absl::node_hash_map<CardId, store::v1::CardRow> cards;
+  absl::node_hash_map<ProviderId, store::v1::ProviderRow> providers;
   absl::node_hash_map<uint64_t, store::v1::RunRow> runs;  // by the entry that started them
-  std::vector<store::v1::PolicyRow> policies;             // in the order of activation
+  absl::node_hash_map<uint64_t, store::v1::ReferralRow> referrals;  // by the entry that opened them
+  std::vector<store::v1::PolicyRow> policies;                       // in the order of activation
   store::v1::TotalsRow totals;
+  // What funds' amounts are made of, by effective day; written at checkpoints.
+  absl::node_hash_map<FundId, FundDays> fund_days;
+
+  // Follow from the rows above; nothing is stored of them.
+  DueSteps due;
+  absl::flat_hash_map<std::string, CardId> cards_by_token;
 
   // Not a fold of the journal: kept beside it, so that it can be erased.
   absl::flat_hash_map<ReferenceHash, PersonId> persons_by_reference;
@@ -43,7 +57,10 @@ struct ChangedRows {
   absl::flat_hash_set<FundId> funds;
   absl::flat_hash_set<PersonId> persons;
   absl::flat_hash_set<AwardId> awards;
+  absl::flat_hash_set<CardId> cards;
+  absl::flat_hash_set<ProviderId> providers;
   absl::flat_hash_set<uint64_t> runs;
+  absl::flat_hash_set<uint64_t> referrals;
   size_t new_policies = 0;  // at the end of State::policies
   bool totals = false;
 
@@ -52,12 +69,12 @@ struct ChangedRows {
 
 const store::v1::FundRow* FindFund(const State& state, const FundId& id);
 const store::v1::AwardRow* FindAward(const State& state, const AwardId& id);
+const store::v1::PersonRow* FindPerson(const State& state, const PersonId& id);
+const store::v1::CardRow* FindCard(const State& state, const CardId& id);
+const store::v1::ReferralRow* FindReferral(const State& state, uint64_t opened_entry);
 
 // Pence of a fund that may still be promised.
 int64_t AvailableOf(const store::v1::FundRow& fund);
-
-// Pence of the person's annual limit used in `limit_year`, over all awards of the person.
-int64_t LimitUsed(const State& state, const PersonId& person, int32_t limit_year);
 
 // Pence that can be spent on the award, over all its purses.
 int64_t AvailableOf(const store::v1::AwardRow& award);

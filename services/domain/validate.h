@@ -12,11 +12,17 @@
 
 #include "cardledger/v1/awards.pb.h"
 #include "cardledger/v1/balances.pb.h"
+#include "cardledger/v1/cards.pb.h"
+#include "cardledger/v1/due.pb.h"
 #include "cardledger/v1/funds.pb.h"
 #include "cardledger/v1/journal.pb.h"
 #include "cardledger/v1/loads.pb.h"
 #include "cardledger/v1/persons.pb.h"
 #include "cardledger/v1/policies.pb.h"
+#include "cardledger/v1/providers.pb.h"
+#include "cardledger/v1/referrals.pb.h"
+#include "cardledger/v1/transactions.pb.h"
+#include "cardledger/v1/worklists.pb.h"
 
 namespace cardledger::domain {
 
@@ -44,6 +50,34 @@ Violations Validate(const v1::BulkLoadFinish& request);
 // line.
 Violations Validate(const v1::ActivatePolicyRequest& request);
 Violations Validate(const v1::ConfirmClockRequest& request);
+Violations Validate(const v1::SetPersonStateRequest& request);
+Violations Validate(const v1::SetCommunicationNeedsRequest& request);
+Violations Validate(const v1::AddSupporterRequest& request);
+Violations Validate(const v1::EndSupporterRequest& request);
+Violations Validate(const v1::AddRepresentativeRequest& request);
+Violations Validate(const v1::EndRepresentativeRequest& request);
+Violations Validate(const v1::RegisterProviderRequest& request);
+Violations Validate(const v1::ProposeExtensionRequest& request);
+Violations Validate(const v1::DecideExtensionRequest& request);
+Violations Validate(const v1::EndAwardRequest& request);
+Violations Validate(const v1::RecordAgreementRequest& request);
+Violations Validate(const v1::SetContributionRequest& request);
+Violations Validate(const v1::ReceiveContributionRequest& request);
+Violations Validate(const v1::AddOwnMoneyRequest& request);
+Violations Validate(const v1::RepayOwnMoneyRequest& request);
+Violations Validate(const v1::ApproveEmergencyLoadRequest& request);
+Violations Validate(const v1::RequestExceptionRequest& request);
+Violations Validate(const v1::DecideReferralRequest& request);
+Violations Validate(const v1::ReverseTransactionRequest& request);
+Violations Validate(const v1::RequestCardRequest& request);
+Violations Validate(const v1::IssueCardRequest& request);
+Violations Validate(const v1::ActivateCardRequest& request);
+Violations Validate(const v1::BlockCardRequest& request);
+Violations Validate(const v1::UnblockCardRequest& request);
+Violations Validate(const v1::ReviewBlockRequest& request);
+Violations Validate(const v1::ReplaceCardRequest& request);
+Violations Validate(const v1::CloseCardRequest& request);
+Violations Validate(const v1::SetCardLimitsRequest& request);
 
 Violations Validate(const v1::GetFundRequest& request);
 Violations Validate(const v1::ListFundsRequest& request);
@@ -57,6 +91,19 @@ Violations Validate(const v1::WatchEntriesRequest& request);
 Violations Validate(const v1::FindPositionRequest& request);
 Violations Validate(const v1::GetPolicyRequest& request);
 Violations Validate(const v1::ListPoliciesRequest& request);
+Violations Validate(const v1::GetCommunicationNeedsRequest& request);
+Violations Validate(const v1::GetPersonBalanceRequest& request);
+Violations Validate(const v1::GetCardBalanceRequest& request);
+Violations Validate(const v1::GetCardRequest& request);
+Violations Validate(const v1::ListCardsRequest& request);
+Violations Validate(const v1::GetProviderRequest& request);
+Violations Validate(const v1::ListProvidersRequest& request);
+Violations Validate(const v1::GetReferralRequest& request);
+Violations Validate(const v1::ListReferralsRequest& request);
+Violations Validate(const v1::ListTransactionsRequest& request);
+Violations Validate(const v1::GetTransactionRequest& request);
+Violations Validate(const v1::GetStatementRequest& request);
+Violations Validate(const v1::ListWorkRequest& request);
 
 // Whether `subject` is 1 to 64 of A-Z a-z 0-9 . _ : | -
 bool IsSubject(absl::string_view subject);
