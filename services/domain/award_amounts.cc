@@ -1,6 +1,8 @@
 #include "services/domain/award_amounts.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "absl/status/statusor.h"
 
@@ -13,17 +15,30 @@ namespace {
 
 namespace journal = ::cardledger::journal::v1;
 
-// The purse of that kind and year; a new one keeps the order, oldest year first. `Amounts` is an
-// award's row or the amounts that an entry states.
+// The purse that an account is; nullopt for accounts that are none.
+std::optional<journal::PurseKind> PurseOf(journal::AccountKind account) {
+  switch (account) {
+    case journal::ACCOUNT_KIND_COUNCIL_PURSE:
+      return journal::PURSE_KIND_COUNCIL;
+    case journal::ACCOUNT_KIND_CONTRIBUTION_PURSE:
+      return journal::PURSE_KIND_CONTRIBUTION;
+    case journal::ACCOUNT_KIND_OWN_PURSE:
+      return journal::PURSE_KIND_OWN;
+    default:
+      return std::nullopt;
+  }
+}
+
+// The purse of that kind and year; a new one keeps the order, by year and then by kind. `Amounts`
+// is an award's row or the amounts that an entry states.
 template <typename Amounts>
 auto& PurseFor(Amounts& amounts, journal::PurseKind kind, int32_t limit_year) {
   int place = 0;
   for (; place < amounts.purses_size(); ++place) {
     const auto& purse = amounts.purses(place);
-    if (purse.limit_year() == limit_year && purse.kind() == kind) {
-      return *amounts.mutable_purses(place);
-    }
-    if (purse.limit_year() > limit_year) break;
+    const auto standing = std::make_pair(purse.limit_year(), purse.kind());
+    if (standing == std::make_pair(limit_year, kind)) return *amounts.mutable_purses(place);
+    if (standing > std::make_pair(limit_year, kind)) break;
   }
   auto* purse = amounts.add_purses();
   purse->set_kind(kind);
@@ -62,15 +77,15 @@ absl::Status ApplyPostings(const journal::Entry& entry, store::v1::AwardRow& awa
       CARDLEDGER_ASSIGN_OR_RETURN(const int place, CommittedPart(posting, award));
       store::v1::AwardPartRow& part = *award.mutable_parts(place);
       part.set_committed_pence(AddPence(part.committed_pence(), posting.amount_pence()));
-    } else if (posting.account() == journal::ACCOUNT_KIND_COUNCIL_PURSE) {
-      ApplyToPurse(posting, PurseFor(award, journal::PURSE_KIND_COUNCIL, posting.limit_year()));
+    } else if (const auto purse = PurseOf(posting.account())) {
+      ApplyToPurse(posting, PurseFor(award, *purse, posting.limit_year()));
     }
   }
   return absl::OkStatus();
 }
 
-absl::Status AmountsAfter(const journal::Entry& entry, const store::v1::AwardRow& award,
-                          journal::AwardAmounts& after) {
+void AmountsAfter(const journal::Entry& entry, const store::v1::AwardRow& award,
+                  journal::AwardAmounts& after) {
   for (const store::v1::PurseRow& row : award.purses()) {
     journal::PurseAmounts& purse = *after.add_purses();
     purse.set_kind(row.kind());
@@ -81,14 +96,12 @@ absl::Status AmountsAfter(const journal::Entry& entry, const store::v1::AwardRow
   int64_t committed = CommittedOf(award);
   for (const journal::Posting& posting : entry.postings()) {
     if (posting.account() == journal::ACCOUNT_KIND_COMMITMENT) {
-      CARDLEDGER_RETURN_IF_ERROR(CommittedPart(posting, award).status());
       committed = AddPence(committed, posting.amount_pence());
-    } else if (posting.account() == journal::ACCOUNT_KIND_COUNCIL_PURSE) {
-      ApplyToPurse(posting, PurseFor(after, journal::PURSE_KIND_COUNCIL, posting.limit_year()));
+    } else if (const auto purse = PurseOf(posting.account())) {
+      ApplyToPurse(posting, PurseFor(after, *purse, posting.limit_year()));
     }
   }
   after.set_committed_pence(committed);
-  return absl::OkStatus();
 }
 
 bool HasAmounts(const store::v1::AwardRow& award, const journal::AwardAmounts& amounts) {

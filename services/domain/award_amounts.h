@@ -16,9 +16,9 @@ namespace cardledger::domain {
 absl::Status ApplyPostings(const journal::v1::Entry& entry, store::v1::AwardRow& award);
 
 // What ApplyPostings would make of the award's amounts, without touching or copying the row.
-// `after` is empty before. Errors as there.
-absl::Status AmountsAfter(const journal::v1::Entry& entry, const store::v1::AwardRow& award,
-                          journal::v1::AwardAmounts& after);
+// `after` is empty before.
+void AmountsAfter(const journal::v1::Entry& entry, const store::v1::AwardRow& award,
+                  journal::v1::AwardAmounts& after);
 
 bool HasAmounts(const store::v1::AwardRow& award, const journal::v1::AwardAmounts& amounts);
 

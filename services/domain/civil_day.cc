@@ -1,5 +1,6 @@
 #include "services/domain/civil_day.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "services/domain/limits.h"
@@ -86,6 +87,20 @@ int32_t FinancialYearOf(Day day) {
 Day FirstDayOfFinancialYear(int32_t year) { return Day(DaysFromCivil(year, 4, 1)); }
 
 Day LastDayOfFinancialYear(int32_t year) { return FirstDayOfFinancialYear(year + 1) + -1; }
+
+Day AddMonths(Day day, int32_t months) {
+  const CivilDate date = CivilFromDay(day);
+  const int32_t month_count = date.year * 12 + (date.month - 1) + months;
+  const int32_t year = month_count / 12;
+  const int32_t month = month_count % 12 + 1;
+  return Day(DaysFromCivil(year, month, std::min(date.day, DaysInMonth(year, month))));
+}
+
+int32_t WeekdayOf(Day day) {
+  constexpr int32_t kEpochWeekday = 3;  // 1 January 1970 was a Thursday
+  const int32_t weekday = (day.number() + kEpochWeekday) % 7;
+  return weekday < 0 ? weekday + 7 : weekday;
+}
 
 int32_t AccountingPeriodOf(Day day) {
   const CivilDate date = CivilFromDay(day);

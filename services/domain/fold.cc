@@ -6,8 +6,11 @@
 #include "absl/strings/str_cat.h"
 
 #include "base/status_macros.h"
-#include "services/domain/award_amounts.h"
-#include "services/domain/limits.h"
+#include "services/domain/fold_award.h"
+#include "services/domain/fold_card.h"
+#include "services/domain/fold_checks.h"
+#include "services/domain/fold_person.h"
+#include "services/domain/fund_amounts.h"
 #include "services/domain/money.h"
 #include "services/domain/posting_set.h"
 
@@ -15,26 +18,6 @@ namespace cardledger::domain {
 namespace {
 
 namespace journal = ::cardledger::journal::v1;
-
-absl::Status Misfit(const journal::Entry& entry, absl::string_view what) {
-  return absl::DataLossError(absl::StrCat("entry ", entry.sequence(), " does not fit: ", what));
-}
-
-template <typename IdType>
-std::optional<IdType> ParseId(absl::string_view bytes) {
-  const std::optional<base::Uuid> uuid = base::Uuid::FromBytes(bytes);
-  if (!uuid) return std::nullopt;
-  return IdType(*uuid);
-}
-
-// The row of that id, or null where the bytes are no id or nothing stands there.
-template <typename IdType, typename Row>
-Row* FindRow(absl::node_hash_map<IdType, Row>& rows, absl::string_view bytes) {
-  const std::optional<IdType> id = ParseId<IdType>(bytes);
-  if (!id) return nullptr;
-  const auto found = rows.find(*id);
-  return found == rows.end() ? nullptr : &found->second;
-}
 
 store::v1::AccountTotalRow& TotalFor(store::v1::TotalsRow& totals, journal::AccountKind account) {
   int place = 0;
@@ -49,21 +32,8 @@ store::v1::AccountTotalRow& TotalFor(store::v1::TotalsRow& totals, journal::Acco
   return *totals.mutable_accounts(place);
 }
 
-// The use of that limit year; a new one keeps the order, oldest year first.
-store::v1::LimitUseRow& LimitUseFor(store::v1::AwardRow& award, int32_t limit_year) {
-  int place = 0;
-  for (; place < award.limit_uses_size(); ++place) {
-    if (award.limit_uses(place).limit_year() == limit_year) return *award.mutable_limit_uses(place);
-    if (award.limit_uses(place).limit_year() > limit_year) break;
-  }
-  award.add_limit_uses()->set_limit_year(limit_year);
-  for (int i = award.limit_uses_size() - 1; i > place; --i) {
-    award.mutable_limit_uses()->SwapElements(i, i - 1);
-  }
-  return *award.mutable_limit_uses(place);
-}
-
-// One fold of one entry; the event's part is one overload a kind.
+// One fold of one entry: what concerns the ledger as a whole here, what is a person's, an award's or
+// a card's own in the files of that name.
 class Folder {
  public:
   Folder(const journal::Entry& entry, State& state, ChangedRows& changed)
@@ -74,7 +44,10 @@ class Folder {
     CARDLEDGER_RETURN_IF_ERROR(CheckBalanced(entry_));
     CARDLEDGER_RETURN_IF_ERROR(FoldEvent());
     CARDLEDGER_RETURN_IF_ERROR(FoldPostings());
+    CARDLEDGER_RETURN_IF_ERROR(FoldPerson());
     CARDLEDGER_RETURN_IF_ERROR(FoldAward());
+    CARDLEDGER_RETURN_IF_ERROR(FoldCard());
+    CARDLEDGER_RETURN_IF_ERROR(FoldReferral());
     CARDLEDGER_RETURN_IF_ERROR(FoldRun());
     state_.position = entry_.sequence();
     state_.last_recorded_time_us = entry_.recorded_time_us();
@@ -99,45 +72,27 @@ class Folder {
     return absl::OkStatus();
   }
 
-  // No command moves more, so that sums stay far below the end of 64 bits.
-  absl::Status CheckAmount(int64_t pence) const {
-    if (pence >= -kBudgetPenceMax && pence <= kBudgetPenceMax) return absl::OkStatus();
-    return Misfit(entry_, "an amount is beyond any budget");
-  }
-
   absl::Status FoldEvent() {
     switch (entry_.event_case()) {
-      case journal::Entry::kRefused:
-      case journal::Entry::kClockConfirmed:
-        return absl::OkStatus();
       case journal::Entry::kLedgerCreated:
         return FoldEvent(entry_.ledger_created());
       case journal::Entry::kPolicyActivated:
         return FoldEvent(entry_.policy_activated());
       case journal::Entry::kFundCreated:
         return FoldEvent(entry_.fund_created());
-      case journal::Entry::kBudgetAllocated:
-        return FoldEvent(entry_.budget_allocated());
-      case journal::Entry::kBudgetTransferred:
-        return FoldEvent(entry_.budget_transferred());
       case journal::Entry::kPersonRegistered:
         return FoldEvent(entry_.person_registered());
-      case journal::Entry::kAwardProposed:
-        return FoldEvent(entry_.award_proposed());
-      case journal::Entry::kAwardApproved:
-        return FoldEvent(entry_.award_approved());
-      case journal::Entry::kAwardCancelled:
-        return FoldEvent(entry_.award_cancelled());
-      case journal::Entry::kAwardLoaded:
-        return FoldEvent(entry_.award_loaded());
+      case journal::Entry::kProviderRegistered:
+        return FoldEvent(entry_.provider_registered());
       case journal::Entry::kRunStarted:
         return FoldEvent(entry_.run_started());
       case journal::Entry::kRunFinished:
         return FoldEvent(entry_.run_finished());
       case journal::Entry::EVENT_NOT_SET:
-        break;
+        return Misfit(entry_, "this program does not know its event");
+      default:
+        return absl::OkStatus();
     }
-    return Misfit(entry_, "this program does not know its event");
   }
 
   absl::Status FoldEvent(const journal::LedgerCreated& event) {
@@ -170,16 +125,6 @@ class Folder {
     return absl::OkStatus();
   }
 
-  absl::Status FoldEvent(const journal::BudgetAllocated& event) {
-    return AddToBudget(event.fund_id(), event.amount_pence());
-  }
-
-  absl::Status FoldEvent(const journal::BudgetTransferred& event) {
-    CARDLEDGER_RETURN_IF_ERROR(CheckAmount(event.amount_pence()));
-    CARDLEDGER_RETURN_IF_ERROR(AddToBudget(event.from_fund_id(), -event.amount_pence()));
-    return AddToBudget(event.to_fund_id(), event.amount_pence());
-  }
-
   absl::Status FoldEvent(const journal::PersonRegistered&) {
     const std::optional<PersonId> id = ParseId<PersonId>(entry_.person_id());
     if (!id) return Misfit(entry_, "the person's id is not 16 bytes");
@@ -190,60 +135,14 @@ class Folder {
     return absl::OkStatus();
   }
 
-  absl::Status FoldEvent(const journal::AwardProposed& event) {
-    const std::optional<AwardId> id = ParseId<AwardId>(entry_.award_id());
-    store::v1::PersonRow* person = FindRow(state_.persons, entry_.person_id());
-    if (!id || person == nullptr) return Misfit(entry_, "the award's id or person is not known");
-    const auto [place, inserted] = state_.awards.try_emplace(*id);
-    if (!inserted) return Misfit(entry_, "the award stands already");
-    store::v1::AwardRow& row = place->second;
-    row.set_person_id(entry_.person_id());
-    row.set_step(store::v1::AWARD_STEP_PROPOSED);
-    row.set_power(event.power());
-    row.set_delivery(event.delivery());
-    row.set_start_day(event.start_day());
-    row.set_end_day(event.end_day());
-    for (const journal::FundPart& part : event.parts()) {
-      CARDLEDGER_RETURN_IF_ERROR(CheckAmount(part.amount_pence()));
-      store::v1::AwardPartRow& part_row = *row.add_parts();
-      part_row.set_fund_id(part.fund_id());
-      part_row.set_financial_year(part.financial_year());
-      part_row.set_amount_pence(part.amount_pence());
-    }
-    row.set_proposed_by(entry_.caller().subject());
-    row.set_created_entry(entry_.sequence());
-    person->add_award_ids(entry_.award_id());
-    changed_.persons.insert(IdFromBytes<PersonId>(entry_.person_id()));
-    return absl::OkStatus();
-  }
-
-  absl::Status FoldEvent(const journal::AwardApproved&) {
-    store::v1::AwardRow* award = FindRow(state_.awards, entry_.award_id());
-    if (award == nullptr) return Misfit(entry_, "the award is not known");
-    award->set_step(store::v1::AWARD_STEP_APPROVED);
-    award->set_approved_by(entry_.caller().subject());
-    return absl::OkStatus();
-  }
-
-  absl::Status FoldEvent(const journal::AwardCancelled&) {
-    store::v1::AwardRow* award = FindRow(state_.awards, entry_.award_id());
-    if (award == nullptr) return Misfit(entry_, "the award is not known");
-    award->set_step(store::v1::AWARD_STEP_CANCELLED);
-    return absl::OkStatus();
-  }
-
-  absl::Status FoldEvent(const journal::AwardLoaded& event) {
-    store::v1::AwardRow* award = FindRow(state_.awards, entry_.award_id());
-    store::v1::FundRow* fund = FindRow(state_.funds, event.fund_id());
-    if (award == nullptr || fund == nullptr) return Misfit(entry_, "award or fund is not known");
-    CARDLEDGER_RETURN_IF_ERROR(CheckAmount(event.amount_pence()));
-    for (store::v1::AwardPartRow& part : *award->mutable_parts()) {
-      if (part.fund_id() != event.fund_id()) continue;
-      part.set_loaded_pence(AddPence(part.loaded_pence(), event.amount_pence()));
-    }
-    fund->set_loaded_pence(AddPence(fund->loaded_pence(), event.amount_pence()));
-    store::v1::LimitUseRow& use = LimitUseFor(*award, event.limit_year());
-    use.set_used_pence(AddPence(use.used_pence(), event.amount_pence()));
+  absl::Status FoldEvent(const journal::ProviderRegistered& event) {
+    const std::optional<ProviderId> id = ParseId<ProviderId>(event.provider_id());
+    if (!id) return Misfit(entry_, "the provider's id is not 16 bytes");
+    const auto [place, inserted] = state_.providers.try_emplace(*id);
+    if (!inserted) return Misfit(entry_, "the provider stands already");
+    place->second.set_kind(event.kind());
+    place->second.set_created_entry(entry_.sequence());
+    changed_.providers.insert(*id);
     return absl::OkStatus();
   }
 
@@ -261,55 +160,112 @@ class Folder {
     return absl::OkStatus();
   }
 
-  absl::Status AddToBudget(absl::string_view fund_id, int64_t pence) {
-    store::v1::FundRow* fund = FindRow(state_.funds, fund_id);
-    if (fund == nullptr) return Misfit(entry_, "the fund is not known");
-    CARDLEDGER_RETURN_IF_ERROR(CheckAmount(pence));
-    fund->set_allocated_pence(AddPence(fund->allocated_pence(), pence));
-    return absl::OkStatus();
-  }
-
   absl::Status FoldPostings() {
     for (const journal::Posting& posting : entry_.postings()) {
-      CARDLEDGER_RETURN_IF_ERROR(CheckAmount(posting.amount_pence()));
-      const bool posted = posting.phase() == journal::PHASE_POSTED;
+      CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry_, posting.amount_pence()));
       store::v1::AccountTotalRow& total = TotalFor(state_.totals, posting.account());
-      if (posted) {
+      if (posting.phase() == journal::PHASE_POSTED) {
         total.set_posted_pence(AddPence(total.posted_pence(), posting.amount_pence()));
       } else {
         total.set_pending_pence(AddPence(total.pending_pence(), posting.amount_pence()));
       }
       changed_.totals = true;
-      if (posting.account() != journal::ACCOUNT_KIND_FUND) continue;
-
-      store::v1::FundRow* fund = FindRow(state_.funds, posting.fund_id());
-      if (fund == nullptr) return Misfit(entry_, "it posts to a fund that is not known");
-      if (posted) {
-        fund->set_posted_pence(AddPence(fund->posted_pence(), posting.amount_pence()));
-      } else {
-        fund->set_pending_pence(AddPence(fund->pending_pence(), posting.amount_pence()));
+      if (posting.account() == journal::ACCOUNT_KIND_FUND) {
+        CARDLEDGER_RETURN_IF_ERROR(FoldFundPosting(posting));
       }
-      changed_.funds.insert(IdFromBytes<FundId>(posting.fund_id()));
     }
     return absl::OkStatus();
   }
 
+  absl::Status FoldFundPosting(const journal::Posting& posting) {
+    store::v1::FundRow* fund = FindRow(state_.funds, posting.fund_id());
+    if (fund == nullptr) return Misfit(entry_, "it posts to a fund that is not known");
+    CARDLEDGER_RETURN_IF_ERROR(AddPosting(entry_, posting, *fund->mutable_amounts()));
+    const auto id = IdFromBytes<FundId>(posting.fund_id());
+    CARDLEDGER_RETURN_IF_ERROR(
+        AddPosting(entry_, posting, state_.fund_days[id][entry_.effective_day()]));
+    state_.funds_since_checkpoint.insert(id);
+    changed_.funds.insert(id);
+    return absl::OkStatus();
+  }
+
+  absl::Status FoldPerson() {
+    if (!ChangesPerson(entry_)) return absl::OkStatus();
+    store::v1::PersonRow* person = FindRow(state_.persons, entry_.person_id());
+    if (person == nullptr) return Misfit(entry_, "the person is not known");
+    changed_.persons.insert(IdFromBytes<PersonId>(entry_.person_id()));
+    return FoldIntoPerson(entry_, *person);
+  }
+
   absl::Status FoldAward() {
     if (entry_.award_id().empty()) return absl::OkStatus();
-    store::v1::AwardRow* award = FindRow(state_.awards, entry_.award_id());
-    if (award == nullptr) return Misfit(entry_, "the award is not known");
-    if (entry_.person_id() != award->person_id()) {
-      return Misfit(entry_, "it names another person than the award's");
+    const std::optional<AwardId> id = ParseId<AwardId>(entry_.award_id());
+    if (!id) return Misfit(entry_, "the award's id is not 16 bytes");
+    auto found = state_.awards.find(*id);
+    if (entry_.has_award_proposed()) {
+      if (found != state_.awards.end()) return Misfit(entry_, "the award stands already");
+      found = state_.awards.try_emplace(*id).first;
+    } else if (found == state_.awards.end()) {
+      return Misfit(entry_, "the award is not known");
     }
-    if (entry_.previous_award_entry() != award->last_entry()) {
-      return Misfit(entry_, "it does not name the award's entry before it");
+    store::v1::AwardRow& award = found->second;
+    const std::optional<DueStepAt> next_before = NextStepOf(award);
+    CARDLEDGER_RETURN_IF_ERROR(FoldIntoAward(entry_, award));
+    state_.due.Replace(*id, next_before, NextStepOf(award));
+    changed_.awards.insert(*id);
+    return absl::OkStatus();
+  }
+
+  absl::Status FoldCard() {
+    if (entry_.card_id().empty()) return absl::OkStatus();
+    const std::optional<CardId> id = ParseId<CardId>(entry_.card_id());
+    if (!id) return Misfit(entry_, "the card's id is not 16 bytes");
+    auto found = state_.cards.find(*id);
+    if (entry_.has_card_requested()) {
+      if (found != state_.cards.end()) return Misfit(entry_, "the card stands already");
+      found = state_.cards.try_emplace(*id).first;
+    } else if (found == state_.cards.end()) {
+      return Misfit(entry_, "the card is not known");
     }
-    CARDLEDGER_RETURN_IF_ERROR(ApplyPostings(entry_, *award));
-    if (!HasAmounts(*award, entry_.award_after())) {
-      return Misfit(entry_, "the award's amounts after it are not those it states");
+    CARDLEDGER_RETURN_IF_ERROR(FoldIntoCard(entry_, found->second));
+    changed_.cards.insert(*id);
+    if (entry_.has_card_issued()) state_.cards_by_token[entry_.card_issued().token()] = *id;
+    return entry_.has_card_replaced() ? FoldReplacement(found->second) : absl::OkStatus();
+  }
+
+  absl::Status FoldReplacement(const store::v1::CardRow& old) {
+    const std::optional<CardId> id = ParseId<CardId>(entry_.card_replaced().new_card_id());
+    if (!id || state_.cards.contains(*id)) {
+      return Misfit(entry_, "the new card's id is not 16 bytes, or the card stands already");
     }
-    award->set_last_entry(entry_.sequence());
-    changed_.awards.insert(IdFromBytes<AwardId>(entry_.award_id()));
+    store::v1::CardRow replacement = ReplacementOf(entry_, old);
+    state_.cards[*id] = std::move(replacement);
+    changed_.cards.insert(*id);
+    return absl::OkStatus();
+  }
+
+  // Opens the referral that the entry asks for, or closes the one it decides.
+  absl::Status FoldReferral() {
+    if (entry_.refused().has_referral()) return OpenReferral(entry_.refused().referral());
+    if (entry_.has_referral_opened()) return OpenReferral(entry_.referral_opened().referral());
+    if (!entry_.has_referral_decided()) return absl::OkStatus();
+    const uint64_t opened = entry_.referral_decided().referral_entry();
+    const auto found = state_.referrals.find(opened);
+    if (found == state_.referrals.end()) return Misfit(entry_, "its referral is not known");
+    found->second.set_decided_entry(entry_.sequence());
+    found->second.set_approved(entry_.referral_decided().approved());
+    changed_.referrals.insert(opened);
+    return absl::OkStatus();
+  }
+
+  absl::Status OpenReferral(const journal::Referral& referral) {
+    CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry_, referral.amount_pence()));
+    store::v1::ReferralRow& row = state_.referrals[entry_.sequence()];
+    *row.mutable_referral() = referral;
+    row.set_person_id(entry_.person_id());
+    row.set_award_id(entry_.award_id());
+    row.set_opened_by(entry_.caller().subject());
+    changed_.referrals.insert(entry_.sequence());
     return absl::OkStatus();
   }
 
@@ -323,7 +279,7 @@ class Folder {
     if (entry_.has_run_finished()) {
       run.set_finished_entry(entry_.sequence());
     } else if (entry_.has_refused()) {
-      CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry_.refused().requested_pence()));
+      CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry_, entry_.refused().requested_pence()));
       run.set_refused_count(run.refused_count() + 1);
       run.set_refused_pence(AddPence(run.refused_pence(), entry_.refused().requested_pence()));
     } else if (entry_.has_award_loaded()) {

@@ -1,5 +1,6 @@
 #include "services/domain/state.h"
 
+#include "services/domain/fund_amounts.h"
 #include "services/domain/money.h"
 
 namespace cardledger::domain {
@@ -8,38 +9,56 @@ void ChangedRows::Clear() {
   funds.clear();
   persons.clear();
   awards.clear();
+  cards.clear();
+  providers.clear();
   runs.clear();
+  referrals.clear();
   new_policies = 0;
   totals = false;
 }
 
+namespace {
+
+template <typename Rows, typename Key>
+const typename Rows::mapped_type* Find(const Rows& rows, const Key& key) {
+  const auto found = rows.find(key);
+  return found == rows.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
 const store::v1::FundRow* FindFund(const State& state, const FundId& id) {
-  const auto found = state.funds.find(id);
-  return found == state.funds.end() ? nullptr : &found->second;
+  return Find(state.funds, id);
 }
 
 const store::v1::AwardRow* FindAward(const State& state, const AwardId& id) {
-  const auto found = state.awards.find(id);
-  return found == state.awards.end() ? nullptr : &found->second;
+  return Find(state.awards, id);
 }
 
-int64_t AvailableOf(const store::v1::FundRow& fund) {
-  return AddPence(fund.posted_pence(), fund.pending_pence());
+const store::v1::PersonRow* FindPerson(const State& state, const PersonId& id) {
+  return Find(state.persons, id);
 }
 
-int64_t LimitUsed(const State& state, const PersonId& person, int32_t limit_year) {
-  const auto row = state.persons.find(person);
-  CARDLEDGER_CHECK(row != state.persons.end(), "an award's person stands in the state");
-  int64_t used = 0;
-  for (const std::string& award_id : row->second.award_ids()) {
-    const store::v1::AwardRow* award = FindAward(state, IdFromBytes<AwardId>(award_id));
-    CARDLEDGER_CHECK(award != nullptr, "a person's awards stand in the state");
-    for (const store::v1::LimitUseRow& use : award->limit_uses()) {
-      if (use.limit_year() == limit_year) used = AddPence(used, use.used_pence());
-    }
+const store::v1::CardRow* FindCard(const State& state, const CardId& id) {
+  return Find(state.cards, id);
+}
+
+const store::v1::ReferralRow* FindReferral(const State& state, uint64_t opened_entry) {
+  return Find(state.referrals, opened_entry);
+}
+
+std::vector<const store::v1::AwardRow*> AwardsOf(const State& state,
+                                                 const store::v1::PersonRow& person) {
+  std::vector<const store::v1::AwardRow*> awards;
+  awards.reserve(static_cast<size_t>(person.award_ids_size()));
+  for (const std::string& id : person.award_ids()) {
+    awards.push_back(FindAward(state, IdFromBytes<AwardId>(id)));
+    CARDLEDGER_CHECK(awards.back() != nullptr, "a person's awards stand in the state");
   }
-  return used;
+  return awards;
 }
+
+int64_t AvailableOf(const store::v1::FundRow& fund) { return AvailableOf(fund.amounts()); }
 
 int64_t AvailableOf(const store::v1::AwardRow& award) {
   int64_t available = 0;

@@ -43,6 +43,7 @@ struct State {
   store::v1::TotalsRow totals;
   // What funds' amounts are made of, by effective day; written at checkpoints.
   absl::node_hash_map<FundId, FundDays> fund_days;
+  absl::flat_hash_set<FundId> funds_since_checkpoint;
 
   // Follow from the rows above; nothing is stored of them.
   DueSteps due;
@@ -72,6 +73,10 @@ const store::v1::AwardRow* FindAward(const State& state, const AwardId& id);
 const store::v1::PersonRow* FindPerson(const State& state, const PersonId& id);
 const store::v1::CardRow* FindCard(const State& state, const CardId& id);
 const store::v1::ReferralRow* FindReferral(const State& state, uint64_t opened_entry);
+
+// All awards of a person that stands in the state, in the order they were proposed.
+std::vector<const store::v1::AwardRow*> AwardsOf(const State& state,
+                                                 const store::v1::PersonRow& person);
 
 // Pence of a fund that may still be promised.
 int64_t AvailableOf(const store::v1::FundRow& fund);

@@ -1,0 +1,71 @@
+#include "services/domain/people.h"
+
+#include <algorithm>
+
+namespace cardledger::domain {
+namespace {
+
+namespace journal = ::cardledger::journal::v1;
+
+const store::v1::PartyRow* FindParty(const store::v1::PersonRow& person, const PartyId& id,
+                                     bool representative) {
+  for (const store::v1::PartyRow& party : person.parties()) {
+    const bool acts = party.authority() != journal::AUTHORITY_UNSPECIFIED;
+    if (acts == representative && party.id() == id.bytes()) return &party;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+bool IsDeceased(const store::v1::PersonRow& person) {
+  return person.state() == journal::PERSON_STATE_DECEASED;
+}
+
+bool IsAwayOn(const store::v1::PersonRow& person, Day day) {
+  const bool away = person.state() == journal::PERSON_STATE_HOSPITAL ||
+                    person.state() == journal::PERSON_STATE_DETAINED;
+  return away && day >= Day(person.state_since_day());
+}
+
+bool InForce(const store::v1::PartyRow& party, const store::v1::PersonRow& person, Day day) {
+  if (day < Day(party.first_day())) return false;
+  if (party.last_day() != 0 && day > Day(party.last_day())) return false;
+  if (party.authority() == journal::AUTHORITY_PERSONAL_REPRESENTATIVE) return IsDeceased(person);
+  return !IsDeceased(person) || day < Day(person.state_since_day());
+}
+
+const store::v1::PartyRow* FindSupporter(const store::v1::PersonRow& person, const PartyId& id) {
+  return FindParty(person, id, false);
+}
+
+const store::v1::PartyRow* FindRepresentative(const store::v1::PersonRow& person,
+                                              const PartyId& id) {
+  return FindParty(person, id, true);
+}
+
+bool HasScope(const store::v1::PartyRow& party, int32_t scope) {
+  return std::find(party.scopes().begin(), party.scopes().end(), scope) != party.scopes().end();
+}
+
+std::vector<journal::RepresentativeScope> ScopesOf(journal::Authority authority) {
+  switch (authority) {
+    case journal::AUTHORITY_DWP_APPOINTEE:
+      return {journal::REPRESENTATIVE_SCOPE_BENEFITS};
+    case journal::AUTHORITY_ATTORNEY_PROPERTY:
+    case journal::AUTHORITY_DEPUTY_PROPERTY:
+      return {journal::REPRESENTATIVE_SCOPE_BENEFITS, journal::REPRESENTATIVE_SCOPE_FINANCES,
+              journal::REPRESENTATIVE_SCOPE_DIRECT_PAYMENT};
+    case journal::AUTHORITY_AUTHORISED_PERSON:
+    case journal::AUTHORITY_NOMINATED_PERSON:
+      return {journal::REPRESENTATIVE_SCOPE_DIRECT_PAYMENT};
+    case journal::AUTHORITY_ADVOCATE:
+      return {journal::REPRESENTATIVE_SCOPE_DECISIONS};
+    case journal::AUTHORITY_PERSONAL_REPRESENTATIVE:
+      return {journal::REPRESENTATIVE_SCOPE_ESTATE};
+    default:
+      return {};
+  }
+}
+
+}  // namespace cardledger::domain

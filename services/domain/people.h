@@ -1,0 +1,32 @@
+#pragma once
+
+// What follows from a person's row and a day: whether the person has died, and which supporters and
+// representatives are in force. Pure, any thread.
+
+#include <vector>
+
+#include "cardledger/store/v1/rows.pb.h"
+#include "services/domain/civil_day.h"
+#include "services/domain/ids.h"
+
+namespace cardledger::domain {
+
+bool IsDeceased(const store::v1::PersonRow& person);
+
+// In hospital or detained since that day or before, and still.
+bool IsAwayOn(const store::v1::PersonRow& person, Day day);
+
+// Within its dates, and not ended by a death: only a personal representative acts after it.
+bool InForce(const store::v1::PartyRow& party, const store::v1::PersonRow& person, Day day);
+
+// Null where the person has no such supporter, or representative.
+const store::v1::PartyRow* FindSupporter(const store::v1::PersonRow& person, const PartyId& id);
+const store::v1::PartyRow* FindRepresentative(const store::v1::PersonRow& person,
+                                              const PartyId& id);
+
+bool HasScope(const store::v1::PartyRow& party, int32_t scope);
+
+// What an authority may be used for. Sources stand beside each authority in types.proto.
+std::vector<journal::v1::RepresentativeScope> ScopesOf(journal::v1::Authority authority);
+
+}  // namespace cardledger::domain
