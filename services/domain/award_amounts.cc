@@ -8,6 +8,7 @@
 
 #include "base/status_macros.h"
 #include "services/domain/money.h"
+#include "services/domain/row_order.h"
 #include "services/domain/state.h"
 
 namespace cardledger::domain {
@@ -43,9 +44,7 @@ auto& PurseFor(Amounts& amounts, journal::PurseKind kind, int32_t limit_year) {
   auto* purse = amounts.add_purses();
   purse->set_kind(kind);
   purse->set_limit_year(limit_year);
-  for (int i = amounts.purses_size() - 1; i > place; --i) {
-    amounts.mutable_purses()->SwapElements(i, i - 1);
-  }
+  MoveLastTo(*amounts.mutable_purses(), place);
   return *amounts.mutable_purses(place);
 }
 

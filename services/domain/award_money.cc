@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/domain/money.h"
+#include "services/domain/row_order.h"
 
 namespace cardledger::domain {
 
@@ -41,6 +42,22 @@ int64_t RemainingOf(const store::v1::AwardPartRow& part) {
 int64_t CouncilRemainingOf(const store::v1::AwardPartRow& part) {
   const int64_t expected = SubtractPence(part.contribution_pence(), part.contributed_pence());
   return SubtractPence(RemainingOf(part), expected);
+}
+
+void SetWeeklyContribution(Day from, int64_t weekly_pence, store::v1::AwardCourseRow& course) {
+  auto& weekly = *course.mutable_contributions();
+  const auto place = std::find_if(weekly.begin(), weekly.end(), [from](const auto& row) {
+    return Day(row.from_day()) >= from;
+  });
+  if (place != weekly.end() && Day(place->from_day()) == from) {
+    place->set_weekly_pence(weekly_pence);
+    return;
+  }
+  const int index = static_cast<int>(place - weekly.begin());
+  store::v1::WeeklyContributionRow& row = *weekly.Add();
+  row.set_from_day(from.number());
+  row.set_weekly_pence(weekly_pence);
+  MoveLastTo(weekly, index);
 }
 
 int64_t ContributionOf(const store::v1::AwardRow& award, const store::v1::AwardPartRow& part,

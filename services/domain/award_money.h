@@ -32,6 +32,9 @@ int64_t RemainingOf(const store::v1::AwardPartRow& part);
 // Pence of it that the council has still to load: what an approved award commits.
 int64_t CouncilRemainingOf(const store::v1::AwardPartRow& part);
 
+// Sets the weekly contribution from a day on; the same day again replaces it.
+void SetWeeklyContribution(Day from, int64_t weekly_pence, store::v1::AwardCourseRow& course);
+
 // Pence of a load of `pence` that the person contributes: in proportion to what is expected of what
 // remains, rounded down, so that the last load carries all that is left. 0 unless NET.
 int64_t ContributionOf(const store::v1::AwardRow& award, const store::v1::AwardPartRow& part,

@@ -13,6 +13,7 @@
 #include "services/domain/fund_amounts.h"
 #include "services/domain/money.h"
 #include "services/domain/posting_set.h"
+#include "services/domain/row_order.h"
 
 namespace cardledger::domain {
 namespace {
@@ -26,9 +27,7 @@ store::v1::AccountTotalRow& TotalFor(store::v1::TotalsRow& totals, journal::Acco
     if (totals.accounts(place).account() > account) break;
   }
   totals.add_accounts()->set_account(account);
-  for (int i = totals.accounts_size() - 1; i > place; --i) {
-    totals.mutable_accounts()->SwapElements(i, i - 1);
-  }
+  MoveLastTo(*totals.mutable_accounts(), place);
   return *totals.mutable_accounts(place);
 }
 

@@ -4,19 +4,15 @@
 
 #include "base/status_macros.h"
 #include "services/domain/award_amounts.h"
+#include "services/domain/award_money.h"
 #include "services/domain/fold_checks.h"
 #include "services/domain/money.h"
+#include "services/domain/row_order.h"
 
 namespace cardledger::domain {
 namespace {
 
 namespace journal = ::cardledger::journal::v1;
-
-// Moves the last element, just added, to `place`.
-template <typename Rows>
-void MoveLastTo(Rows& rows, int place) {
-  for (int i = rows.size() - 1; i > place; --i) rows.SwapElements(i, i - 1);
-}
 
 // One fold of one entry into one award; the event's part is one overload a kind.
 class AwardFolder {
@@ -57,6 +53,9 @@ class AwardFolder {
         return DropEmergency(entry_.emergency_load_approved().load_entry());
       case journal::Entry::kBalanceCarriedForward:
         return FoldEvent(entry_.balance_carried_forward());
+      case journal::Entry::kReferralOpened:
+        award_.mutable_course()->add_open_referrals(entry_.sequence());
+        return absl::OkStatus();
       case journal::Entry::kReferralDecided:
         return FoldEvent(entry_.referral_decided());
       case journal::Entry::kCardRequested:
@@ -72,6 +71,7 @@ class AwardFolder {
 
  private:
   absl::Status FoldEvent(const journal::Refused& event) {
+    if (event.has_referral()) award_.mutable_course()->add_open_referrals(entry_.sequence());
     if (!event.has_instalment()) return absl::OkStatus();
     return GoOnAt(event.instalment().next_due_day());
   }
@@ -182,19 +182,7 @@ class AwardFolder {
     for (const journal::FundPart& part : event.parts()) {
       CARDLEDGER_RETURN_IF_ERROR(FoldPart(part));
     }
-    auto& weekly = *award_.mutable_course()->mutable_contributions();
-    const auto place = std::find_if(weekly.begin(), weekly.end(), [&event](const auto& row) {
-      return row.from_day() >= event.from_day();
-    });
-    const int index = static_cast<int>(place - weekly.begin());
-    if (place != weekly.end() && place->from_day() == event.from_day()) {
-      place->set_weekly_pence(event.weekly_pence());
-      return absl::OkStatus();
-    }
-    store::v1::WeeklyContributionRow& row = *weekly.Add();
-    row.set_from_day(event.from_day());
-    row.set_weekly_pence(event.weekly_pence());
-    MoveLastTo(weekly, index);
+    SetWeeklyContribution(Day(event.from_day()), event.weekly_pence(), *award_.mutable_course());
     return absl::OkStatus();
   }
 
@@ -227,6 +215,10 @@ class AwardFolder {
   }
 
   absl::Status FoldEvent(const journal::ReferralDecided& event) {
+    auto& open = *award_.mutable_course()->mutable_open_referrals();
+    const auto found = std::find(open.begin(), open.end(), event.referral_entry());
+    if (found == open.end()) return Misfit(entry_, "no such referral about the award is open");
+    open.erase(found);
     if (event.fund_id().empty() || !event.approved()) return absl::OkStatus();
     store::v1::AwardPartRow* part = FindPart(event.fund_id());
     if (part == nullptr) return Misfit(entry_, "its fund bears nothing of the award");

@@ -14,7 +14,7 @@ namespace journal = ::cardledger::journal::v1;
 
 // The proto numbers accounts of the money book from 50 on.
 constexpr int kFirstMoneyAccount = 50;
-static_assert(journal::ACCOUNT_KIND_COUNCIL_PURSE < kFirstMoneyAccount);
+static_assert(journal::ACCOUNT_KIND_OWN_PURSE < kFirstMoneyAccount);
 static_assert(journal::ACCOUNT_KIND_FLOAT >= kFirstMoneyAccount);
 
 size_t SumIndex(const journal::Posting& posting) {
@@ -54,14 +54,25 @@ Leg Leg::CouncilPurse(int32_t limit_year) {
   return leg;
 }
 
-Leg Leg::Expenditure(const journal::MoneyDimensions& dimensions) {
-  Leg leg(journal::ACCOUNT_KIND_EXPENDITURE);
-  leg.dimensions_ = &dimensions;
+Leg Leg::ContributionControl() { return Leg(journal::ACCOUNT_KIND_CONTRIBUTION_CONTROL); }
+
+Leg Leg::ContributionPurse(int32_t limit_year) {
+  Leg leg(journal::ACCOUNT_KIND_CONTRIBUTION_PURSE);
+  leg.limit_year_ = limit_year;
   return leg;
 }
 
-Leg Leg::Float(const journal::MoneyDimensions& dimensions) {
-  Leg leg(journal::ACCOUNT_KIND_FLOAT);
+Leg Leg::OwnControl() { return Leg(journal::ACCOUNT_KIND_OWN_CONTROL); }
+
+Leg Leg::OwnPurse(int32_t limit_year) {
+  Leg leg(journal::ACCOUNT_KIND_OWN_PURSE);
+  leg.limit_year_ = limit_year;
+  return leg;
+}
+
+Leg Leg::Money(journal::AccountKind account, const journal::MoneyDimensions& dimensions) {
+  CARDLEDGER_CHECK(BookOf(account) == Book::kMoney, "dimensions are the money book's");
+  Leg leg(account);
   leg.dimensions_ = &dimensions;
   return leg;
 }
@@ -83,6 +94,16 @@ void PostingSet::Reserve(const Leg& from, const Leg& to, int64_t pence) {
 
 void PostingSet::Release(const Leg& from, const Leg& to, int64_t pence) {
   Move(journal::PHASE_PENDING, to, from, pence);
+}
+
+void PostingSet::Mirror(const journal::Posting& from, const journal::Posting& to) {
+  CARDLEDGER_CHECK(from.amount_pence() == -to.amount_pence() && from.phase() == to.phase(),
+                   "the two legs of a move cancel out");
+  for (const journal::Posting* leg : {&from, &to}) {
+    journal::Posting& posting = *entry_.add_postings();
+    posting = *leg;
+    posting.set_amount_pence(-leg->amount_pence());
+  }
 }
 
 void PostingSet::Move(journal::Phase phase, const Leg& from, const Leg& to, int64_t pence) {

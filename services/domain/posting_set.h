@@ -25,9 +25,13 @@ class Leg {
   static Leg Fund(const FundId& fund);
   static Leg Commitment(const FundId& fund);  // of the entry's award
   static Leg CouncilPurse(int32_t limit_year);
-  // `dimensions` must outlive the leg.
-  static Leg Expenditure(const journal::v1::MoneyDimensions& dimensions);
-  static Leg Float(const journal::v1::MoneyDimensions& dimensions);
+  static Leg ContributionControl();
+  static Leg ContributionPurse(int32_t limit_year);
+  static Leg OwnControl();
+  static Leg OwnPurse(int32_t limit_year);
+  // An account of the money book. `dimensions` must outlive the leg.
+  static Leg Money(journal::v1::AccountKind account,
+                   const journal::v1::MoneyDimensions& dimensions);
 
   journal::v1::AccountKind account() const { return account_; }
   // Sets account and references; phase and amount are the move's.
@@ -53,6 +57,8 @@ class PostingSet {
   void Reserve(const Leg& from, const Leg& to, int64_t pence);
   // Undoes `pence` (positive) of what Reserve did with the same two ends.
   void Release(const Leg& from, const Leg& to, int64_t pence);
+  // Appends the two legs of a move of an entry that stands, with opposite signs.
+  void Mirror(const journal::v1::Posting& from, const journal::v1::Posting& to);
 
  private:
   void Move(journal::v1::Phase phase, const Leg& from, const Leg& to, int64_t pence);

@@ -34,6 +34,17 @@ class Refusal {
     return std::move(*this);
   }
 
+  // The refusal puts a question to a senior.
+  Refusal&& Opens(journal::v1::Referral referral) && {
+    *refused_.mutable_referral() = std::move(referral);
+    return std::move(*this);
+  }
+  // An instalment was refused: the schedule goes on.
+  Refusal&& OfInstalment(const journal::v1::Instalment& instalment) && {
+    *refused_.mutable_instalment() = instalment;
+    return std::move(*this);
+  }
+
   const journal::v1::Refused& refused() const { return refused_; }
 
  private:
