@@ -63,8 +63,8 @@ LimitYear LimitYearOf(const AwardRows& awards, const policy::v1::SchemePolicy& p
 LimitStatus LimitOf(const store::v1::PersonRow& person, const AwardRows& awards,
                     const policy::v1::SchemePolicy& policy, Day due, Day fallback_anchor) {
   const LimitYear year = LimitYearOf(awards, policy, due, fallback_anchor);
-  LimitStatus status{year.number, year.first, year.last, policy.annual_limit().pence(), 0,
-                     UsedIn(awards, year)};
+  LimitStatus status{year.number, year.first,          year.last, policy.annual_limit().pence(),
+                     0,           UsedIn(awards, year)};
   const Day began = FirstAwardDay(awards).value_or(fallback_anchor);
   const bool by_financial_year =
       policy.limit_year().limit_year() != policy::v1::LIMIT_YEAR_AWARD_YEAR;

@@ -46,9 +46,8 @@ int64_t CouncilRemainingOf(const store::v1::AwardPartRow& part) {
 
 void SetWeeklyContribution(Day from, int64_t weekly_pence, store::v1::AwardCourseRow& course) {
   auto& weekly = *course.mutable_contributions();
-  const auto place = std::find_if(weekly.begin(), weekly.end(), [from](const auto& row) {
-    return Day(row.from_day()) >= from;
-  });
+  const auto place = std::find_if(weekly.begin(), weekly.end(),
+                                  [from](const auto& row) { return Day(row.from_day()) >= from; });
   if (place != weekly.end() && Day(place->from_day()) == from) {
     place->set_weekly_pence(weekly_pence);
     return;
@@ -71,13 +70,15 @@ int64_t ContributionOf(const store::v1::AwardRow& award, const store::v1::AwardP
 int64_t ExpectedContribution(const store::v1::AwardRow& award,
                              const store::v1::AwardPartRow& part) {
   if (!IsNet(award)) return 0;
-  const Day first = std::max(Day(award.start_day()), FirstDayOfFinancialYear(part.financial_year()));
+  const Day first =
+      std::max(Day(award.start_day()), FirstDayOfFinancialYear(part.financial_year()));
   const Day last = std::min(Day(award.end_day()), LastDayOfFinancialYear(part.financial_year()));
   int64_t day_pence = 0;  // pence a week, added up over the days
   const auto& weekly = award.course().contributions();
   for (int i = 0; i < weekly.size(); ++i) {
     const Day from = std::max(first, Day(weekly[i].from_day()));
-    const Day to = i + 1 < weekly.size() ? std::min(last, Day(weekly[i + 1].from_day()) + -1) : last;
+    const Day to =
+        i + 1 < weekly.size() ? std::min(last, Day(weekly[i + 1].from_day()) + -1) : last;
     if (from <= to) day_pence = AddPence(day_pence, weekly[i].weekly_pence() * (to - from + 1));
   }
   constexpr int64_t kDaysAWeek = 7;

@@ -49,7 +49,8 @@ int32_t FinancialYearOf(Day day);
 Day FirstDayOfFinancialYear(int32_t year);
 Day LastDayOfFinancialYear(int32_t year);
 
-// The same day so many months later (negative: earlier), or the last day of that month where it has none.
+// The same day so many months later (negative: earlier), or the last day of that month where it has
+// none.
 Day AddMonths(Day day, int32_t months);
 // 0 is Monday, 6 is Sunday.
 int32_t WeekdayOf(Day day);

@@ -7,6 +7,11 @@
 
 namespace cardledger::domain {
 
+uint64_t OriginalOf(const Command& command) {
+  const auto* reversal = std::get_if<v1::ReverseTransactionRequest>(&command.request);
+  return reversal == nullptr ? 0 : TransactionOf(reversal->transaction());
+}
+
 Command MakeCommand(Request request, journal::v1::Caller caller, uint64_t run_entry) {
   Command command;
   command.request_id = std::visit([](const auto& r) { return RequestOf(r.request_id()); }, request);

@@ -50,6 +50,9 @@ struct Command {
   Request request;
 };
 
+// The sequence of the entry that the command names and its decision looks at; 0 for none.
+uint64_t OriginalOf(const Command& command);
+
 // Of a validated request: reads its request id and works out its fingerprint.
 Command MakeCommand(Request request, journal::v1::Caller caller, uint64_t run_entry = 0);
 

@@ -40,9 +40,21 @@ void StateAmountsAfter(const State& state, journal::v1::Entry& entry) {
     entry.mutable_award_after();
     return;
   }
-  CARDLEDGER_CHECK(AmountsAfter(entry, *award, *entry.mutable_award_after()).ok(),
-                   "a decision posts only to the award's funds");
+  AmountsAfter(entry, *award, *entry.mutable_award_after());
   entry.set_previous_award_entry(award->last_entry());
+}
+
+// The entries after the first: one for each further thing that the command changes.
+void AppendFurther(Decider& decider) {
+  const journal::v1::Entry first = decider.entry;
+  for (journal::v1::Entry& entry : decider.further) {
+    WriteHead(decider.command, decider.state, decider.context, entry);
+    entry.set_sequence(decider.state.position + 1 + decider.decision.entries.size());
+    entry.set_effective_day(first.effective_day());
+    entry.set_accounting_period(first.accounting_period());
+    StateAmountsAfter(decider.state, entry);
+    decider.decision.entries.push_back(std::move(entry));
+  }
 }
 
 }  // namespace
@@ -70,13 +82,14 @@ Decision Decide(const Command& command, const State& state, const DecisionContex
   Decision decision;
   journal::v1::Entry& entry = decision.entries.emplace_back();
   WriteHead(command, state, context, entry);
-  Decider decider{command,  state, context,          LondonDay(context.now_us),
-                  decision, entry, PostingSet(entry)};
+  Decider decider{command,  state, context,           LondonDay(context.now_us),
+                  decision, entry, PostingSet(entry), {}};
   decider.TakeEffectOn(decider.today);
   const MaybeRefusal refusal = std::visit(
       [&decider](const auto& request) { return DecideRequest(decider, request); }, command.request);
   if (refusal) Refuse(*refusal, decision, entry);
   StateAmountsAfter(state, entry);
+  if (!refusal) AppendFurther(decider);
   CARDLEDGER_CHECK(decision.entries.size() <= kEntriesPerCommandMax, "a command makes few entries");
   return decision;
 }

@@ -26,7 +26,7 @@
 namespace cardledger::domain {
 
 // Counts up whenever the same command could be decided otherwise than before.
-inline constexpr uint32_t kRulesRevision = 1;
+inline constexpr uint32_t kRulesRevision = 2;
 // Version of the entries' format, in the first entry of every journal.
 inline constexpr uint32_t kJournalFormat = 1;
 
@@ -35,6 +35,8 @@ struct DecisionContext {
   const Policies& policies;
   bool clock_unsure = false;
   absl::string_view reference_key;  // secret key under which case references are hashed
+  // The entry that the command names (OriginalOf); null where none of that sequence stands.
+  const journal::v1::Entry* original = nullptr;
   absl::FunctionRef<std::string(size_t)> random_bytes;
 };
 

@@ -1,177 +1,185 @@
-#include <algorithm>
-#include <vector>
+// Decisions that begin and end an award, once it is proposed.
 
+#include <algorithm>
+
+#include "services/domain/award_decisions.h"
+#include "services/domain/award_money.h"
 #include "services/domain/dates.h"
-#include "services/domain/decider.h"
-#include "services/domain/limits.h"
 #include "services/domain/money.h"
 #include "services/domain/names.h"
+#include "services/domain/schedule.h"
 
 namespace cardledger::domain {
 namespace {
 
 namespace journal = ::cardledger::journal::v1;
 
-Refusal AwardRefusal(journal::RefusalReason reason, const AwardId& id) {
-  return Refusal(reason).Of(journal::FACT_KIND_AWARD, id);
+// Nothing was ever put on it, or all of it was reversed.
+bool HoldsNothing(const store::v1::AwardRow& award) {
+  return std::all_of(award.parts().begin(), award.parts().end(),
+                     [](const auto& part) { return part.loaded_pence() == 0; }) &&
+         std::all_of(award.purses().begin(), award.purses().end(), [](const auto& purse) {
+           return purse.posted_pence() == 0 && purse.pending_pence() == 0;
+         });
 }
 
-int64_t SumOf(const v1::ProposeAwardRequest& request) {
-  int64_t pence = 0;
-  for (const v1::AwardFunding& part : request.funding()) {
-    pence = AddPence(pence, part.amount_pence());
-  }
-  return pence;
+Refusal BudgetRefusal(const Decider& d, const AwardId& id, const store::v1::AwardRow& award,
+                      const FundId& fund, int64_t available, int64_t wanted) {
+  const ActivePolicy* policy = d.context.policies.InForce(d.today);
+  const policy::v1::SchemePolicy* scheme = policy == nullptr ? nullptr : &policy->scheme;
+  Refusal refusal = AwardRefusal(journal::REFUSAL_REASON_BUDGET_EXCEEDED, id)
+                        .Of(journal::FACT_KIND_FUND, fund)
+                        .Number(journal::FACT_KIND_REMAINING_PENCE, std::max<int64_t>(available, 0))
+                        .Asked(wanted);
+  if (scheme == nullptr) return refusal;
+  journal::Referral referral =
+      MakeReferral(d, *scheme, journal::REFERRAL_KIND_BUDGET, SubtractPence(wanted, available));
+  referral.set_fund_id(fund.ToBytes());
+  return Refer(d, std::move(refusal), award, scheme, referral);
 }
 
-MaybeRefusal CheckFundsStand(const Decider& d, const v1::ProposeAwardRequest& request) {
-  for (const v1::AwardFunding& part : request.funding()) {
-    const FundId id = FundOf(part.fund());
-    if (FindFund(d.state, id) != nullptr) continue;
-    return Refusal(journal::REFUSAL_REASON_FUND_NOT_FOUND)
-        .Of(journal::FACT_KIND_FUND, id)
-        .Asked(SumOf(request));
+// The last day on which something counted for the limit; nullopt where nothing did.
+std::optional<Day> LastLoadDay(const store::v1::AwardRow& award) {
+  for (int i = award.limit_use_days_size() - 1; i >= 0; --i) {
+    if (award.limit_use_pence(i) != 0) return Day(award.limit_use_days(i));
   }
-  return std::nullopt;
-}
-
-// A phase may cross 31 March: each financial year it touches is borne by one fund of that year.
-MaybeRefusal PlanParts(const Decider& d, const v1::ProposeAwardRequest& request,
-                       journal::AwardProposed& proposed) {
-  std::vector<journal::FundPart> parts;
-  for (const v1::AwardFunding& funding : request.funding()) {
-    const FundId id = FundOf(funding.fund());
-    journal::FundPart& part = parts.emplace_back();
-    part.set_fund_id(id.ToBytes());
-    part.set_financial_year(FindFund(d.state, id)->financial_year());
-    part.set_amount_pence(funding.amount_pence());
-  }
-  std::sort(parts.begin(), parts.end(), [](const journal::FundPart& a, const journal::FundPart& b) {
-    return a.financial_year() < b.financial_year();
-  });
-  const int32_t first_year = FinancialYearOf(DayOf(request.start_date()));
-  const int32_t last_year = FinancialYearOf(DayOf(request.end_date()));
-  const auto mismatch = [&request](int32_t year) {
-    return Refusal(journal::REFUSAL_REASON_FUND_YEAR_MISMATCH)
-        .Number(journal::FACT_KIND_FINANCIAL_YEAR, year)
-        .Asked(SumOf(request));
-  };
-  int32_t wanted = first_year;
-  for (const journal::FundPart& part : parts) {
-    if (part.financial_year() != wanted || wanted > last_year) {
-      return mismatch(wanted > last_year ? part.financial_year() : wanted);
-    }
-    ++wanted;
-  }
-  if (wanted <= last_year) return mismatch(wanted);
-  for (journal::FundPart& part : parts) *proposed.add_parts() = std::move(part);
   return std::nullopt;
 }
 
 }  // namespace
 
-MaybeRefusal DecideRequest(Decider& d, const v1::ProposeAwardRequest& request) {
-  if (MaybeRefusal refusal = CheckFundsStand(d, request)) return refusal;
-  const PersonId person = PersonOf(request.person());
-  const auto row = d.state.persons.find(person);
-  if (row == d.state.persons.end()) {
-    return Refusal(journal::REFUSAL_REASON_PERSON_NOT_FOUND)
-        .Of(journal::FACT_KIND_PERSON, person)
-        .Asked(SumOf(request));
+MaybeRefusal CheckBudget(Decider& d, const AwardId& id, const store::v1::AwardRow& award,
+                         const store::v1::AwardPartRow& part, int64_t more) {
+  if (more <= 0) return std::nullopt;
+  const auto fund_id = IdFromBytes<FundId>(part.fund_id());
+  const store::v1::FundRow* fund = FindFund(d.state, fund_id);
+  CARDLEDGER_CHECK(fund != nullptr, "an award's funds stand in the state");
+  const int64_t available = AddPence(AvailableOf(*fund), part.beyond_budget_pence());
+  if (more <= available) return std::nullopt;
+  Refusal refusal = BudgetRefusal(d, id, award, fund_id, available, more);
+  if (refusal.refused().has_referral()) {
+    d.entry.set_policy_entry(d.context.policies.InForce(d.today)->activated_entry);
   }
-  d.entry.set_person_id(person.ToBytes());
-  if (row->second.award_ids_size() >= kAwardsPerPersonMax) {
-    return Refusal(journal::REFUSAL_REASON_AWARDS_FULL)
-        .Of(journal::FACT_KIND_PERSON, person)
-        .Number(journal::FACT_KIND_COUNT_MAX, kAwardsPerPersonMax)
-        .Asked(SumOf(request));
-  }
-  const Day start = DayOf(request.start_date());
-  const Day end = DayOf(request.end_date());
-  d.TakeEffectOn(start);
-  const ActivePolicy* policy = d.context.policies.InForce(start);
-  if (policy == nullptr) {
-    return Refusal(journal::REFUSAL_REASON_NO_POLICY_IN_FORCE)
-        .OnDay(journal::FACT_KIND_REQUESTED_DAY, start)
-        .Asked(SumOf(request));
-  }
-  d.entry.set_policy_entry(policy->activated_entry);
-  const int32_t days = end - start + 1;  // the first day counts
-  const int32_t days_max = policy->scheme.phase_length_max().days();
-  if (days > days_max) {
-    return Refusal(journal::REFUSAL_REASON_PHASE_TOO_LONG)
-        .Number(journal::FACT_KIND_REQUESTED_DAYS, days)
-        .Number(journal::FACT_KIND_DAYS_MAX, days_max)
-        .OnDay(journal::FACT_KIND_LAST_DAY, start + (days_max - 1))
-        .Asked(SumOf(request));
-  }
-  journal::AwardProposed proposed;
-  if (MaybeRefusal refusal = PlanParts(d, request, proposed)) return refusal;
-
-  proposed.set_power(request.power());
-  proposed.set_delivery(request.delivery());
-  proposed.set_start_day(start.number());
-  proposed.set_end_day(end.number());
-  *d.entry.mutable_award_proposed() = std::move(proposed);
-  d.entry.set_award_id(d.command.request_id.ToBytes());
-  d.Seal(journal::DETAIL_KIND_GOAL, request.goal());
-  return std::nullopt;
+  return refusal;
 }
 
 MaybeRefusal DecideRequest(Decider& d, const v1::ApproveAwardRequest& request) {
   const AwardId id = AwardOf(request.award());
-  const store::v1::AwardRow* award = FindAward(d.state, id);
-  if (award == nullptr) return AwardRefusal(journal::REFUSAL_REASON_AWARD_NOT_FOUND, id);
-  d.Concern(id, *award);
+  MaybeRefusal refusal;
+  const store::v1::AwardRow* award = ConcernAward(d, id, refusal);
+  if (award == nullptr) return refusal;
   if (award->step() == store::v1::AWARD_STEP_CANCELLED) {
     return AwardRefusal(journal::REFUSAL_REASON_AWARD_CANCELLED, id);
   }
   if (award->step() == store::v1::AWARD_STEP_APPROVED) {
     return AwardRefusal(journal::REFUSAL_REASON_AWARD_ALREADY_APPROVED, id);
   }
+  if ((refusal = CheckAward(d, id, *award, {}))) return refusal;
   if (award->proposed_by() == d.command.caller.subject()) {
     return AwardRefusal(journal::REFUSAL_REASON_APPROVER_IS_PREPARER, id);
   }
   int64_t committed = 0;
   for (const store::v1::AwardPartRow& part : award->parts()) {
-    const auto fund_id = IdFromBytes<FundId>(part.fund_id());
-    const store::v1::FundRow* fund = FindFund(d.state, fund_id);
-    CARDLEDGER_CHECK(fund != nullptr, "an award's funds stand in the state");
-    if (AvailableOf(*fund) < part.amount_pence()) {
-      return AwardRefusal(journal::REFUSAL_REASON_BUDGET_EXCEEDED, id)
-          .Of(journal::FACT_KIND_FUND, fund_id)
-          .Number(journal::FACT_KIND_REMAINING_PENCE, AvailableOf(*fund))
-          .Asked(part.amount_pence());
-    }
-    d.postings.Reserve(Leg::Fund(fund_id), Leg::Commitment(fund_id), part.amount_pence());
-    committed = AddPence(committed, part.amount_pence());
+    const int64_t wanted = CouncilRemainingOf(part);
+    if ((refusal = CheckBudget(d, id, *award, part, wanted))) return refusal;
+    committed = AddPence(committed, Recommit(d, part, wanted));
   }
-  d.entry.mutable_award_approved()->set_committed_pence(committed);
+  journal::AwardApproved& approved = *d.entry.mutable_award_approved();
+  approved.set_committed_pence(committed);
+  const SchedulePlan plan = PlanOf(*award);
+  if (const std::vector<Day> days = DueDays(plan); !days.empty()) {
+    approved.set_next_due_day(days.front().number());
+  }
   return std::nullopt;
 }
 
 MaybeRefusal DecideRequest(Decider& d, const v1::CancelAwardRequest& request) {
   const AwardId id = AwardOf(request.award());
-  const store::v1::AwardRow* award = FindAward(d.state, id);
-  if (award == nullptr) return AwardRefusal(journal::REFUSAL_REASON_AWARD_NOT_FOUND, id);
-  d.Concern(id, *award);
+  MaybeRefusal refusal;
+  const store::v1::AwardRow* award = ConcernAward(d, id, refusal);
+  if (award == nullptr) return refusal;
   if (award->step() == store::v1::AWARD_STEP_CANCELLED) {
     return AwardRefusal(journal::REFUSAL_REASON_AWARD_CANCELLED, id);
   }
-  if (award->limit_uses_size() > 0) {
-    return AwardRefusal(journal::REFUSAL_REASON_AWARD_HAS_LOADS, id);
+  if (!HoldsNothing(*award)) return AwardRefusal(journal::REFUSAL_REASON_AWARD_HAS_LOADS, id);
+  if ((refusal = CheckAward(d, id, *award, {.be_alive = false}))) return refusal;
+  d.Seal(journal::DETAIL_KIND_NOTE, request.note());
+  Cancel(*award, request.reason(), d.postings, d.entry);
+  return std::nullopt;
+}
+
+void Cancel(const store::v1::AwardRow& award, journal::CancelReason reason, PostingSet& postings,
+            journal::Entry& entry) {
+  journal::AwardCancelled& cancelled = *entry.mutable_award_cancelled();
+  cancelled.set_reason(reason);
+  cancelled.set_released_pence(ReleaseAll(postings, award));
+}
+
+MaybeRefusal DecideRequest(Decider& d, const v1::EndAwardRequest& request) {
+  const AwardId id = AwardOf(request.award());
+  MaybeRefusal refusal;
+  const store::v1::AwardRow* award = ConcernAward(d, id, refusal);
+  if (award == nullptr) return refusal;
+  if (award->step() == store::v1::AWARD_STEP_ENDED) {
+    return AwardRefusal(journal::REFUSAL_REASON_AWARD_ENDED, id)
+        .OnDay(journal::FACT_KIND_LAST_DAY, Day(award->end_day()));
   }
-  int64_t released = 0;
-  for (const store::v1::AwardPartRow& part : award->parts()) {
-    if (part.committed_pence() == 0) continue;
-    const auto fund_id = IdFromBytes<FundId>(part.fund_id());
-    d.postings.Release(Leg::Fund(fund_id), Leg::Commitment(fund_id), part.committed_pence());
-    released = AddPence(released, part.committed_pence());
+  const AwardMust must{.be_approved = HoldsNothing(*award), .go_on = false, .be_alive = false};
+  if ((refusal = CheckAward(d, id, *award, must))) return refusal;
+
+  // One that ended by date keeps its last day; another ends up to today, and not before its loads.
+  const Day last(award->end_day());
+  Day earliest = award->released() ? last : Day(award->start_day());
+  if (const auto loaded = LastLoadDay(*award)) earliest = std::max(earliest, *loaded);
+  const Day latest = std::min(last, d.today);
+  const Day asked = DayOf(request.last_date());
+  if (asked < earliest || asked > latest) {
+    return AwardRefusal(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED, id)
+        .OnDay(journal::FACT_KIND_REQUESTED_DAY, asked)
+        .OnDay(journal::FACT_KIND_FIRST_DAY, earliest)
+        .OnDay(journal::FACT_KIND_LAST_DAY, latest);
   }
   d.Seal(journal::DETAIL_KIND_NOTE, request.note());
-  journal::AwardCancelled& cancelled = *d.entry.mutable_award_cancelled();
-  cancelled.set_reason(request.reason());
-  cancelled.set_released_pence(released);
+  End(*award, asked, request.outcome(), d.postings, d.entry);
+  return std::nullopt;
+}
+
+void End(const store::v1::AwardRow& award, Day last, journal::Outcome outcome, PostingSet& postings,
+         journal::Entry& entry) {
+  journal::AwardEnded& ended = *entry.mutable_award_ended();
+  ended.set_last_day(last.number());
+  ended.set_outcome(outcome);
+  ended.set_released_pence(ReleaseAll(postings, award));
+}
+
+void EndAtDeath(const store::v1::AwardRow& award, Day death, PostingSet& postings,
+                journal::Entry& entry) {
+  if (award.step() == store::v1::AWARD_STEP_PROPOSED && HoldsNothing(award)) {
+    return Cancel(award, journal::CANCEL_REASON_NEEDS_CHANGED, postings, entry);
+  }
+  const Day last = std::min(Day(award.end_day()), std::max(Day(award.start_day()), death));
+  End(award, last, journal::OUTCOME_DECEASED, postings, entry);
+}
+
+MaybeRefusal DecideRequest(Decider& d, const v1::RecordAgreementRequest& request) {
+  const AwardId id = AwardOf(request.award());
+  MaybeRefusal refusal;
+  const store::v1::AwardRow* award = ConcernAward(d, id, refusal);
+  if (award == nullptr) return refusal;
+  if ((refusal = CheckAward(d, id, *award, {.be_alive = false}))) return refusal;
+  if (award->delivery() != journal::DELIVERY_DIRECT_PAYMENT) {
+    return AwardRefusal(journal::REFUSAL_REASON_RESTRICTION_NOT_ALLOWED, id);
+  }
+  const Day signed_day = DayOf(request.agreement().signed_date());
+  if (signed_day > d.today) {
+    return AwardRefusal(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED, id)
+        .OnDay(journal::FACT_KIND_REQUESTED_DAY, signed_day)
+        .OnDay(journal::FACT_KIND_LAST_DAY, d.today);
+  }
+  journal::AgreementRecorded& recorded = *d.entry.mutable_agreement_recorded();
+  recorded.set_version(request.agreement().version());
+  recorded.set_choice(request.agreement().choice());
+  recorded.set_signed_day(signed_day.number());
   return std::nullopt;
 }
 

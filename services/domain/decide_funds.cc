@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "services/domain/decider.h"
 #include "services/domain/limits.h"
 #include "services/domain/money.h"
@@ -17,13 +19,13 @@ Refusal FundNotFound(const FundId& id, int64_t pence) {
 Refusal BudgetExceeded(const FundId& id, const store::v1::FundRow& fund, int64_t pence) {
   return Refusal(journal::REFUSAL_REASON_BUDGET_EXCEEDED)
       .Of(journal::FACT_KIND_FUND, id)
-      .Number(journal::FACT_KIND_REMAINING_PENCE, AvailableOf(fund))
+      .Number(journal::FACT_KIND_REMAINING_PENCE, std::max<int64_t>(AvailableOf(fund), 0))
       .Asked(pence);
 }
 
 // A sum of budgets must never come near the end of 64 bits.
 MaybeRefusal CheckRoom(const FundId& id, const store::v1::FundRow& fund, int64_t pence) {
-  const int64_t room = SubtractPence(kBudgetPenceMax, fund.allocated_pence());
+  const int64_t room = SubtractPence(kBudgetPenceMax, fund.amounts().allocated_pence());
   if (pence <= room) return std::nullopt;
   return Refusal(journal::REFUSAL_REASON_BUDGET_TOO_LARGE)
       .Of(journal::FACT_KIND_FUND, id)
@@ -53,7 +55,8 @@ MaybeRefusal DecideRequest(Decider& d, const v1::AllocateBudgetRequest& request)
   const int64_t pence = request.amount_pence();
   const store::v1::FundRow* fund = FindFund(d.state, id);
   if (fund == nullptr) return FundNotFound(id, pence);
-  if (AddPence(AvailableOf(*fund), pence) < 0) return BudgetExceeded(id, *fund, pence);
+  // A fund below zero may be raised by any amount.
+  if (pence < 0 && AddPence(AvailableOf(*fund), pence) < 0) return BudgetExceeded(id, *fund, pence);
   if (MaybeRefusal refusal = CheckRoom(id, *fund, pence)) return refusal;
 
   if (pence > 0) {

@@ -1,169 +1,248 @@
+// Putting money on an award, whoever asks for it: an officer, a run, or the ledger's own schedule.
+
 #include <algorithm>
 
+#include "services/domain/award_decisions.h"
+#include "services/domain/award_money.h"
 #include "services/domain/dates.h"
-#include "services/domain/decider.h"
 #include "services/domain/money.h"
 #include "services/domain/names.h"
+#include "services/domain/people.h"
+#include "services/domain/run_decisions.h"
+#include "services/domain/shares.h"
+#include "services/domain/working_days.h"
 
 namespace cardledger::domain {
 namespace {
 
 namespace journal = ::cardledger::journal::v1;
 
-const store::v1::RunRow* FindRun(const State& state, uint64_t started_entry) {
-  const auto found = state.runs.find(started_entry);
-  return found == state.runs.end() ? nullptr : &found->second;
+bool PausesLoads(const store::v1::PersonRow& person, const policy::v1::SchemePolicy& policy) {
+  return person.state() == journal::PERSON_STATE_HOSPITAL ? policy.pause_loads_in_hospital().on()
+                                                          : policy.pause_loads_in_detention().on();
 }
 
-Refusal RunRefusal(journal::RefusalReason reason, uint64_t started_entry) {
-  return Refusal(reason).Number(journal::FACT_KIND_RUN, static_cast<int64_t>(started_entry));
-}
+// One load looked at. Each step says why not, in the order of the reasons.
+class Load {
+ public:
+  Load(Decider& d, const LoadPlan& plan)
+      : d_(d),
+        plan_(plan),
+        award_(plan.award),
+        person_(PersonOf(d, plan.award)),
+        policy_(d.context.policies.InForce(plan.due)) {}
 
-// A row of a run counts in its control totals, whether it is accepted or refused.
-MaybeRefusal JoinRun(Decider& d, int64_t pence) {
-  const uint64_t started = d.command.run_entry;
-  if (started == 0) return std::nullopt;
-  const store::v1::RunRow* run = FindRun(d.state, started);
-  if (run == nullptr) {
-    return RunRefusal(journal::REFUSAL_REASON_RUN_NOT_FOUND, started).Asked(pence);
+  MaybeRefusal Decide() {
+    MaybeRefusal refusal;
+    if ((refusal = CheckStanding())) return refusal;
+    if ((refusal = CheckDay())) return refusal;
+    d_.entry.set_policy_entry(policy_->activated_entry);
+    if ((refusal = CheckLimit())) return refusal;
+    if ((refusal = CheckAmount())) return refusal;
+    if (plan_.emergency && (refusal = CheckEmergencyAmount())) return refusal;
+    Post();
+    WriteEvent();
+    return std::nullopt;
   }
-  if (run->finished_entry() != 0) {
-    return RunRefusal(journal::REFUSAL_REASON_RUN_FINISHED, started).Asked(pence);
-  }
-  d.entry.set_run_entry(started);
-  return std::nullopt;
-}
 
-Refusal LoadRefusal(journal::RefusalReason reason, const AwardId& id, int64_t pence) {
-  return Refusal(reason).Of(journal::FACT_KIND_AWARD, id).Asked(pence);
-}
+ private:
+  Refusal Refuse(journal::RefusalReason reason) const {
+    return AwardRefusal(reason, plan_.id).Asked(plan_.pence);
+  }
+  bool is_committed() const { return award_.step() == store::v1::AWARD_STEP_APPROVED; }
 
-MaybeRefusal CheckAward(const Decider& d, const AwardId& id, const store::v1::AwardRow& award,
-                        Day due, int64_t pence) {
-  if (award.step() == store::v1::AWARD_STEP_CANCELLED) {
-    return LoadRefusal(journal::REFUSAL_REASON_AWARD_CANCELLED, id, pence);
+  MaybeRefusal CheckStanding() {
+    const AwardMust must{.be_approved = !plan_.emergency};
+    if (MaybeRefusal refusal = CheckAward(d_, plan_.id, award_, must)) {
+      return std::move(*refusal).Asked(plan_.pence);
+    }
+    if (policy_ != nullptr && !plan_.emergency && IsAwayOn(person_, plan_.due) &&
+        PausesLoads(person_, policy_->scheme)) {
+      return Refuse(journal::REFUSAL_REASON_LOADS_PAUSED)
+          .Number(journal::FACT_KIND_PERSON_STATE, person_.state())
+          .OnDay(journal::FACT_KIND_FIRST_DAY, Day(person_.state_since_day()));
+    }
+    if (award_.delivery() == journal::DELIVERY_DIRECT_PAYMENT && !award_.course().has_agreement()) {
+      return Refuse(journal::REFUSAL_REASON_AGREEMENT_MISSING);
+    }
+    if (plan_.pence == 0) return Refuse(journal::REFUSAL_REASON_NOTHING_DUE);
+    return std::nullopt;
   }
-  if (award.step() != store::v1::AWARD_STEP_APPROVED) {
-    return LoadRefusal(journal::REFUSAL_REASON_AWARD_NOT_APPROVED, id, pence);
-  }
-  if (d.context.policies.InForce(due) == nullptr) {
-    return LoadRefusal(journal::REFUSAL_REASON_NO_POLICY_IN_FORCE, id, pence)
-        .OnDay(journal::FACT_KIND_REQUESTED_DAY, due);
-  }
-  if (due < Day(award.start_day()) || due > Day(award.end_day())) {
-    return LoadRefusal(journal::REFUSAL_REASON_OUTSIDE_AWARD_DATES, id, pence)
-        .OnDay(journal::FACT_KIND_REQUESTED_DAY, due)
-        .OnDay(journal::FACT_KIND_FIRST_DAY, Day(award.start_day()))
-        .OnDay(journal::FACT_KIND_LAST_DAY, Day(award.end_day()));
-  }
-  if (due > d.today) {
-    return LoadRefusal(journal::REFUSAL_REASON_DUE_DATE_IN_FUTURE, id, pence)
-        .OnDay(journal::FACT_KIND_REQUESTED_DAY, due)
-        .OnDay(journal::FACT_KIND_LAST_DAY, d.today);
-  }
-  return std::nullopt;
-}
 
-const store::v1::AwardPartRow& PartOf(const store::v1::AwardRow& award, int32_t financial_year) {
-  const auto part = std::find_if(
-      award.parts().begin(), award.parts().end(),
-      [financial_year](const auto& p) { return p.financial_year() == financial_year; });
-  CARDLEDGER_CHECK(part != award.parts().end(), "every year of an award's dates has its fund");
-  return *part;
-}
-
-journal::MoneyDimensions DimensionsOf(const store::v1::AwardPartRow& part) {
-  journal::MoneyDimensions dimensions;
-  dimensions.set_budget_year(part.financial_year());
-  dimensions.set_funding_source(journal::FUNDING_SOURCE_COUNCIL);
-  dimensions.set_provider_kind(journal::PROVIDER_KIND_UNKNOWN);
-  dimensions.set_vat_code(journal::VAT_CODE_UNKNOWN);
-  return dimensions;
-}
-
-void PostLoad(Decider& d, const store::v1::AwardRow& award, const store::v1::AwardPartRow& part,
-              int32_t limit_year, int64_t pence) {
-  const auto fund = IdFromBytes<FundId>(part.fund_id());
-  d.postings.Release(Leg::Fund(fund), Leg::Commitment(fund), pence);
-  d.postings.Post(Leg::Fund(fund), Leg::CouncilPurse(limit_year), pence);
-  if (award.delivery() == journal::DELIVERY_DIRECT_PAYMENT) {
-    // The money becomes the person's now: loading is the spending.
-    const journal::MoneyDimensions dimensions = DimensionsOf(part);
-    d.postings.Post(Leg::Float(dimensions), Leg::Expenditure(dimensions), pence);
+  MaybeRefusal CheckDay() const {
+    const auto refuse = [this](journal::RefusalReason reason) {
+      return Refuse(reason).OnDay(journal::FACT_KIND_REQUESTED_DAY, plan_.due);
+    };
+    if (policy_ == nullptr) return refuse(journal::REFUSAL_REASON_NO_POLICY_IN_FORCE);
+    if (plan_.due < Day(award_.start_day()) || plan_.due > Day(award_.end_day())) {
+      return refuse(journal::REFUSAL_REASON_OUTSIDE_AWARD_DATES)
+          .OnDay(journal::FACT_KIND_FIRST_DAY, Day(award_.start_day()))
+          .OnDay(journal::FACT_KIND_LAST_DAY, Day(award_.end_day()));
+    }
+    if (plan_.due > d_.today) {
+      return refuse(journal::REFUSAL_REASON_DUE_DATE_IN_FUTURE)
+          .OnDay(journal::FACT_KIND_LAST_DAY, d_.today);
+    }
+    if (!plan_.emergency) return std::nullopt;
+    if (plan_.due < d_.today) {
+      return refuse(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED)
+          .OnDay(journal::FACT_KIND_FIRST_DAY, d_.today)
+          .OnDay(journal::FACT_KIND_LAST_DAY, d_.today);
+    }
+    if (!policy_->scheme.has_emergency_load_max()) {
+      return Refuse(journal::REFUSAL_REASON_NOT_SET_BY_POLICY);
+    }
+    return std::nullopt;
   }
-}
+
+  MaybeRefusal CheckLimit() {
+    part_ = PartOf(award_, FinancialYearOf(plan_.due));
+    CARDLEDGER_CHECK(part_ != nullptr, "every year of an award's dates has its fund");
+    contribution_ = ContributionOf(award_, *part_, plan_.pence);
+    counted_ = counts_net() ? council_part() : plan_.pence;
+    limit_ = LimitOf(person_, AwardsOf(d_.state, person_), policy_->scheme, plan_.due,
+                     Day(award_.start_day()));
+    const int64_t limit = limit_pence();
+    const int64_t then = AddPence(limit_.used_pence, counted_);
+    if (then <= limit) return std::nullopt;
+    Refusal refusal = Refuse(journal::REFUSAL_REASON_ANNUAL_LIMIT_EXCEEDED)
+                          .Number(journal::FACT_KIND_REMAINING_PENCE,
+                                  std::max<int64_t>(SubtractPence(limit, limit_.used_pence), 0))
+                          .Number(journal::FACT_KIND_LIMIT_PENCE, limit)
+                          .Number(journal::FACT_KIND_USED_PENCE, limit_.used_pence)
+                          .Number(journal::FACT_KIND_FINANCIAL_YEAR, limit_.limit_year);
+    journal::Referral referral = MakeReferral(
+        d_, policy_->scheme, journal::REFERRAL_KIND_ANNUAL_LIMIT, SubtractPence(then, limit));
+    referral.set_limit_first_day(limit_.first.number());
+    return Refer(d_, std::move(refusal), award_, &policy_->scheme, referral);
+  }
+
+  MaybeRefusal CheckAmount() const {
+    if (RemainingOf(*part_) < plan_.pence) {
+      return Refuse(journal::REFUSAL_REASON_AWARD_AMOUNT_EXCEEDED)
+          .Number(journal::FACT_KIND_REMAINING_PENCE, RemainingOf(*part_))
+          .Number(journal::FACT_KIND_FINANCIAL_YEAR, part_->financial_year());
+    }
+    if (is_committed()) return std::nullopt;
+    const auto fund_id = IdFromBytes<FundId>(part_->fund_id());
+    const store::v1::FundRow* fund = FindFund(d_.state, fund_id);
+    CARDLEDGER_CHECK(fund != nullptr, "an award's funds stand in the state");
+    if (AvailableOf(*fund) >= council_part()) return std::nullopt;
+    return Refuse(journal::REFUSAL_REASON_BUDGET_EXCEEDED)
+        .Of(journal::FACT_KIND_FUND, fund_id)
+        .Number(journal::FACT_KIND_REMAINING_PENCE, std::max<int64_t>(AvailableOf(*fund), 0));
+  }
+
+  MaybeRefusal CheckEmergencyAmount() const {
+    const int64_t most = policy_->scheme.emergency_load_max().pence();
+    if (plan_.pence <= most) return std::nullopt;
+    return Refuse(journal::REFUSAL_REASON_EMERGENCY_LOAD_TOO_LARGE)
+        .Number(journal::FACT_KIND_REMAINING_PENCE, most);
+  }
+
+  void Post() {
+    const int64_t pence = council_part();
+    if (pence == 0) return;
+    const auto fund = IdFromBytes<FundId>(part_->fund_id());
+    if (is_committed()) d_.postings.Release(Leg::Fund(fund), Leg::Commitment(fund), pence);
+    d_.postings.Post(Leg::Fund(fund), Leg::CouncilPurse(limit_.limit_year), pence);
+    if (BelongsToPersonWhenLoaded(award_.delivery())) {
+      PostExpenditure(pence);
+    } else if (award_.funding_model() == journal::FUNDING_MODEL_HOLDER_BALANCE) {
+      PostMoney(journal::ACCOUNT_KIND_HOLDER_BALANCES, journal::FUNDING_SOURCE_COUNCIL, pence);
+    }
+  }
+
+  // Loading is the spending.
+  void PostExpenditure(int64_t pence) {
+    for (const SharePart& share : SplitByShares(pence, award_.terms().shares())) {
+      if (share.pence == 0) continue;
+      PostMoney(journal::ACCOUNT_KIND_EXPENDITURE, share.source, share.pence);
+    }
+  }
+
+  void PostMoney(journal::AccountKind to, journal::FundingSource source, int64_t pence) {
+    const journal::MoneyDimensions dimensions = MakeDimensions(part_->financial_year(), source);
+    d_.postings.Post(Leg::Money(journal::ACCOUNT_KIND_FLOAT, dimensions),
+                     Leg::Money(to, dimensions), pence);
+  }
+
+  void WriteEvent() {
+    journal::AwardLoaded& loaded = *d_.entry.mutable_award_loaded();
+    loaded.set_amount_pence(plan_.pence);
+    loaded.set_fund_id(part_->fund_id());
+    loaded.set_limit_year(limit_.limit_year);
+    loaded.set_limit_pence(limit_pence());
+    loaded.set_limit_used_after_pence(AddPence(limit_.used_pence, counted_));
+    loaded.set_available_after_pence(AddPence(AvailableOf(award_), council_part()));
+    loaded.set_contribution_pence(contribution_);
+    if (counts_net()) loaded.set_limit_counted_pence(counted_);
+    if (plan_.instalment) *loaded.mutable_instalment() = *plan_.instalment;
+    if (plan_.emergency) {
+      loaded.set_approve_by_day(WorkingDaysAfter(d_.today, 1, policy_->scheme).number());
+    }
+    if (limit_.first != FirstDayOfFinancialYear(limit_.limit_year)) {
+      loaded.set_limit_first_day(limit_.first.number());
+    }
+  }
+
+  bool counts_net() const {
+    return policy_->scheme.limit_basis().limit_basis() == policy::v1::LIMIT_BASIS_COUNCIL_NET;
+  }
+  int64_t council_part() const { return SubtractPence(plan_.pence, contribution_); }
+  int64_t limit_pence() const { return AddPence(limit_.limit_pence, limit_.exceptions_pence); }
+
+  Decider& d_;
+  const LoadPlan& plan_;
+  const store::v1::AwardRow& award_;
+  const store::v1::PersonRow& person_;
+  const ActivePolicy* policy_;
+  const store::v1::AwardPartRow* part_ = nullptr;
+  LimitStatus limit_;
+  int64_t contribution_ = 0;
+  int64_t counted_ = 0;  // for the limit
+};
 
 }  // namespace
+
+MaybeRefusal DecideLoad(Decider& d, const LoadPlan& plan) { return Load(d, plan).Decide(); }
 
 MaybeRefusal DecideRequest(Decider& d, const v1::CreateLoadRequest& request) {
   const AwardId id = AwardOf(request.award());
   const int64_t pence = request.amount_pence();
-  const Day due = DayOf(request.due_date());
-  d.TakeEffectOn(due);
+  d.TakeEffectOn(DayOf(request.due_date()));
   MaybeRefusal run_refusal = JoinRun(d, pence);
-  const store::v1::AwardRow* award = FindAward(d.state, id);
-  if (award == nullptr) return LoadRefusal(journal::REFUSAL_REASON_AWARD_NOT_FOUND, id, pence);
-  d.Concern(id, *award);
+  MaybeRefusal refusal;
+  const store::v1::AwardRow* award = ConcernAward(d, id, refusal);
+  if (award == nullptr) return std::move(*refusal).Asked(pence);
   if (run_refusal) return run_refusal;
-  if (MaybeRefusal refusal = CheckAward(d, id, *award, due, pence)) return refusal;
-
-  const ActivePolicy& policy = *d.context.policies.InForce(due);
-  d.entry.set_policy_entry(policy.activated_entry);
-  const int32_t limit_year = FinancialYearOf(due);  // the one kind that policies know
-  const int64_t limit = policy.scheme.annual_limit().pence();
-  const int64_t used = LimitUsed(d.state, IdFromBytes<PersonId>(award->person_id()), limit_year);
-  if (AddPence(used, pence) > limit) {
-    return LoadRefusal(journal::REFUSAL_REASON_ANNUAL_LIMIT_EXCEEDED, id, pence)
-        .Number(journal::FACT_KIND_REMAINING_PENCE, std::max<int64_t>(limit - used, 0))
-        .Number(journal::FACT_KIND_LIMIT_PENCE, limit)
-        .Number(journal::FACT_KIND_USED_PENCE, used)
-        .Number(journal::FACT_KIND_FINANCIAL_YEAR, limit_year);
-  }
-  const store::v1::AwardPartRow& part = PartOf(*award, FinancialYearOf(due));
-  if (part.committed_pence() < pence) {
-    return LoadRefusal(journal::REFUSAL_REASON_AWARD_AMOUNT_EXCEEDED, id, pence)
-        .Number(journal::FACT_KIND_REMAINING_PENCE, part.committed_pence())
-        .Number(journal::FACT_KIND_FINANCIAL_YEAR, part.financial_year());
-  }
-  PostLoad(d, *award, part, limit_year, pence);
-  journal::AwardLoaded& loaded = *d.entry.mutable_award_loaded();
-  loaded.set_amount_pence(pence);
-  loaded.set_fund_id(part.fund_id());
-  loaded.set_limit_year(limit_year);
-  loaded.set_limit_pence(limit);
-  loaded.set_limit_used_after_pence(AddPence(used, pence));
-  loaded.set_available_after_pence(AddPence(AvailableOf(*award), pence));
-  return std::nullopt;
+  return DecideLoad(d, {.id = id,
+                        .award = *award,
+                        .due = DayOf(request.due_date()),
+                        .pence = pence,
+                        .emergency = request.emergency(),
+                        .instalment = std::nullopt});
 }
 
-MaybeRefusal DecideRequest(Decider& d, const v1::BulkLoadStart& request) {
-  journal::RunStarted& started = *d.entry.mutable_run_started();
-  started.set_kind(journal::RUN_KIND_BULK_LOAD);
-  started.set_declared_count(request.declared_count());
-  started.set_declared_pence(request.declared_pence());
-  return std::nullopt;
-}
-
-MaybeRefusal DecideRequest(Decider& d, const v1::BulkLoadFinish&) {
-  const uint64_t started = d.command.run_entry;
-  const store::v1::RunRow* run = FindRun(d.state, started);
-  if (run == nullptr) return RunRefusal(journal::REFUSAL_REASON_RUN_NOT_FOUND, started);
-  if (run->finished_entry() != 0) return RunRefusal(journal::REFUSAL_REASON_RUN_FINISHED, started);
-  const uint64_t decided_count = run->accepted_count() + run->refused_count();
-  const int64_t decided_pence = AddPence(run->accepted_pence(), run->refused_pence());
-  if (decided_count != run->declared_count() || decided_pence != run->declared_pence()) {
-    return RunRefusal(journal::REFUSAL_REASON_RUN_TOTALS_DIFFER, started)
-        .Number(journal::FACT_KIND_DECLARED_COUNT, static_cast<int64_t>(run->declared_count()))
-        .Number(journal::FACT_KIND_DECLARED_PENCE, run->declared_pence())
-        .Number(journal::FACT_KIND_DECIDED_COUNT, static_cast<int64_t>(decided_count))
-        .Number(journal::FACT_KIND_DECIDED_PENCE, decided_pence);
+MaybeRefusal DecideRequest(Decider& d, const v1::ApproveEmergencyLoadRequest& request) {
+  const AwardId id = AwardOf(request.award());
+  const uint64_t load_entry = TransactionOf(request.transaction());
+  MaybeRefusal refusal;
+  const store::v1::AwardRow* award = ConcernAward(d, id, refusal);
+  if (award == nullptr) return refusal;
+  const auto& emergencies = award->course().emergencies();
+  const auto waiting =
+      std::find_if(emergencies.begin(), emergencies.end(),
+                   [load_entry](const auto& each) { return each.load_entry() == load_entry; });
+  if (waiting == emergencies.end()) {
+    return AwardRefusal(journal::REFUSAL_REASON_NO_APPROVAL_DUE, id)
+        .Number(journal::FACT_KIND_ENTRY, static_cast<int64_t>(load_entry));
   }
-  d.entry.set_run_entry(started);
-  journal::RunFinished& finished = *d.entry.mutable_run_finished();
-  finished.set_accepted_count(run->accepted_count());
-  finished.set_accepted_pence(run->accepted_pence());
-  finished.set_refused_count(run->refused_count());
-  finished.set_refused_pence(run->refused_pence());
+  if (waiting->loaded_by() == d.command.caller.subject()) {
+    return AwardRefusal(journal::REFUSAL_REASON_APPROVER_IS_PREPARER, id)
+        .Number(journal::FACT_KIND_ENTRY, static_cast<int64_t>(load_entry));
+  }
+  d.entry.mutable_emergency_load_approved()->set_load_entry(load_entry);
   return std::nullopt;
 }
 

@@ -1,4 +1,4 @@
-// Decisions of those who run the scheme and the service: policies and the clock.
+// Decisions of those who run the scheme and the service: policies, providers and the clock.
 
 #include "services/domain/decider.h"
 
@@ -21,6 +21,14 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ActivatePolicyRequest& request)
   activated.set_sha256(sha256);
   activated.set_valid_from_day(valid_from.number());
   d.decision.policy = std::move(policy);
+  return std::nullopt;
+}
+
+MaybeRefusal DecideRequest(Decider& d, const v1::RegisterProviderRequest& request) {
+  journal::ProviderRegistered& registered = *d.entry.mutable_provider_registered();
+  registered.set_provider_id(d.command.request_id.ToBytes());
+  registered.set_kind(request.kind());
+  d.Seal(journal::DETAIL_KIND_PROVIDER_NAME, request.display_name());
   return std::nullopt;
 }
 

@@ -1,11 +1,35 @@
+// Registering people, and what becomes of them.
+
 #include "base/sha256.h"
-#include "services/domain/decider.h"
+#include "services/domain/award_decisions.h"
+#include "services/domain/award_money.h"
+#include "services/domain/dates.h"
+#include "services/domain/names.h"
+#include "services/domain/people.h"
+#include "services/domain/person_decisions.h"
 #include "services/domain/person_reference.h"
 #include "services/domain/validate.h"
 
 namespace cardledger::domain {
 
 namespace journal = ::cardledger::journal::v1;
+
+namespace {
+
+// Every award that has not ended ends with its person, each by an entry of its own.
+void EndAwards(Decider& d, const store::v1::PersonRow& person, Day death) {
+  for (const std::string& id : person.award_ids()) {
+    const store::v1::AwardRow& award = *FindAward(d.state, IdFromBytes<AwardId>(id));
+    if (award.step() == store::v1::AWARD_STEP_CANCELLED || HasEnded(award)) continue;
+    journal::Entry& entry = d.AddEntry();
+    entry.set_person_id(award.person_id());
+    entry.set_award_id(id);
+    PostingSet postings(entry);
+    EndAtDeath(award, death, postings, entry);
+  }
+}
+
+}  // namespace
 
 ReferenceHash HashCaseReference(absl::string_view reference_key, absl::string_view case_reference) {
   return base::HmacSha256(reference_key, NormaliseCaseReference(case_reference));
@@ -26,6 +50,45 @@ MaybeRefusal DecideRequest(Decider& d, const v1::RegisterPersonRequest& request)
   d.entry.mutable_person_registered();
   d.decision.reference = reference;
   d.Seal(journal::DETAIL_KIND_CASE_REFERENCE, NormaliseCaseReference(request.case_reference()));
+  return std::nullopt;
+}
+
+MaybeRefusal DecideRequest(Decider& d, const v1::SetPersonStateRequest& request) {
+  MaybeRefusal refusal;
+  const store::v1::PersonRow* person = ConcernPerson(d, request.person(), refusal);
+  if (person == nullptr) return refusal;
+  const Day since = DayOf(request.since());
+  if (person->state() == request.state() && Day(person->state_since_day()) == since) {
+    return PersonRefusal(journal::REFUSAL_REASON_PERSON_STATE_UNCHANGED, request.person())
+        .Number(journal::FACT_KIND_PERSON_STATE, request.state());
+  }
+  // A death that was recorded in error is corrected since any day.
+  const bool too_early = !IsDeceased(*person) && since < Day(person->state_since_day());
+  if (too_early || since > d.today) {
+    Refusal late = PersonRefusal(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED, request.person())
+                       .OnDay(journal::FACT_KIND_REQUESTED_DAY, since);
+    if (too_early) {
+      late = std::move(late).OnDay(journal::FACT_KIND_FIRST_DAY, Day(person->state_since_day()));
+    }
+    return std::move(late).OnDay(journal::FACT_KIND_LAST_DAY, d.today);
+  }
+  journal::PersonStateChanged& changed = *d.entry.mutable_person_state_changed();
+  changed.set_state(request.state());
+  changed.set_since_day(since.number());
+  d.Seal(journal::DETAIL_KIND_NOTE, request.note());
+  if (request.state() == journal::PERSON_STATE_DECEASED) EndAwards(d, *person, since);
+  return std::nullopt;
+}
+
+MaybeRefusal DecideRequest(Decider& d, const v1::SetCommunicationNeedsRequest& request) {
+  MaybeRefusal refusal;
+  const store::v1::PersonRow* person = ConcernPerson(d, request.person(), refusal);
+  if (person == nullptr) return refusal;
+  if (IsDeceased(*person)) {
+    return PersonRefusal(journal::REFUSAL_REASON_PERSON_DECEASED, request.person());
+  }
+  d.entry.mutable_communication_needs_set();
+  d.Seal(journal::DETAIL_KIND_COMMUNICATION_NEEDS, request.needs().ShortDebugString());
   return std::nullopt;
 }
 

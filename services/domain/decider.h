@@ -18,11 +18,14 @@ struct Decider {
   Decision& decision;
   journal::v1::Entry& entry;  // decision.entries[0]
   PostingSet postings;
+  std::vector<journal::v1::Entry> further;  // after the first; their heads are written at the end
 
   // Sets the day the entry counts for, and so its accounting period.
   void TakeEffectOn(Day day);
   // Names the award, and with it the person, that the entry concerns.
   void Concern(const AwardId& id, const store::v1::AwardRow& award);
+  // A further entry of the same command, effective as the first. Valid until the next is added.
+  journal::v1::Entry& AddEntry() { return further.emplace_back(); }
   // Seals `text` beside the entry; nothing where it is empty.
   void Seal(journal::v1::DetailKind kind, absl::string_view text);
 };

@@ -2,14 +2,45 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
+#include "google/protobuf/message.h"
 
 #include "base/sha256.h"
+#include "cardledger/v1/fields.pb.h"
 #include "services/domain/dates.h"
 
 namespace cardledger::domain {
 namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// Clears what is no decision: who sends it how, and texts that describe somebody.
+void ClearAllButDecision(Message& message) {
+  const google::protobuf::Reflection& reflection = *message.GetReflection();
+  std::vector<const FieldDescriptor*> set;
+  reflection.ListFields(message, &set);
+  for (const FieldDescriptor* field : set) {
+    if (field->options().GetExtension(v1::sealed_text)) {
+      reflection.ClearField(&message, field);
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !field->is_repeated()) {
+      ClearAllButDecision(*reflection.MutableMessage(&message, field));
+    }
+  }
+}
+
+// The decision fields in protobuf's wire format, which has one form for one content: no request has
+// a map, fields stand in the order of their numbers, and none is unknown.
+template <typename Request>
+std::string DecisionFields(Request request) {
+  request.clear_request_id();
+  if constexpr (requires { request.clear_validate_only(); }) request.clear_validate_only();
+  request.DiscardUnknownFields();
+  ClearAllButDecision(request);
+  return request.SerializeAsString();
+}
 
 // Each field is written with its length, so that two fields can never be read as one.
 class FieldWriter {
@@ -55,6 +86,14 @@ struct FieldsOf {
     for (const v1::AwardFunding& part : r.funding()) {
       out.Text(part.fund()).Number(part.amount_pence());
     }
+    v1::ProposeAwardRequest terms = r;  // what may be said beyond what every award says
+    terms.clear_person();
+    terms.clear_power();
+    terms.clear_delivery();
+    terms.clear_start_date();
+    terms.clear_end_date();
+    terms.clear_funding();
+    if (const std::string fields = DecisionFields(terms); !fields.empty()) out.Text(fields);
   }
   void operator()(const v1::ApproveAwardRequest& r) const { out.Number(6).Text(r.award()); }
   void operator()(const v1::CancelAwardRequest& r) const {
@@ -62,6 +101,7 @@ struct FieldsOf {
   }
   void operator()(const v1::CreateLoadRequest& r) const {
     out.Number(8).Text(r.award()).Number(r.amount_pence()).Date(r.due_date());
+    if (r.emergency()) out.Number(1);
   }
   void operator()(const v1::BulkLoadStart& r) const {
     out.Number(9).Number(static_cast<int64_t>(r.declared_count())).Number(r.declared_pence());
@@ -74,6 +114,11 @@ struct FieldsOf {
   // A policy's text is the council's, not a person's; it is the decision.
   void operator()(const v1::ActivatePolicyRequest& r) const { out.Number(11).Text(r.text()); }
   void operator()(const v1::ConfirmClockRequest&) const { out.Number(12); }
+  // All later requests: their fields say themselves which are texts.
+  template <typename Request>
+  void operator()(const Request& r) const {
+    out.Number(13).Text(Request::descriptor()->full_name()).Text(DecisionFields(r));
+  }
 };
 
 }  // namespace

@@ -31,8 +31,8 @@ store::v1::AccountTotalRow& TotalFor(store::v1::TotalsRow& totals, journal::Acco
   return *totals.mutable_accounts(place);
 }
 
-// One fold of one entry: what concerns the ledger as a whole here, what is a person's, an award's or
-// a card's own in the files of that name.
+// One fold of one entry: what concerns the ledger as a whole here, what is a person's, an award's
+// or a card's own in the files of that name.
 class Folder {
  public:
   Folder(const journal::Entry& entry, State& state, ChangedRows& changed)

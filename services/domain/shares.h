@@ -7,8 +7,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "cardledger/journal/v1/entry.pb.h"
 #include "google/protobuf/repeated_field.h"
+
+#include "cardledger/journal/v1/entry.pb.h"
 
 namespace cardledger::domain {
 

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <set>
 
 #include "absl/strings/ascii.h"
 
@@ -25,25 +24,6 @@ bool IsFundCode(absl::string_view code) {
 bool IsSubjectCharacter(char c) {
   return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '_' || c == ':' ||
          c == '|' || c == '-';
-}
-
-void CheckFunding(const v1::ProposeAwardRequest& request, ViolationCollector& out) {
-  if (request.funding_size() < 1 || request.funding_size() > kFundPartsMax) {
-    out.Add("funding", absl::StrCat("must name 1 to ", kFundPartsMax,
-                                    " funds, one for each financial year of the phase, not ",
-                                    request.funding_size()));
-    return;
-  }
-  std::set<std::string> seen;
-  for (int i = 0; i < request.funding_size(); ++i) {
-    const v1::AwardFunding& part = request.funding(i);
-    const std::string path = absl::StrCat("funding[", i, "]");
-    out.CheckFundName(absl::StrCat(path, ".fund"), part.fund());
-    out.CheckPence(absl::StrCat(path, ".amount_pence"), part.amount_pence(), 1, kAwardPenceMax);
-    if (!seen.insert(part.fund()).second) {
-      out.Add(absl::StrCat(path, ".fund"), "must name a fund that stands nowhere else in the list");
-    }
-  }
 }
 
 }  // namespace
@@ -88,53 +68,61 @@ Violations Validate(const v1::TransferBudgetRequest& request) {
   return std::move(out).Take();
 }
 
-Violations Validate(const v1::RegisterPersonRequest& request) {
-  ViolationCollector out;
-  out.CheckRequestId(request.request_id());
-  out.CheckCaseReference("case_reference", request.case_reference());
-  return std::move(out).Take();
-}
-
-Violations Validate(const v1::ProposeAwardRequest& request) {
-  ViolationCollector out;
-  out.CheckRequestId(request.request_id());
-  out.CheckPersonName("person", request.person());
-  out.CheckEnum("power", request.power());
-  out.CheckEnum("delivery", request.delivery());
-  out.CheckDate("start_date", request.start_date());
-  out.CheckDate("end_date", request.end_date());
-  const std::optional<Day> start = ParseDate(request.start_date());
-  const std::optional<Day> end = ParseDate(request.end_date());
-  if (start && end && *end < *start) {
-    out.Add("end_date", "must not be before start_date");
-  }
-  CheckFunding(request, out);
-  out.CheckNote("goal", request.goal());
-  return std::move(out).Take();
-}
-
-Violations Validate(const v1::ApproveAwardRequest& request) {
-  ViolationCollector out;
-  out.CheckRequestId(request.request_id());
-  out.CheckAwardName("award", request.award());
-  return std::move(out).Take();
-}
-
-Violations Validate(const v1::CancelAwardRequest& request) {
-  ViolationCollector out;
-  out.CheckRequestId(request.request_id());
-  out.CheckAwardName("award", request.award());
-  out.CheckEnum("reason", request.reason());
-  out.CheckNote("note", request.note());
-  return std::move(out).Take();
-}
-
 Violations Validate(const v1::CreateLoadRequest& request) {
   ViolationCollector out;
   out.CheckRequestId(request.request_id());
   out.CheckAwardName("award", request.award());
   out.CheckPence("amount_pence", request.amount_pence(), 1, kAwardPenceMax);
   out.CheckDate("due_date", request.due_date());
+  return std::move(out).Take();
+}
+
+Violations Validate(const v1::ApproveEmergencyLoadRequest& request) {
+  ViolationCollector out;
+  out.CheckRequestId(request.request_id());
+  out.CheckAwardName("award", request.award());
+  out.CheckTransactionName("transaction", request.transaction());
+  return std::move(out).Take();
+}
+
+Violations Validate(const v1::ReverseTransactionRequest& request) {
+  ViolationCollector out;
+  out.CheckRequestId(request.request_id());
+  out.CheckAwardName("award", request.award());
+  out.CheckTransactionName("transaction", request.transaction());
+  out.CheckDate("effective_date", request.effective_date());
+  out.CheckEnum("reason", request.reason());
+  out.CheckNote("note", request.note());
+  return std::move(out).Take();
+}
+
+Violations Validate(const v1::RequestExceptionRequest& request) {
+  ViolationCollector out;
+  out.CheckRequestId(request.request_id());
+  out.CheckAwardName("award", request.award());
+  out.CheckDate("date", request.date());
+  out.CheckPence("amount_pence", request.amount_pence(), 1, kAwardPenceMax);
+  out.CheckReason("reason", request.reason());
+  return std::move(out).Take();
+}
+
+Violations Validate(const v1::DecideReferralRequest& request) {
+  ViolationCollector out;
+  out.CheckRequestId(request.request_id());
+  out.CheckReferralName("referral", request.referral());
+  out.CheckPence("amount_pence", request.amount_pence(), 0, request.approve() ? kAwardPenceMax : 0);
+  out.CheckReason("reason", request.reason());
+  return std::move(out).Take();
+}
+
+Violations Validate(const v1::RegisterProviderRequest& request) {
+  ViolationCollector out;
+  out.CheckRequestId(request.request_id());
+  out.CheckDisplayName("display_name", request.display_name());
+  out.CheckEnum("kind", request.kind());
+  if (request.kind() == journal::v1::PROVIDER_KIND_UNKNOWN) {
+    out.Add("kind", "must be what is known of a provider that is registered, not UNKNOWN");
+  }
   return std::move(out).Take();
 }
 
@@ -175,10 +163,6 @@ Violations Validate(const v1::ConfirmClockRequest& request) {
 bool IsSubject(absl::string_view subject) {
   return !subject.empty() && subject.size() <= kSubjectBytesMax &&
          std::all_of(subject.begin(), subject.end(), IsSubjectCharacter);
-}
-
-std::string NormaliseCaseReference(absl::string_view reference) {
-  return absl::AsciiStrToUpper(reference);
 }
 
 }  // namespace cardledger::domain

@@ -98,6 +98,52 @@ Violations Validate(const v1::GetPolicyRequest& request) {
   return std::move(out).Take();
 }
 
+Violations Validate(const v1::GetCommunicationNeedsRequest& request) {
+  ViolationCollector out;
+  out.CheckPersonName("person", request.person());
+  return std::move(out).Take();
+}
+
+Violations Validate(const v1::GetCardRequest& request) {
+  ViolationCollector out;
+  out.CheckCardName("name", request.name());
+  return std::move(out).Take();
+}
+
+Violations Validate(const v1::ListCardsRequest& request) {
+  ViolationCollector out;
+  out.CheckPageSize(request.page_size());
+  if (!request.award().empty()) out.CheckAwardName("award", request.award());
+  if (!request.person().empty()) out.CheckPersonName("person", request.person());
+  if (request.state() != v1::CARD_STATE_UNSPECIFIED) out.CheckEnum("state", request.state());
+  return std::move(out).Take();
+}
+
+Violations Validate(const v1::GetProviderRequest& request) {
+  ViolationCollector out;
+  out.CheckProviderName("name", request.name());
+  return std::move(out).Take();
+}
+
+Violations Validate(const v1::ListProvidersRequest& request) {
+  ViolationCollector out;
+  out.CheckPageSize(request.page_size());
+  return std::move(out).Take();
+}
+
+Violations Validate(const v1::GetReferralRequest& request) {
+  ViolationCollector out;
+  out.CheckReferralName("name", request.name());
+  return std::move(out).Take();
+}
+
+Violations Validate(const v1::ListReferralsRequest& request) {
+  ViolationCollector out;
+  out.CheckPageSize(request.page_size());
+  if (request.state() != v1::REFERRAL_STATE_UNSPECIFIED) out.CheckEnum("state", request.state());
+  return std::move(out).Take();
+}
+
 Violations Validate(const v1::ListPoliciesRequest& request) {
   ViolationCollector out;
   out.CheckPageSize(request.page_size());

@@ -1,10 +1,13 @@
 #include "services/domain/violations.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 
 #include "absl/strings/str_join.h"
 
 #include "base/number_text.h"
+#include "base/plain_text.h"
 #include "services/domain/dates.h"
 #include "services/domain/limits.h"
 #include "services/domain/names.h"
@@ -41,6 +44,36 @@ void ViolationCollector::CheckAwardName(absl::string_view field, absl::string_vi
   if (!ParseAwardName(name)) Add(field, absl::StrCat("must be awards/ and ", kUuidForm));
 }
 
+void ViolationCollector::CheckCardName(absl::string_view field, absl::string_view name) {
+  if (!ParseCardName(name)) Add(field, absl::StrCat("must be cards/ and ", kUuidForm));
+}
+
+void ViolationCollector::CheckProviderName(absl::string_view field, absl::string_view name) {
+  if (!ParseProviderName(name)) Add(field, absl::StrCat("must be providers/ and ", kUuidForm));
+}
+
+void ViolationCollector::CheckSupporterName(absl::string_view field, absl::string_view name) {
+  if (!ParseSupporterName(name)) Add(field, absl::StrCat("must be supporters/ and ", kUuidForm));
+}
+
+void ViolationCollector::CheckRepresentativeName(absl::string_view field, absl::string_view name) {
+  if (!ParseRepresentativeName(name)) {
+    Add(field, absl::StrCat("must be representatives/ and ", kUuidForm));
+  }
+}
+
+void ViolationCollector::CheckTransactionName(absl::string_view field, absl::string_view name) {
+  if (!ParseTransactionName(name)) {
+    Add(field, "must be transactions/ and the sequence of the entry that recorded it");
+  }
+}
+
+void ViolationCollector::CheckReferralName(absl::string_view field, absl::string_view name) {
+  if (!ParseReferralName(name)) {
+    Add(field, "must be referrals/ and the sequence of the entry that opened it");
+  }
+}
+
 void ViolationCollector::CheckPence(absl::string_view field, int64_t pence, int64_t min,
                                     int64_t max) {
   if (pence >= min && pence <= max) return;
@@ -55,9 +88,61 @@ void ViolationCollector::CheckDate(absl::string_view field, const google::type::
                           "-", date.day()));
 }
 
+void ViolationCollector::CheckLastDate(absl::string_view field, bool set,
+                                       const google::type::Date& last,
+                                       const google::type::Date& first) {
+  if (!set) return;
+  CheckDate(field, last);
+  const std::optional<Day> last_day = ParseDate(last);
+  const std::optional<Day> first_day = ParseDate(first);
+  if (last_day && first_day && *last_day < *first_day) {
+    Add(field, "must not be before the first date");
+  }
+}
+
 void ViolationCollector::CheckNote(absl::string_view field, absl::string_view text) {
   if (text.size() <= kNoteBytesMax) return;
   Add(field, absl::StrCat("must be at most ", kNoteBytesMax, " bytes, not ", text.size()));
+}
+
+void ViolationCollector::CheckReason(absl::string_view field, absl::string_view text) {
+  if (!text.empty()) return CheckNote(field, text);
+  Add(field, absl::StrCat("must say why, in 1 to ", kNoteBytesMax, " bytes"));
+}
+
+void ViolationCollector::CheckDisplayName(absl::string_view field, absl::string_view text) {
+  if (!text.empty()) return CheckReference(field, text);
+  Add(field, absl::StrCat("must be 1 to ", kNameBytesMax, " bytes on one line"));
+}
+
+void ViolationCollector::CheckReference(absl::string_view field, absl::string_view text) {
+  if (text.size() <= kNameBytesMax && base::IsPlainText(text)) return;
+  Add(field, absl::StrCat("must be at most ", kNameBytesMax,
+                          " bytes on one line, without control characters"));
+}
+
+void ViolationCollector::CheckSubject(absl::string_view field, absl::string_view subject,
+                                      bool required) {
+  if (subject.empty() && !required) return;
+  if (!IsSubject(subject)) Add(field, "must be 1 to 64 of A-Z a-z 0-9 . _ : | -");
+}
+
+void ViolationCollector::CheckCategories(
+    absl::string_view field, const google::protobuf::RepeatedField<int32_t>& categories) {
+  if (categories.size() > kCategoriesMax) {
+    Add(field,
+        absl::StrCat("must be at most ", kCategoriesMax, " categories, not ", categories.size()));
+    return;
+  }
+  constexpr int32_t kCategoryMax = 9'999;  // ISO 18245 codes have four digits
+  std::set<int32_t> seen;
+  for (const int32_t category : categories) {
+    if (category < 0 || category > kCategoryMax) {
+      Add(field, absl::StrCat("must be merchant category codes 0 to 9999, not ", category));
+    } else if (!seen.insert(category).second) {
+      Add(field, absl::StrCat("must name each category once, not ", category, " twice"));
+    }
+  }
 }
 
 void ViolationCollector::CheckCaseReference(absl::string_view field, absl::string_view reference) {

@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/generated_enum_reflection.h"
+#include "google/protobuf/repeated_field.h"
 #include "google/type/date.pb.h"
 
 #include "services/domain/validate.h"
@@ -26,10 +27,29 @@ class ViolationCollector {
   void CheckFundName(absl::string_view field, absl::string_view name);
   void CheckPersonName(absl::string_view field, absl::string_view name);
   void CheckAwardName(absl::string_view field, absl::string_view name);
+  void CheckCardName(absl::string_view field, absl::string_view name);
+  void CheckProviderName(absl::string_view field, absl::string_view name);
+  void CheckSupporterName(absl::string_view field, absl::string_view name);
+  void CheckRepresentativeName(absl::string_view field, absl::string_view name);
+  void CheckTransactionName(absl::string_view field, absl::string_view name);
+  void CheckReferralName(absl::string_view field, absl::string_view name);
   // From `min` to `max` pence.
   void CheckPence(absl::string_view field, int64_t pence, int64_t min, int64_t max);
   void CheckDate(absl::string_view field, const google::type::Date& date);
+  // Not set, or a date that exists and does not lie before `first`.
+  void CheckLastDate(absl::string_view field, bool set, const google::type::Date& last,
+                     const google::type::Date& first);
   void CheckNote(absl::string_view field, absl::string_view text);
+  // A note that must be there.
+  void CheckReason(absl::string_view field, absl::string_view text);
+  // A name on one line; a reference may be empty.
+  void CheckDisplayName(absl::string_view field, absl::string_view text);
+  void CheckReference(absl::string_view field, absl::string_view text);
+  // Of the identity provider; empty where `required` is not set.
+  void CheckSubject(absl::string_view field, absl::string_view subject, bool required);
+  // Merchant category codes, each once.
+  void CheckCategories(absl::string_view field,
+                       const google::protobuf::RepeatedField<int32_t>& categories);
   void CheckCaseReference(absl::string_view field, absl::string_view reference);
   void CheckPageSize(int32_t page_size);
 

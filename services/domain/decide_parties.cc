@@ -1,0 +1,136 @@
+// Those who may act for a person: supporters, whom the person names, and representatives, who act
+// by authority.
+
+#include "services/domain/dates.h"
+#include "services/domain/limits.h"
+#include "services/domain/names.h"
+#include "services/domain/people.h"
+#include "services/domain/person_decisions.h"
+
+namespace cardledger::domain {
+
+namespace journal = ::cardledger::journal::v1;
+
+Refusal PersonRefusal(journal::RefusalReason reason, absl::string_view person) {
+  return Refusal(reason).Of(journal::FACT_KIND_PERSON, PersonOf(person));
+}
+
+const store::v1::PersonRow* ConcernPerson(Decider& d, absl::string_view person,
+                                          MaybeRefusal& refusal) {
+  const PersonId id = PersonOf(person);
+  const store::v1::PersonRow* row = FindPerson(d.state, id);
+  if (row == nullptr) {
+    refusal = PersonRefusal(journal::REFUSAL_REASON_PERSON_NOT_FOUND, person);
+  } else {
+    d.entry.set_person_id(id.ToBytes());
+  }
+  return row;
+}
+
+namespace {
+
+MaybeRefusal CheckRoom(const store::v1::PersonRow& person, absl::string_view name) {
+  if (person.parties_size() < kPartiesPerPersonMax) return std::nullopt;
+  return PersonRefusal(journal::REFUSAL_REASON_PARTIES_FULL, name)
+      .Number(journal::FACT_KIND_COUNT_MAX, kPartiesPerPersonMax);
+}
+
+// What both kinds of party say of themselves.
+template <typename Request, typename Event>
+void WriteParty(const Request& request, Event& event) {
+  for (const int scope : request.scopes()) {
+    event.add_scopes(static_cast<decltype(event.scopes(0))>(scope));
+  }
+  event.set_first_day(DayOf(request.first_date()).number());
+  if (request.has_last_date()) event.set_last_day(DayOf(request.last_date()).number());
+  event.set_subject(request.subject());
+}
+
+MaybeRefusal CheckEnd(const Decider& d, const store::v1::PartyRow& party, const PartyId& id,
+                      Day last) {
+  if (party.last_day() != 0 && Day(party.last_day()) < d.today) {
+    return Refusal(journal::REFUSAL_REASON_PARTY_ENDED)
+        .Of(journal::FACT_KIND_PARTY, id)
+        .OnDay(journal::FACT_KIND_LAST_DAY, Day(party.last_day()));
+  }
+  if (last >= Day(party.first_day())) return std::nullopt;
+  return Refusal(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED)
+      .Of(journal::FACT_KIND_PARTY, id)
+      .OnDay(journal::FACT_KIND_REQUESTED_DAY, last)
+      .OnDay(journal::FACT_KIND_FIRST_DAY, Day(party.first_day()));
+}
+
+}  // namespace
+
+MaybeRefusal DecideRequest(Decider& d, const v1::AddSupporterRequest& request) {
+  MaybeRefusal refusal;
+  const store::v1::PersonRow* person = ConcernPerson(d, request.person(), refusal);
+  if (person == nullptr) return refusal;
+  if (IsDeceased(*person)) {
+    return PersonRefusal(journal::REFUSAL_REASON_PERSON_DECEASED, request.person());
+  }
+  if ((refusal = CheckRoom(*person, request.person()))) return refusal;
+  journal::SupporterAdded& added = *d.entry.mutable_supporter_added();
+  added.set_supporter_id(d.command.request_id.ToBytes());
+  WriteParty(request, added);
+  d.Seal(journal::DETAIL_KIND_PARTY_NAME, request.supporter_name());
+  return std::nullopt;
+}
+
+MaybeRefusal DecideRequest(Decider& d, const v1::EndSupporterRequest& request) {
+  MaybeRefusal refusal;
+  const store::v1::PersonRow* person = ConcernPerson(d, request.person(), refusal);
+  if (person == nullptr) return refusal;
+  const PartyId id = SupporterOf(request.supporter());
+  const store::v1::PartyRow* party = FindSupporter(*person, id);
+  if (party == nullptr) {
+    return Refusal(journal::REFUSAL_REASON_SUPPORTER_NOT_FOUND).Of(journal::FACT_KIND_PARTY, id);
+  }
+  const Day last = DayOf(request.last_date());
+  if ((refusal = CheckEnd(d, *party, id, last))) return refusal;
+  journal::SupporterEnded& ended = *d.entry.mutable_supporter_ended();
+  ended.set_supporter_id(id.ToBytes());
+  ended.set_last_day(last.number());
+  return std::nullopt;
+}
+
+MaybeRefusal DecideRequest(Decider& d, const v1::AddRepresentativeRequest& request) {
+  MaybeRefusal refusal;
+  const store::v1::PersonRow* person = ConcernPerson(d, request.person(), refusal);
+  if (person == nullptr) return refusal;
+  const bool of_estate = request.authority() == journal::AUTHORITY_PERSONAL_REPRESENTATIVE;
+  if (IsDeceased(*person) && !of_estate) {
+    return PersonRefusal(journal::REFUSAL_REASON_PERSON_DECEASED, request.person());
+  }
+  if (!IsDeceased(*person) && of_estate) {
+    return PersonRefusal(journal::REFUSAL_REASON_PERSON_NOT_DECEASED, request.person());
+  }
+  if ((refusal = CheckRoom(*person, request.person()))) return refusal;
+  journal::RepresentativeAdded& added = *d.entry.mutable_representative_added();
+  added.set_representative_id(d.command.request_id.ToBytes());
+  added.set_authority(request.authority());
+  WriteParty(request, added);
+  d.Seal(journal::DETAIL_KIND_PARTY_NAME, request.representative_name());
+  d.Seal(journal::DETAIL_KIND_EVIDENCE, request.evidence());
+  return std::nullopt;
+}
+
+MaybeRefusal DecideRequest(Decider& d, const v1::EndRepresentativeRequest& request) {
+  MaybeRefusal refusal;
+  const store::v1::PersonRow* person = ConcernPerson(d, request.person(), refusal);
+  if (person == nullptr) return refusal;
+  const PartyId id = RepresentativeOf(request.representative());
+  const store::v1::PartyRow* party = FindRepresentative(*person, id);
+  if (party == nullptr) {
+    return Refusal(journal::REFUSAL_REASON_REPRESENTATIVE_NOT_FOUND)
+        .Of(journal::FACT_KIND_PARTY, id);
+  }
+  const Day last = DayOf(request.last_date());
+  if ((refusal = CheckEnd(d, *party, id, last))) return refusal;
+  journal::RepresentativeEnded& ended = *d.entry.mutable_representative_ended();
+  ended.set_representative_id(id.ToBytes());
+  ended.set_last_day(last.number());
+  return std::nullopt;
+}
+
+}  // namespace cardledger::domain

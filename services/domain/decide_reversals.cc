@@ -1,0 +1,141 @@
+// Reversing a transaction: its legs run back, by an entry that names it.
+
+#include <algorithm>
+
+#include "services/domain/award_decisions.h"
+#include "services/domain/award_money.h"
+#include "services/domain/dates.h"
+#include "services/domain/money.h"
+#include "services/domain/names.h"
+
+namespace cardledger::domain {
+namespace {
+
+namespace journal = ::cardledger::journal::v1;
+
+bool CanBeReversed(const journal::Entry& entry) {
+  return entry.has_award_loaded() || entry.has_contribution_received() ||
+         entry.has_own_money_added() || entry.has_own_money_repaid();
+}
+
+bool IsCommitmentMove(const journal::Posting& from) {
+  return from.account() == journal::ACCOUNT_KIND_COMMITMENT;
+}
+
+bool IsPurse(journal::AccountKind account) {
+  return account == journal::ACCOUNT_KIND_COUNCIL_PURSE ||
+         account == journal::ACCOUNT_KIND_CONTRIBUTION_PURSE ||
+         account == journal::ACCOUNT_KIND_OWN_PURSE;
+}
+
+int64_t AvailableIn(const store::v1::AwardRow& award, const journal::Posting& leg) {
+  for (const store::v1::PurseRow& purse : award.purses()) {
+    const bool same_kind = (leg.account() == journal::ACCOUNT_KIND_COUNCIL_PURSE &&
+                            purse.kind() == journal::PURSE_KIND_COUNCIL) ||
+                           (leg.account() == journal::ACCOUNT_KIND_CONTRIBUTION_PURSE &&
+                            purse.kind() == journal::PURSE_KIND_CONTRIBUTION) ||
+                           (leg.account() == journal::ACCOUNT_KIND_OWN_PURSE &&
+                            purse.kind() == journal::PURSE_KIND_OWN);
+    if (same_kind && purse.limit_year() == leg.limit_year()) {
+      return AddPence(purse.posted_pence(), purse.pending_pence());
+    }
+  }
+  return 0;
+}
+
+// PURSE_TOO_SMALL where a purse does not hold what the original put into it.
+MaybeRefusal CheckPurses(const AwardId& id, const store::v1::AwardRow& award,
+                         const journal::Entry& original) {
+  for (const journal::Posting& leg : original.postings()) {
+    if (!IsPurse(leg.account()) || leg.amount_pence() <= AvailableIn(award, leg)) continue;
+    return AwardRefusal(journal::REFUSAL_REASON_PURSE_TOO_SMALL, id)
+        .Number(journal::FACT_KIND_REMAINING_PENCE, std::max<int64_t>(AvailableIn(award, leg), 0))
+        .Asked(leg.amount_pence());
+  }
+  return std::nullopt;
+}
+
+// Of a load: what returns to the part, to the limit, and to the commitment of an award that goes
+// on.
+void ReverseLoad(Decider& d, const store::v1::AwardRow& award, const journal::AwardLoaded& loaded,
+                 journal::TransactionReversed& reversed) {
+  reversed.set_amount_pence(loaded.amount_pence());
+  reversed.set_fund_id(loaded.fund_id());
+  reversed.set_contribution_pence(loaded.contribution_pence());
+  reversed.set_limit_counted_pence(loaded.has_limit_counted_pence() ? loaded.limit_counted_pence()
+                                                                    : loaded.amount_pence());
+  const int64_t council = SubtractPence(loaded.amount_pence(), loaded.contribution_pence());
+  const bool goes_on = award.step() == store::v1::AWARD_STEP_APPROVED && !HasEnded(award);
+  if (!goes_on || council == 0) return;
+  const auto fund = IdFromBytes<FundId>(loaded.fund_id());
+  d.postings.Reserve(Leg::Fund(fund), Leg::Commitment(fund), council);
+}
+
+int64_t AmountOf(const journal::Entry& original) {
+  if (original.has_contribution_received()) return original.contribution_received().amount_pence();
+  if (original.has_own_money_added()) return original.own_money_added().amount_pence();
+  return original.own_money_repaid().amount_pence();
+}
+
+// The legs of moves between purses, funds and money; commitments follow the award as it is now.
+void MirrorMoves(PostingSet& postings, const journal::Entry& original) {
+  for (int i = 0; i + 1 < original.postings_size(); i += 2) {
+    const journal::Posting& from = original.postings(i);
+    if (!IsCommitmentMove(from)) postings.Mirror(from, original.postings(i + 1));
+  }
+}
+
+int64_t PursesSum(const journal::Entry& entry) {
+  int64_t pence = 0;
+  for (const journal::Posting& leg : entry.postings()) {
+    if (IsPurse(leg.account())) pence = AddPence(pence, leg.amount_pence());
+  }
+  return pence;
+}
+
+}  // namespace
+
+MaybeRefusal DecideRequest(Decider& d, const v1::ReverseTransactionRequest& request) {
+  const AwardId id = AwardOf(request.award());
+  const Day day = DayOf(request.effective_date());
+  d.TakeEffectOn(day);
+  MaybeRefusal refusal;
+  const store::v1::AwardRow* award = ConcernAward(d, id, refusal);
+  if (award == nullptr) return refusal;
+  const journal::Entry* original = d.context.original;
+  const auto sequence = static_cast<int64_t>(TransactionOf(request.transaction()));
+  if (original == nullptr || original->award_id() != id.bytes() || !CanBeReversed(*original)) {
+    return AwardRefusal(journal::REFUSAL_REASON_TRANSACTION_NOT_FOUND, id)
+        .Number(journal::FACT_KIND_ENTRY, sequence);
+  }
+  const auto& reversed_entries = award->course().reversed_entries();
+  if (std::find(reversed_entries.begin(), reversed_entries.end(), original->sequence()) !=
+      reversed_entries.end()) {
+    return AwardRefusal(journal::REFUSAL_REASON_ALREADY_REVERSED, id)
+        .Number(journal::FACT_KIND_ENTRY, sequence);
+  }
+  if (day < Day(original->effective_day()) || day > d.today) {
+    return AwardRefusal(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED, id)
+        .OnDay(journal::FACT_KIND_REQUESTED_DAY, day)
+        .OnDay(journal::FACT_KIND_FIRST_DAY, Day(original->effective_day()))
+        .OnDay(journal::FACT_KIND_LAST_DAY, d.today);
+  }
+  if ((refusal = CheckPurses(id, *award, *original))) return refusal;
+
+  journal::TransactionReversed reversed;
+  reversed.set_original_entry(original->sequence());
+  reversed.set_original_day(original->effective_day());
+  reversed.set_reason(request.reason());
+  if (original->has_award_loaded()) {
+    ReverseLoad(d, *award, original->award_loaded(), reversed);
+  } else {
+    reversed.set_amount_pence(AmountOf(*original));
+  }
+  MirrorMoves(d.postings, *original);
+  reversed.set_available_after_pence(AddPence(AvailableOf(*award), PursesSum(d.entry)));
+  *d.entry.mutable_transaction_reversed() = std::move(reversed);
+  d.Seal(journal::DETAIL_KIND_NOTE, request.note());
+  return std::nullopt;
+}
+
+}  // namespace cardledger::domain

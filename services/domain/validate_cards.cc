@@ -1,0 +1,128 @@
+// Requests about cards. A card number never enters: what may look like one is refused.
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+
+#include "services/domain/limits.h"
+#include "services/domain/names.h"
+#include "services/domain/validate.h"
+#include "services/domain/violations.h"
+
+namespace cardledger::domain {
+namespace {
+
+namespace journal = ::cardledger::journal::v1;
+
+constexpr size_t kLastFourDigits = 4;
+
+bool IsDigits(absl::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](unsigned char c) { return absl::ascii_isdigit(c); });
+}
+
+bool IsToken(absl::string_view token) {
+  return token.size() >= kCardTokenBytesMin && token.size() <= kCardTokenBytesMax &&
+         !IsDigits(token) && std::all_of(token.begin(), token.end(), [](unsigned char c) {
+           return absl::ascii_isalnum(c) || c == '_' || c == '-';
+         });
+}
+
+void CheckLimits(const journal::CardLimits& limits, ViolationCollector& out) {
+  out.CheckPence("limits.payment_pence", limits.payment_pence(), 0, kAwardPenceMax);
+  out.CheckPence("limits.daily_pence", limits.daily_pence(), 0, kAwardPenceMax);
+  if (limits.daily_count() < 0 || limits.daily_count() > kDailyCountMax) {
+    out.Add("limits.daily_count", absl::StrCat("must be 0 (no limit) to ", kDailyCountMax,
+                                               " payments, not ", limits.daily_count()));
+  }
+}
+
+// What every request about one card has.
+template <typename Request>
+ViolationCollector CheckOfCard(const Request& request) {
+  ViolationCollector out;
+  out.CheckRequestId(request.request_id());
+  out.CheckCardName("card", request.card());
+  return out;
+}
+
+}  // namespace
+
+Violations Validate(const v1::RequestCardRequest& request) {
+  ViolationCollector out;
+  out.CheckRequestId(request.request_id());
+  out.CheckAwardName("award", request.award());
+  out.CheckEnum("holder", request.holder());
+  switch (request.holder()) {
+    case journal::HOLDER_KIND_SUPPORTER:
+      out.CheckSupporterName("party", request.party());
+      break;
+    case journal::HOLDER_KIND_REPRESENTATIVE:
+      out.CheckRepresentativeName("party", request.party());
+      break;
+    default:
+      if (!request.party().empty()) out.Add("party", "must be empty where the person holds it");
+  }
+  CheckLimits(request.limits(), out);
+  return std::move(out).Take();
+}
+
+Violations Validate(const v1::IssueCardRequest& request) {
+  ViolationCollector out = CheckOfCard(request);
+  if (!IsToken(request.token())) {
+    out.Add("token", absl::StrCat("must be ", kCardTokenBytesMin, " to ", kCardTokenBytesMax,
+                                  " of A-Z a-z 0-9 _ - and not digits alone: the issuer's token, "
+                                  "never a card number"));
+  }
+  if (request.last_four().size() != kLastFourDigits || !IsDigits(request.last_four())) {
+    out.Add("last_four", "must be the card number's last four digits, and no more");
+  }
+  if (request.expiry_year() < kYearMin || request.expiry_year() >= kYearMax) {
+    out.Add("expiry_year", absl::StrCat("must be ", kYearMin, " to ", kYearMax - 1, ", not ",
+                                        request.expiry_year()));
+  }
+  constexpr int32_t kMonths = 12;
+  if (request.expiry_month() < 1 || request.expiry_month() > kMonths) {
+    out.Add("expiry_month", absl::StrCat("must be 1 to 12, not ", request.expiry_month()));
+  }
+  return std::move(out).Take();
+}
+
+Violations Validate(const v1::ActivateCardRequest& request) { return CheckOfCard(request).Take(); }
+
+Violations Validate(const v1::BlockCardRequest& request) {
+  ViolationCollector out = CheckOfCard(request);
+  out.CheckEnum("reason", request.reason());
+  if (request.reason() == journal::CARD_BLOCK_REASON_DECEASED ||
+      request.reason() == journal::CARD_BLOCK_REASON_AWARD_ENDED) {
+    out.Add("reason", "must not be DECEASED or AWARD_ENDED, which follow by themselves");
+  }
+  out.CheckNote("needs_met", request.needs_met());
+  out.CheckSubject("lead", request.lead(), false);
+  out.CheckNote("note", request.note());
+  return std::move(out).Take();
+}
+
+Violations Validate(const v1::UnblockCardRequest& request) {
+  ViolationCollector out = CheckOfCard(request);
+  out.CheckNote("note", request.note());
+  return std::move(out).Take();
+}
+
+Violations Validate(const v1::ReviewBlockRequest& request) {
+  ViolationCollector out = CheckOfCard(request);
+  out.CheckReason("note", request.note());
+  return std::move(out).Take();
+}
+
+Violations Validate(const v1::ReplaceCardRequest& request) { return CheckOfCard(request).Take(); }
+
+Violations Validate(const v1::CloseCardRequest& request) { return CheckOfCard(request).Take(); }
+
+Violations Validate(const v1::SetCardLimitsRequest& request) {
+  ViolationCollector out = CheckOfCard(request);
+  CheckLimits(request.limits(), out);
+  return std::move(out).Take();
+}
+
+}  // namespace cardledger::domain
