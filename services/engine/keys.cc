@@ -49,6 +49,17 @@ std::string RunKey(uint64_t started_entry) { return Key(Table::kRun, EncodeNumbe
 std::string PolicyKey(uint64_t activated_entry) {
   return Key(Table::kPolicy, EncodeNumber(activated_entry));
 }
+std::string ReferralKey(uint64_t opened_entry) {
+  return Key(Table::kReferral, EncodeNumber(opened_entry));
+}
+std::string CardKey(const domain::CardId& id) { return Key(Table::kCard, id.bytes()); }
+std::string CardTokenKey(absl::string_view token) {
+  return Key(Table::kCardToken, base::AsBytes(base::Sha256(token)));
+}
+std::string ProviderKey(const domain::ProviderId& id) { return Key(Table::kProvider, id.bytes()); }
+std::string FundCheckpointKey(const domain::FundId& id, uint64_t position) {
+  return Key(Table::kFundCheckpoint, id.bytes()) + EncodeNumber(~position);
+}
 std::string PolicyTextKey(absl::string_view sha256) { return Key(Table::kPolicyText, sha256); }
 
 std::string DetailKey(uint64_t sequence, uint8_t place) {

@@ -25,12 +25,17 @@ enum class Table : uint8_t {
   kTile = 0x04,      // level (1), index (8) -> 256 hashes
   kFrontier = 0x05,  // -> FrontierRow
   // Folds of the journal; rebuilt when their schema changes.
-  kFund = 0x10,    // fund id (16) -> FundRow
-  kPerson = 0x11,  // person id (16) -> PersonRow
-  kAward = 0x12,   // award id (16) -> AwardRow
-  kRun = 0x13,     // sequence of the entry that started it (8) -> RunRow
-  kPolicy = 0x14,  // sequence of the entry that activated it (8) -> PolicyRow
-  kTotals = 0x15,  // -> TotalsRow
+  kFund = 0x10,            // fund id (16) -> FundRow
+  kPerson = 0x11,          // person id (16) -> PersonRow
+  kAward = 0x12,           // award id (16) -> AwardRow
+  kRun = 0x13,             // sequence of the entry that started it (8) -> RunRow
+  kPolicy = 0x14,          // sequence of the entry that activated it (8) -> PolicyRow
+  kTotals = 0x15,          // -> TotalsRow
+  kReferral = 0x16,        // sequence of the entry that opened it (8) -> ReferralRow
+  kCard = 0x17,            // card id (16) -> CardRow
+  kCardToken = 0x18,       // SHA-256 of the issuer's token (32) -> card id (16)
+  kProvider = 0x19,        // provider id (16) -> ProviderRow
+  kFundCheckpoint = 0x1A,  // fund id (16), position (8) inverted -> FundCheckpointRow
   // Beside the journal; never rebuilt.
   kPolicyText = 0x20,    // SHA-256 (32) -> canonical text
   kDetail = 0x21,        // sequence (8), place in the entry (1) -> DetailRow
@@ -39,9 +44,11 @@ enum class Table : uint8_t {
 };
 
 inline constexpr std::array kTables = {
-    Table::kMeta,   Table::kEntry,      Table::kRequest, Table::kTile,      Table::kFrontier,
-    Table::kFund,   Table::kPerson,     Table::kAward,   Table::kRun,       Table::kPolicy,
-    Table::kTotals, Table::kPolicyText, Table::kDetail,  Table::kReference, Table::kReferenceKey};
+    Table::kMeta,       Table::kEntry,     Table::kRequest,   Table::kTile,
+    Table::kFrontier,   Table::kFund,      Table::kPerson,    Table::kAward,
+    Table::kRun,        Table::kPolicy,    Table::kTotals,    Table::kReferral,
+    Table::kCard,       Table::kCardToken, Table::kProvider,  Table::kFundCheckpoint,
+    Table::kPolicyText, Table::kDetail,    Table::kReference, Table::kReferenceKey};
 
 constexpr bool TablesAreDistinct() {
   for (size_t i = 0; i < kTables.size(); ++i) {
@@ -65,6 +72,13 @@ std::string PersonKey(const domain::PersonId& id);
 std::string AwardKey(const domain::AwardId& id);
 std::string RunKey(uint64_t started_entry);
 std::string PolicyKey(uint64_t activated_entry);
+std::string ReferralKey(uint64_t opened_entry);
+std::string CardKey(const domain::CardId& id);
+std::string CardTokenKey(absl::string_view token);
+std::string ProviderKey(const domain::ProviderId& id);
+// Every bit of the position is inverted: a scan from a position's key on meets the newest
+// checkpoint up to that position first.
+std::string FundCheckpointKey(const domain::FundId& id, uint64_t position);
 std::string PolicyTextKey(absl::string_view sha256);
 std::string DetailKey(uint64_t sequence, uint8_t place);
 std::string PersonReferenceKey(const base::Sha256Digest& hash);

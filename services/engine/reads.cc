@@ -25,23 +25,50 @@ absl::StatusOr<std::optional<Row>> ParseRow(const absl::StatusOr<std::optional<s
   return std::optional<Row>(std::move(row));
 }
 
-// The rows of a table of ids after `after_key`.
-template <typename IdType, typename Row>
-absl::StatusOr<std::vector<std::pair<IdType, Row>>> RowsAfter(const storage::KvStore& store,
-                                                              const ReadView& view, Table table,
-                                                              std::string after_key, size_t limit,
-                                                              absl::string_view what) {
+// The rows of a table after `after_key`; `parse_key` reads what stands behind the table's byte.
+template <typename Key, typename Row, typename ParseKey>
+absl::StatusOr<std::vector<std::pair<Key, Row>>> RowsAfter(const storage::KvStore& store,
+                                                           const ReadView& view, Table table,
+                                                           std::string after_key, size_t limit,
+                                                           absl::string_view what,
+                                                           const ParseKey& parse_key) {
   storage::KeyRange range = RangeOf(table);
   range.from = std::move(after_key) + '\0';  // the least key after it
   CARDLEDGER_ASSIGN_OR_RETURN(auto pairs, store.Scan(*view.snapshot, range, limit));
-  std::vector<std::pair<IdType, Row>> rows;
+  std::vector<std::pair<Key, Row>> rows;
   for (const storage::KeyValue& pair : pairs) {
+    const std::optional<Key> key = parse_key(absl::string_view(pair.key).substr(1));
     Row row;
-    if (pair.key.size() != 1 + base::Uuid::kBytes || !row.ParseFromString(pair.value)) {
-      return Unparsable(what);
+    if (!key || !row.ParseFromString(pair.value)) return Unparsable(what);
+    rows.emplace_back(*key, std::move(row));
+  }
+  return rows;
+}
+
+template <typename IdType>
+std::optional<IdType> ParseId(absl::string_view bytes) {
+  const std::optional<base::Uuid> uuid = base::Uuid::FromBytes(bytes);
+  if (!uuid) return std::nullopt;
+  return IdType(*uuid);
+}
+
+std::optional<uint64_t> ParseNumber(absl::string_view bytes) {
+  if (bytes.size() != sizeof(uint64_t)) return std::nullopt;
+  return DecodeNumber(bytes);
+}
+
+// Rows that another row names: in the order of `keys`.
+template <typename Row>
+absl::StatusOr<std::vector<Row>> NamedRows(const storage::KvStore& store, const ReadView& view,
+                                           const std::vector<std::string>& keys,
+                                           absl::string_view what) {
+  CARDLEDGER_ASSIGN_OR_RETURN(auto values, store.MultiGet(*view.snapshot, keys));
+  std::vector<Row> rows(keys.size());
+  for (size_t i = 0; i < keys.size(); ++i) {
+    if (!values[i]) {
+      return absl::DataLossError(absl::StrCat("the row of a named ", what, " is missing"));
     }
-    rows.emplace_back(domain::IdFromBytes<IdType>(absl::string_view(pair.key).substr(1)),
-                      std::move(row));
+    if (!rows[i].ParseFromString(*values[i])) return Unparsable(what);
   }
   return rows;
 }
@@ -73,13 +100,37 @@ absl::StatusOr<std::vector<store::v1::AwardRow>> Reader::Awards(
   std::vector<std::string> keys;
   keys.reserve(ids.size());
   for (const domain::AwardId& id : ids) keys.push_back(AwardKey(id));
-  CARDLEDGER_ASSIGN_OR_RETURN(auto values, store_.MultiGet(*view_.snapshot, keys));
-  std::vector<store::v1::AwardRow> rows(ids.size());
-  for (size_t i = 0; i < ids.size(); ++i) {
-    if (!values[i]) return absl::DataLossError("an award named by its person is missing");
-    if (!rows[i].ParseFromString(*values[i])) return Unparsable("award");
-  }
-  return rows;
+  return NamedRows<store::v1::AwardRow>(store_, view_, keys, "award");
+}
+
+absl::StatusOr<std::optional<store::v1::CardRow>> Reader::Card(const domain::CardId& id) const {
+  return ParseRow<store::v1::CardRow>(Get(CardKey(id)), "card");
+}
+absl::StatusOr<std::optional<domain::CardId>> Reader::CardByToken(absl::string_view token) const {
+  CARDLEDGER_ASSIGN_OR_RETURN(auto card, Get(CardTokenKey(token)));
+  if (!card) return std::optional<domain::CardId>();
+  const std::optional<domain::CardId> id = ParseId<domain::CardId>(*card);
+  if (!id) return Unparsable("card token");
+  return id;
+}
+absl::StatusOr<std::vector<store::v1::CardRow>> Reader::Cards(
+    const std::vector<domain::CardId>& ids) const {
+  std::vector<std::string> keys;
+  keys.reserve(ids.size());
+  for (const domain::CardId& id : ids) keys.push_back(CardKey(id));
+  return NamedRows<store::v1::CardRow>(store_, view_, keys, "card");
+}
+absl::StatusOr<std::optional<store::v1::ProviderRow>> Reader::Provider(
+    const domain::ProviderId& id) const {
+  return ParseRow<store::v1::ProviderRow>(Get(ProviderKey(id)), "provider");
+}
+absl::StatusOr<std::optional<store::v1::ReferralRow>> Reader::Referral(
+    uint64_t opened_entry) const {
+  return ParseRow<store::v1::ReferralRow>(Get(ReferralKey(opened_entry)), "referral");
+}
+absl::StatusOr<std::optional<store::v1::DetailRow>> Reader::Detail(uint64_t sequence,
+                                                                   uint8_t place) const {
+  return ParseRow<store::v1::DetailRow>(Get(DetailKey(sequence, place)), "detail");
 }
 
 absl::StatusOr<std::string> Reader::ReferenceKey() const {
@@ -94,8 +145,9 @@ absl::StatusOr<std::optional<domain::PersonId>> Reader::PersonByReference(
   CARDLEDGER_ASSIGN_OR_RETURN(
       auto person, Get(PersonReferenceKey(domain::HashCaseReference(key, case_reference))));
   if (!person) return std::optional<domain::PersonId>();
-  if (person->size() != base::Uuid::kBytes) return Unparsable("reference");
-  return std::optional(domain::IdFromBytes<domain::PersonId>(*person));
+  const std::optional<domain::PersonId> id = ParseId<domain::PersonId>(*person);
+  if (!id) return Unparsable("reference");
+  return id;
 }
 
 absl::StatusOr<std::string> Reader::PolicyText(absl::string_view sha256) const {
@@ -110,13 +162,32 @@ absl::StatusOr<std::string> Reader::PolicyText(absl::string_view sha256) const {
 absl::StatusOr<std::vector<std::pair<domain::FundId, store::v1::FundRow>>> Reader::Funds(
     const domain::FundId& after, size_t limit) const {
   return RowsAfter<domain::FundId, store::v1::FundRow>(store_, view_, Table::kFund, FundKey(after),
-                                                       limit, "fund");
+                                                       limit, "fund", ParseId<domain::FundId>);
 }
 
 absl::StatusOr<std::vector<std::pair<domain::AwardId, store::v1::AwardRow>>> Reader::AwardsAfter(
     const domain::AwardId& after, size_t limit) const {
-  return RowsAfter<domain::AwardId, store::v1::AwardRow>(store_, view_, Table::kAward,
-                                                         AwardKey(after), limit, "award");
+  return RowsAfter<domain::AwardId, store::v1::AwardRow>(
+      store_, view_, Table::kAward, AwardKey(after), limit, "award", ParseId<domain::AwardId>);
+}
+
+absl::StatusOr<std::vector<std::pair<domain::CardId, store::v1::CardRow>>> Reader::CardsAfter(
+    const domain::CardId& after, size_t limit) const {
+  return RowsAfter<domain::CardId, store::v1::CardRow>(store_, view_, Table::kCard, CardKey(after),
+                                                       limit, "card", ParseId<domain::CardId>);
+}
+
+absl::StatusOr<std::vector<std::pair<domain::ProviderId, store::v1::ProviderRow>>>
+Reader::ProvidersAfter(const domain::ProviderId& after, size_t limit) const {
+  return RowsAfter<domain::ProviderId, store::v1::ProviderRow>(
+      store_, view_, Table::kProvider, ProviderKey(after), limit, "provider",
+      ParseId<domain::ProviderId>);
+}
+
+absl::StatusOr<std::vector<std::pair<uint64_t, store::v1::ReferralRow>>> Reader::ReferralsAfter(
+    uint64_t after, size_t limit) const {
+  return RowsAfter<uint64_t, store::v1::ReferralRow>(
+      store_, view_, Table::kReferral, ReferralKey(after), limit, "referral", ParseNumber);
 }
 
 absl::StatusOr<std::vector<Reader::StoredEntry>> Reader::Entries(uint64_t first,

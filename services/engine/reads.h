@@ -32,6 +32,18 @@ class Reader {
   // In the order of `ids`; DATA_LOSS where one is missing.
   absl::StatusOr<std::vector<store::v1::AwardRow>> Awards(
       const std::vector<domain::AwardId>& ids) const;
+  absl::StatusOr<std::optional<store::v1::CardRow>> Card(const domain::CardId& id) const;
+  // Of what the issuer calls it.
+  absl::StatusOr<std::optional<domain::CardId>> CardByToken(absl::string_view token) const;
+  // In the order of `ids`; DATA_LOSS where one is missing.
+  absl::StatusOr<std::vector<store::v1::CardRow>> Cards(
+      const std::vector<domain::CardId>& ids) const;
+  absl::StatusOr<std::optional<store::v1::ProviderRow>> Provider(
+      const domain::ProviderId& id) const;
+  absl::StatusOr<std::optional<store::v1::ReferralRow>> Referral(uint64_t opened_entry) const;
+  // Empty where it has been erased.
+  absl::StatusOr<std::optional<store::v1::DetailRow>> Detail(uint64_t sequence,
+                                                             uint8_t place) const;
   // Secret key under which case references are hashed.
   absl::StatusOr<std::string> ReferenceKey() const;
   // Of a case reference as the caller wrote it.
@@ -45,6 +57,13 @@ class Reader {
       const domain::FundId& after, size_t limit) const;
   absl::StatusOr<std::vector<std::pair<domain::AwardId, store::v1::AwardRow>>> AwardsAfter(
       const domain::AwardId& after, size_t limit) const;
+  absl::StatusOr<std::vector<std::pair<domain::CardId, store::v1::CardRow>>> CardsAfter(
+      const domain::CardId& after, size_t limit) const;
+  absl::StatusOr<std::vector<std::pair<domain::ProviderId, store::v1::ProviderRow>>> ProvidersAfter(
+      const domain::ProviderId& after, size_t limit) const;
+  // By the entries that opened them, after `after` (0: from the first).
+  absl::StatusOr<std::vector<std::pair<uint64_t, store::v1::ReferralRow>>> ReferralsAfter(
+      uint64_t after, size_t limit) const;
 
   struct StoredEntry {
     std::string bytes;  // as hashed

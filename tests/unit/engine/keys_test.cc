@@ -29,6 +29,12 @@ TEST(Keys, GoldenVectors) {
       {RunKey(7), "130000000000000007"},
       {PolicyKey(7), "140000000000000007"},
       {SingleKey(Table::kTotals), "15"},
+      {ReferralKey(7), "160000000000000007"},
+      {CardKey(domain::CardId(kUuid)), "17" + std::string(kUuidHex)},
+      {CardTokenKey("x"), "18" + hash_hex},
+      {ProviderKey(domain::ProviderId(kUuid)), "19" + std::string(kUuidHex)},
+      {FundCheckpointKey(domain::FundId(kUuid), 4'096),
+       "1a" + std::string(kUuidHex) + "ffffffffffffefff"},
       {PolicyTextKey(base::AsBytes(hash)), "20" + hash_hex},
       {DetailKey(7, 0), "21000000000000000700"},
       {DetailKey(7, 3), "21000000000000000703"},
@@ -61,6 +67,12 @@ TEST(Keys, NumbersSortAsTheyCount) {
     EXPECT_EQ(DecodeNumber(EncodeNumber(number)), number);
     before = number;
   }
+}
+
+TEST(Keys, FundCheckpoints_ofLaterPositionsComeFirst) {
+  const domain::FundId fund(kUuid);
+  EXPECT_LT(FundCheckpointKey(fund, 8'192), FundCheckpointKey(fund, 4'096));
+  EXPECT_LT(FundCheckpointKey(fund, 1ULL << 63), FundCheckpointKey(fund, 8'192));
 }
 
 TEST(Keys, EachTablesRange_holdsItsKeysAlone) {

@@ -71,6 +71,49 @@ TEST_F(ReadsTest, WhatDoesNotStand_isAnEmptyAnswer) {
   EXPECT_FALSE(reader().Run(1)->has_value());
   EXPECT_FALSE(reader().PersonByReference("LL-1")->has_value());
   EXPECT_TRUE(reader().AwardsAfter(domain::AwardId(), 10)->empty());
+  EXPECT_FALSE(reader().Card(domain::CardId())->has_value());
+  EXPECT_FALSE(reader().CardByToken("tok_00000001")->has_value());
+  EXPECT_FALSE(reader().Provider(domain::ProviderId())->has_value());
+  EXPECT_FALSE(reader().Referral(1)->has_value());
+  EXPECT_FALSE(reader().Detail(1, 0)->has_value());
+  EXPECT_TRUE(reader().CardsAfter(domain::CardId(), 10)->empty());
+  EXPECT_TRUE(reader().ProvidersAfter(domain::ProviderId(), 10)->empty());
+  EXPECT_TRUE(reader().ReferralsAfter(0, 10)->empty());
+}
+
+TEST_F(ReadsTest, Referrals_pageByPage_areInTheOrderTheyWereOpened) {
+  store::v1::ReferralRow row;
+  row.set_opened_by("worker-1");
+  for (const uint64_t entry : {300u, 2u, 255u, 256u}) {
+    ledger_.disk().Tamper(ReferralKey(entry), row.SerializeAsString());
+  }
+  std::vector<uint64_t> seen;
+  for (uint64_t after = 0; seen.size() < 4; after = seen.back()) {
+    const auto page = reader().ReferralsAfter(after, 2);
+    ASSERT_TRUE(page.ok()) << page.status();
+    ASSERT_EQ(page->size(), 2u);
+    for (const auto& [entry, each] : *page) {
+      EXPECT_EQ(each.opened_by(), "worker-1");
+      seen.push_back(entry);
+    }
+  }
+  EXPECT_EQ(seen, (std::vector<uint64_t>{2, 255, 256, 300}));
+}
+
+TEST_F(ReadsTest, Card_isFoundByItsIdAndByItsToken) {
+  const domain::CardId id = domain::CardOf("cards/" + ledger_.NewRequestId());
+  store::v1::CardRow row;
+  row.set_token("tok_00000001");
+  ledger_.disk().Tamper(CardKey(id), row.SerializeAsString());
+  ledger_.disk().Tamper(CardTokenKey("tok_00000001"), id.ToBytes());
+  EXPECT_EQ((*reader().Card(id))->token(), "tok_00000001");
+  EXPECT_EQ(*reader().CardByToken("tok_00000001"), id);
+  EXPECT_FALSE(reader().CardByToken("tok_00000002")->has_value());
+  EXPECT_EQ(reader().Cards({id})->size(), 1u);
+  EXPECT_EQ(reader().CardsAfter(domain::CardId(), 10)->front().first, id);
+  EXPECT_EQ(reader().Cards({id, domain::CardId()}).status().code(), absl::StatusCode::kDataLoss);
+  ledger_.disk().Tamper(CardTokenKey("tok_00000001"), "no id");
+  EXPECT_EQ(reader().CardByToken("tok_00000001").status().code(), absl::StatusCode::kDataLoss);
 }
 
 TEST_F(ReadsTest, WhatMustStandAndDoesNot_isDataLoss) {
