@@ -3,24 +3,15 @@
 #include "absl/strings/escaping.h"
 
 #include "base/check.h"
-#include "services/domain/dates.h"
 #include "services/domain/money.h"
-#include "services/domain/names.h"
+#include "services/rpc/award_terms.h"
+#include "services/rpc/change_name.h"
+#include "services/rpc/stored_values.h"
 
 namespace cardledger::rpc {
 namespace {
 
 namespace journal = ::cardledger::journal::v1;
-
-std::string FundNameOf(absl::string_view id) {
-  return domain::FundName(domain::IdFromBytes<domain::FundId>(id));
-}
-
-std::string AwardNameOf(const journal::Entry& entry) {
-  return domain::AwardName(domain::IdFromBytes<domain::AwardId>(entry.award_id()));
-}
-
-google::type::Date DateOf(int32_t day) { return domain::DateOf(domain::Day(day)); }
 
 void FillDecision(const journal::Entry& entry, ValidatedPosition validated_position,
                   v1::Decision& decision) {
@@ -69,10 +60,7 @@ void FillAnswer(const journal::Entry& entry, ValidatedPosition validated_positio
                 v1::RegisterPersonResponse& response) {
   CARDLEDGER_CHECK(entry.has_person_registered(), "the entry holds the method's event");
   // An id is minted anew by every decision, so one that was not stored must not get out.
-  if (!validated_position) {
-    response.set_person(
-        domain::PersonName(domain::IdFromBytes<domain::PersonId>(entry.person_id())));
-  }
+  if (!validated_position) response.set_person(PersonNameOf(entry.person_id()));
   FillDecision(entry, validated_position, *response.mutable_decision());
 }
 
@@ -81,8 +69,8 @@ void FillAnswer(const journal::Entry& entry, ValidatedPosition validated_positio
   CARDLEDGER_CHECK(entry.has_award_proposed(), "the entry holds the method's event");
   const journal::AwardProposed& proposed = entry.award_proposed();
   v1::Award& award = *response.mutable_award();
-  award.set_name(AwardNameOf(entry));
-  award.set_person(domain::PersonName(domain::IdFromBytes<domain::PersonId>(entry.person_id())));
+  award.set_name(AwardNameOf(entry.award_id()));
+  award.set_person(PersonNameOf(entry.person_id()));
   award.set_state(v1::AWARD_STATE_PROPOSED);
   award.set_power(proposed.power());
   award.set_delivery(proposed.delivery());
@@ -93,17 +81,24 @@ void FillAnswer(const journal::Entry& entry, ValidatedPosition validated_positio
     v1::AwardFunding& funding = *award.add_funding();
     funding.set_fund(FundNameOf(part.fund_id()));
     funding.set_amount_pence(part.amount_pence());
+    funding.set_contribution_pence(part.contribution_pence());
+    funding.set_instalment_pence(part.instalment_pence());
     pence = domain::AddPence(pence, part.amount_pence());
   }
   award.set_amount_pence(pence);
   award.set_proposed_by(entry.caller().subject());
+  award.set_funding_model(FundingModelOf(proposed.funding_model(), proposed.delivery()));
+  FillTerms(proposed, award);
+  if (proposed.frequency() != journal::LOAD_FREQUENCY_UNSPECIFIED) {
+    FillSchedule(proposed.frequency(), proposed.first_due_day(), 0, *award.mutable_schedule());
+  }
   FillDecision(entry, validated_position, *response.mutable_decision());
 }
 
 void FillAnswer(const journal::Entry& entry, ValidatedPosition validated_position,
                 v1::ApproveAwardResponse& response) {
   CARDLEDGER_CHECK(entry.has_award_approved(), "the entry holds the method's event");
-  response.set_award(AwardNameOf(entry));
+  response.set_award(AwardNameOf(entry.award_id()));
   response.set_committed_pence(entry.award_approved().committed_pence());
   FillDecision(entry, validated_position, *response.mutable_decision());
 }
@@ -111,7 +106,7 @@ void FillAnswer(const journal::Entry& entry, ValidatedPosition validated_positio
 void FillAnswer(const journal::Entry& entry, ValidatedPosition validated_position,
                 v1::CancelAwardResponse& response) {
   CARDLEDGER_CHECK(entry.has_award_cancelled(), "the entry holds the method's event");
-  response.set_award(AwardNameOf(entry));
+  response.set_award(AwardNameOf(entry.award_id()));
   response.set_released_pence(entry.award_cancelled().released_pence());
   FillDecision(entry, validated_position, *response.mutable_decision());
 }
@@ -121,7 +116,7 @@ void FillAnswer(const journal::Entry& entry, ValidatedPosition validated_positio
   CARDLEDGER_CHECK(entry.has_award_loaded(), "the entry holds the method's event");
   const journal::AwardLoaded& loaded = entry.award_loaded();
   response.set_load(domain::LoadName(domain::IdFromBytes<domain::RequestId>(entry.request_id())));
-  response.set_award(AwardNameOf(entry));
+  response.set_award(AwardNameOf(entry.award_id()));
   response.set_amount_pence(loaded.amount_pence());
   *response.mutable_due_date() = DateOf(entry.effective_day());
   response.set_available_pence(loaded.available_after_pence());
@@ -130,6 +125,10 @@ void FillAnswer(const journal::Entry& entry, ValidatedPosition validated_positio
   response.set_limit_used_pence(loaded.limit_used_after_pence());
   response.set_limit_remaining_pence(
       domain::SubtractPence(loaded.limit_pence(), loaded.limit_used_after_pence()));
+  response.set_contribution_pence(loaded.contribution_pence());
+  if (loaded.approve_by_day() != 0) {
+    *response.mutable_approve_by_date() = DateOf(loaded.approve_by_day());
+  }
   FillDecision(entry, validated_position, *response.mutable_decision());
 }
 
@@ -145,6 +144,15 @@ void FillAnswer(const journal::Entry& entry, ValidatedPosition validated_positio
                 v1::ConfirmClockResponse& response) {
   CARDLEDGER_CHECK(entry.has_clock_confirmed(), "the entry holds the method's event");
   FillDecision(entry, validated_position, *response.mutable_decision());
+}
+
+void FillAnswer(absl::Span<const journal::Entry> entries, ValidatedPosition validated_position,
+                v1::Change& change) {
+  CARDLEDGER_CHECK(!entries.empty(), "a decision makes an entry");
+  const journal::Entry& step = entries.front();
+  change.set_name(ChangeName(step, !validated_position.has_value()));
+  FillDecision(step, validated_position, *change.mutable_decision());
+  for (const journal::Entry& entry : entries) *change.add_entries() = entry;
 }
 
 void FillAnswer(const journal::Entry& entry, v1::BulkLoadStarted& started) {

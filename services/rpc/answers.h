@@ -9,8 +9,11 @@
 #include <cstdint>
 #include <optional>
 
+#include "absl/types/span.h"
+
 #include "cardledger/journal/v1/entry.pb.h"
 #include "cardledger/v1/awards.pb.h"
+#include "cardledger/v1/changes.pb.h"
 #include "cardledger/v1/funds.pb.h"
 #include "cardledger/v1/journal.pb.h"
 #include "cardledger/v1/loads.pb.h"
@@ -41,6 +44,10 @@ void FillAnswer(const journal::v1::Entry& entry, ValidatedPosition validated_pos
                 v1::ActivatePolicyResponse& response);
 void FillAnswer(const journal::v1::Entry& entry, ValidatedPosition validated_position,
                 v1::ConfirmClockResponse& response);
+// Of every method that returns a Change: all entries of the command, the first of which holds the
+// step.
+void FillAnswer(absl::Span<const journal::v1::Entry> entries, ValidatedPosition validated_position,
+                v1::Change& change);
 void FillAnswer(const journal::v1::Entry& entry, v1::BulkLoadStarted& started);
 void FillAnswer(const journal::v1::Entry& entry, v1::BulkLoadFinished& finished);
 

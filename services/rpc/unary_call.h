@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -36,7 +37,11 @@ grpc::Status AnswerOutcome(const Edge& edge, const engine::Outcome& outcome,
   if (!outcome.ok()) return ToGrpc(edge.AnswerError(outcome.status()));
   const journal::v1::Entry& entry = outcome->front();
   if (domain::IsRefused(entry)) return ToGrpc(RefusalAnswer(entry, validated_position));
-  FillAnswer(entry, validated_position, response);
+  if constexpr (std::is_same_v<Response, v1::Change>) {
+    FillAnswer(*outcome, validated_position, response);
+  } else {
+    FillAnswer(entry, validated_position, response);
+  }
   return grpc::Status::OK;
 }
 
