@@ -1,8 +1,7 @@
 #include "services/rpc/refusal_text.h"
 
-#include <algorithm>
-#include <array>
 #include <optional>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -10,9 +9,10 @@
 #include "absl/strings/strip.h"
 
 #include "base/number_text.h"
+#include "cardledger/v1/cards.pb.h"
 #include "services/domain/civil_day.h"
-#include "services/domain/ids.h"
-#include "services/domain/names.h"
+#include "services/rpc/refusal_templates.h"
+#include "services/rpc/stored_values.h"
 
 namespace cardledger::rpc {
 namespace {
@@ -21,108 +21,54 @@ namespace journal = ::cardledger::journal::v1;
 
 constexpr absl::string_view kRequestedPence = "requested_pence";
 
-struct Template {
-  journal::RefusalReason reason;
-  absl::string_view text;
-};
-
-// In order of precedence.
-constexpr auto kTemplates = std::to_array<Template>({
-    {journal::REFUSAL_REASON_FUND_NOT_FOUND,
-     "No such fund stands in this ledger[: {fund}]. Accepted would be a fund that CreateFund "
-     "opened."},
-    {journal::REFUSAL_REASON_PERSON_NOT_FOUND,
-     "No such person stands in this ledger[: {person}]. Accepted would be a person that "
-     "RegisterPerson registered."},
-    {journal::REFUSAL_REASON_AWARD_NOT_FOUND,
-     "No such award stands in this ledger[: {award}]. Accepted would be an award that ProposeAward "
-     "proposed."},
-    {journal::REFUSAL_REASON_RUN_NOT_FOUND,
-     "No such run stands in this ledger[: {run}]. Accepted would be a run that was started."},
-    {journal::REFUSAL_REASON_FUND_ALREADY_EXISTS,
-     "A fund with that code stands already[ in {financial_year}][: {fund}]. Accepted would be "
-     "another code, or another financial year."},
-    {journal::REFUSAL_REASON_PERSON_ALREADY_REGISTERED,
-     "A person with that case reference is registered already[: {person}]. The annual limit is per "
-     "person, so a second record would be a second limit; use the person that stands."},
-    {journal::REFUSAL_REASON_POLICY_ALREADY_ACTIVE,
-     "That very policy is active already[, by entry {entry}]. Accepted would be a policy with "
-     "another content."},
-    {journal::REFUSAL_REASON_RUN_FINISHED,
-     "The run[ {run}] is finished and takes no more rows. Accepted would be a new run."},
-    {journal::REFUSAL_REASON_AWARD_CANCELLED,
-     "The award[ {award}] is cancelled. Accepted would be an award that is not."},
-    {journal::REFUSAL_REASON_AWARD_NOT_APPROVED,
-     "The award[ {award}] waits for its approval. The same would be accepted after somebody other "
-     "than its proposer has approved it."},
-    {journal::REFUSAL_REASON_AWARD_ALREADY_APPROVED,
-     "The award[ {award}] has been approved before. Accepted would be an award that waits for its "
-     "approval."},
-    {journal::REFUSAL_REASON_AWARD_HAS_LOADS,
-     "Money has been loaded on the award[ {award}], so it cannot be cancelled; it ends on its last "
-     "day."},
-    {journal::REFUSAL_REASON_AWARDS_FULL,
-     "The person[ {person}] has as many awards as the ledger keeps for one person.[ Accepted would "
-     "be at most {count_max}.]"},
-    {journal::REFUSAL_REASON_APPROVER_IS_PREPARER,
-     "Nobody approves what they prepared[: {award}]. Accepted would be the approval of somebody "
-     "other than its proposer."},
-    {journal::REFUSAL_REASON_NO_POLICY_IN_FORCE,
-     "No activated policy is in force[ on {requested_day}]. Accepted would be a day that an "
-     "activated policy covers."},
-    {journal::REFUSAL_REASON_PHASE_TOO_LONG,
-     "The phase is longer than the policy allows[: {requested_days} days, first and last day "
-     "included].[ Accepted would be at most {days_max} days.][ "
-     "That makes the last day {last_day}.]"},
-    {journal::REFUSAL_REASON_FUND_YEAR_MISMATCH,
-     "The funds do not fit the financial years concerned[; {financial_year} does not match][ "
-     "({fund})]. Accepted would be exactly one fund for each financial year that the dates touch, "
-     "and budget moved within one financial year."},
-    {journal::REFUSAL_REASON_OUTSIDE_AWARD_DATES,
-     "The due date[ {requested_day}] lies outside the award's dates.[ Accepted would be a day from "
-     "{first_day} to {last_day}.]"},
-    {journal::REFUSAL_REASON_DUE_DATE_IN_FUTURE,
-     "The due date[ {requested_day}] has not come yet.[ Accepted would be a day up to "
-     "{last_day}.]"},
-    {journal::REFUSAL_REASON_ANNUAL_LIMIT_EXCEEDED,
-     "The load[ of {requested_pence}] would pass the person's annual limit[ of {limit_pence} for "
-     "{financial_year}][, of which {used_pence} is used].[ Accepted would be up to "
-     "{remaining_pence}.]"},
-    {journal::REFUSAL_REASON_AWARD_AMOUNT_EXCEEDED,
-     "The load[ of {requested_pence}] is more than the award still holds[ for {financial_year}].[ "
-     "Accepted would be up to {remaining_pence}.]"},
-    {journal::REFUSAL_REASON_BUDGET_EXCEEDED,
-     "The fund[ {fund}] has not enough uncommitted budget[ for {requested_pence}].[ Accepted would "
-     "be up to {remaining_pence}.]"},
-    {journal::REFUSAL_REASON_BUDGET_TOO_LARGE,
-     "The fund's budget[ ({fund})] would pass the most that a fund may hold.[ Accepted would be up "
-     "to {remaining_pence}.]"},
-    {journal::REFUSAL_REASON_RUN_TOTALS_DIFFER,
-     "The rows decided are not the rows declared when the run[ {run}] was started[: declared "
-     "{declared_count} of {declared_pence}][, decided {decided_count} of {decided_pence}]. "
-     "Accepted would be a finish with a new request id, after the rows that are missing."},
-    {journal::REFUSAL_REASON_CLOCK_NOT_UNSURE,
-     "The clock needs no confirmation: the ledger trusts it and writes."},
-});
-
 std::string IsoDay(int64_t number) {
   return domain::FormatIsoDay(domain::Day(static_cast<int32_t>(number)));
+}
+
+// "hospital": a state's name without its prefix, in lower case. A number that has no name, as of a
+// later release, stays a number.
+std::string StateWord(absl::string_view name, absl::string_view prefix, int64_t number) {
+  if (name.empty()) return absl::StrCat(number);
+  return absl::AsciiStrToLower(absl::StripPrefix(name, prefix));
+}
+
+std::string CardStateWord(int64_t number) {
+  const auto state = static_cast<v1::CardState>(number);
+  return StateWord(v1::CardState_Name(state), "CARD_STATE_", number);
+}
+
+std::string PersonStateWord(int64_t number) {
+  const auto state = static_cast<journal::PersonState>(number);
+  return StateWord(journal::PersonState_Name(state), "PERSON_STATE_", number);
 }
 
 // For programs.
 std::string ValueOf(const journal::Fact& fact) {
   switch (fact.kind()) {
     case journal::FACT_KIND_FUND:
-      return domain::FundName(domain::IdFromBytes<domain::FundId>(fact.id()));
+      return FundNameOf(fact.id());
     case journal::FACT_KIND_PERSON:
-      return domain::PersonName(domain::IdFromBytes<domain::PersonId>(fact.id()));
+      return PersonNameOf(fact.id());
     case journal::FACT_KIND_AWARD:
-      return domain::AwardName(domain::IdFromBytes<domain::AwardId>(fact.id()));
+      return AwardNameOf(fact.id());
+    case journal::FACT_KIND_CARD:
+      return CardNameOf(fact.id());
+    case journal::FACT_KIND_PROVIDER:
+      return ProviderNameOf(fact.id());
+    case journal::FACT_KIND_PARTY:
+      return domain::IdFromBytes<domain::PartyId>(fact.id()).ToString();
     case journal::FACT_KIND_RUN:
       return domain::RunName(static_cast<uint64_t>(fact.number()));
+    case journal::FACT_KIND_REFERRAL:
+      return domain::ReferralName(static_cast<uint64_t>(fact.number()));
+    case journal::FACT_KIND_CARD_STATE:
+      return CardStateWord(fact.number());
+    case journal::FACT_KIND_PERSON_STATE:
+      return PersonStateWord(fact.number());
     case journal::FACT_KIND_FIRST_DAY:
     case journal::FACT_KIND_LAST_DAY:
     case journal::FACT_KIND_REQUESTED_DAY:
+    case journal::FACT_KIND_DEADLINE_DAY:
       return IsoDay(fact.number());
     default:
       return absl::StrCat(fact.number());
@@ -173,22 +119,41 @@ std::optional<std::string> Fill(absl::string_view part, const Facts& facts) {
   return filled;
 }
 
+// The refusal's facts, and those of the referral that it opened.
+std::vector<journal::Fact> AllFacts(const journal::Refused& refused,
+                                    std::optional<uint64_t> sequence) {
+  std::vector<journal::Fact> facts(refused.facts().begin(), refused.facts().end());
+  if (!refused.has_referral()) return facts;
+  if (sequence) {
+    journal::Fact& referral = facts.emplace_back();
+    referral.set_kind(journal::FACT_KIND_REFERRAL);
+    referral.set_number(static_cast<int64_t>(*sequence));
+  }
+  journal::Fact& deadline = facts.emplace_back();
+  deadline.set_kind(journal::FACT_KIND_DEADLINE_DAY);
+  deadline.set_number(refused.referral().deadline_day());
+  return facts;
+}
+
 }  // namespace
 
-std::map<std::string, std::string> FactsOf(const journal::Refused& refused) {
+std::map<std::string, std::string> FactsOf(const journal::Refused& refused,
+                                           std::optional<uint64_t> sequence) {
   Facts facts;
-  for (const journal::Fact& fact : refused.facts())
+  for (const journal::Fact& fact : AllFacts(refused, sequence)) {
     facts.emplace(NameOf(fact.kind()), ValueOf(fact));
+  }
   if (refused.requested_pence() != 0) {
     facts.emplace(kRequestedPence, absl::StrCat(refused.requested_pence()));
   }
   return facts;
 }
 
-std::string RefusalText(const journal::Refused& refused) {
+std::string RefusalText(const journal::Refused& refused, std::optional<uint64_t> sequence) {
   Facts words;
-  for (const journal::Fact& fact : refused.facts())
+  for (const journal::Fact& fact : AllFacts(refused, sequence)) {
     words.emplace(NameOf(fact.kind()), WordsOf(fact));
+  }
   if (refused.requested_pence() != 0) {
     words.emplace(kRequestedPence, base::FormatPence(refused.requested_pence()));
   }
@@ -210,12 +175,6 @@ absl::string_view ReasonName(journal::RefusalReason reason) {
   absl::string_view name = journal::RefusalReason_Name(reason);
   absl::ConsumePrefix(&name, "REFUSAL_REASON_");
   return name;
-}
-
-absl::string_view RefusalTemplate(journal::RefusalReason reason) {
-  const auto found = std::find_if(kTemplates.begin(), kTemplates.end(),
-                                  [reason](const Template& t) { return t.reason == reason; });
-  return found == kTemplates.end() ? absl::string_view() : found->text;
 }
 
 }  // namespace cardledger::rpc

@@ -4,7 +4,9 @@
 // One template a reason, filled with the facts of the refusal alone, so that the same entry always
 // reads the same. Used by status_mapping. Pure, any thread.
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -14,17 +16,17 @@
 namespace cardledger::rpc {
 
 // The facts of a refusal for programs: lower-case FactKind names without prefix; pence, counts and
-// years as numbers, days as ISO dates, things as resource names. `requested_pence` where set.
-std::map<std::string, std::string> FactsOf(const journal::v1::Refused& refused);
+// years as numbers, days as ISO dates, states as words, things as resource names, a supporter or
+// representative by its UUID. `requested_pence` where set; `referral` and `deadline_day` where the
+// refusal opened a referral. `sequence` is that of the entry which holds the refusal; nullopt where
+// nothing was stored, and then a referral has no name.
+std::map<std::string, std::string> FactsOf(const journal::v1::Refused& refused,
+                                           std::optional<uint64_t> sequence);
 
-// One sentence or two. In a template {name} stands for a fact, amounts in pounds and years as
-// 2026-27; a part in brackets is left out unless all its facts are there.
-std::string RefusalText(const journal::v1::Refused& refused);
+// A few sentences: the template of the reason, amounts in pounds and years as 2026-27.
+std::string RefusalText(const journal::v1::Refused& refused, std::optional<uint64_t> sequence);
 
 // "ANNUAL_LIMIT_EXCEEDED": the enum's name without its prefix.
 absl::string_view ReasonName(journal::v1::RefusalReason reason);
-
-// The template of a reason; empty where there is none. For the test that demands one for each.
-absl::string_view RefusalTemplate(journal::v1::RefusalReason reason);
 
 }  // namespace cardledger::rpc

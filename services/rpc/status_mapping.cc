@@ -115,16 +115,9 @@ google::protobuf::Duration DurationOf(int64_t ms) {
   return duration;
 }
 
+// Reasons 1 to 19 say that the thing named does not stand in this ledger (refusal.proto).
 bool IsNotFound(journal::RefusalReason reason) {
-  switch (reason) {
-    case journal::REFUSAL_REASON_FUND_NOT_FOUND:
-    case journal::REFUSAL_REASON_PERSON_NOT_FOUND:
-    case journal::REFUSAL_REASON_AWARD_NOT_FOUND:
-    case journal::REFUSAL_REASON_RUN_NOT_FOUND:
-      return true;
-    default:
-      return false;
-  }
+  return reason < journal::REFUSAL_REASON_FUND_ALREADY_EXISTS;
 }
 
 // What a message adds around the two texts of a violation: tags and lengths.
@@ -218,11 +211,13 @@ google::rpc::Status RefusalAnswer(const journal::Entry& entry,
   answer.set_code(static_cast<int>(IsNotFound(refused.reason())
                                        ? absl::StatusCode::kNotFound
                                        : absl::StatusCode::kFailedPrecondition));
-  answer.set_message(RefusalText(refused));
+  const std::optional<uint64_t> sequence =
+      validated_position ? std::nullopt : std::optional(entry.sequence());
+  answer.set_message(RefusalText(refused, sequence));
   google::rpc::ErrorInfo info;
   info.set_domain(std::string(kErrorDomain));
   info.set_reason(std::string(ReasonName(refused.reason())));
-  for (auto& [name, value] : FactsOf(refused)) (*info.mutable_metadata())[name] = value;
+  for (auto& [name, value] : FactsOf(refused, sequence)) (*info.mutable_metadata())[name] = value;
   if (validated_position) {
     (*info.mutable_metadata())["validated_position"] = absl::StrCat(*validated_position);
   } else {

@@ -10,9 +10,11 @@
 #include "google/rpc/error_details.pb.h"
 #include "gtest/gtest.h"
 
+#include "cardledger/v1/cards.pb.h"
 #include "services/domain/names.h"
 #include "services/engine/errors.h"
 #include "services/rpc/reasons.h"
+#include "services/rpc/refusal_templates.h"
 #include "services/rpc/refusal_text.h"
 
 namespace cardledger::rpc {
@@ -77,7 +79,7 @@ TEST(RefusalAnswerTest, EveryReason_hasATextOfItsOwn) {
 
 TEST(RefusalAnswerTest, EveryReason_withAllItsFacts_readsWithoutHolesOrBrackets) {
   for (const journal::RefusalReason reason : AllReasons()) {
-    const std::string text = RefusalText(RefusalWithAllFacts(reason).refused());
+    const std::string text = RefusalText(RefusalWithAllFacts(reason).refused(), 42);
     EXPECT_EQ(text.find_first_of("[]{}"), std::string::npos) << text;
     EXPECT_TRUE(absl::EndsWith(text, ".")) << text;
     EXPECT_FALSE(absl::StrContains(text, "..")) << text;
@@ -90,7 +92,7 @@ TEST(RefusalAnswerTest, EveryReason_withoutAnyFact_stillReads) {
   for (const journal::RefusalReason reason : AllReasons()) {
     journal::Refused refused;
     refused.set_reason(reason);
-    const std::string text = RefusalText(refused);
+    const std::string text = RefusalText(refused, 42);
     EXPECT_EQ(text.find_first_of("[]{}"), std::string::npos) << text;
     EXPECT_TRUE(absl::EndsWith(text, ".")) << text;
     EXPECT_FALSE(absl::StrContains(text, "  ")) << text;
@@ -126,9 +128,59 @@ TEST(RefusalAnswerTest, Facts_areNumbersDaysAndNames) {
   EXPECT_EQ(facts.at("award"), "awards/" + uuid);
   EXPECT_EQ(facts.at("run"), "runs/20012");
   EXPECT_EQ(facts.at("requested_pence"), "12345");
-  EXPECT_EQ(answer.message(),
-            "The load of £123.45 would pass the person's annual limit of £200.02 for 2026-27, of "
-            "which £200.03 is used. Accepted would be up to £200.01.");
+  EXPECT_EQ(
+      answer.message(),
+      "The load of £123.45 would pass the person's annual limit of £200.02 for 2026-27, of "
+      "which £200.03 is used. Accepted would be up to £200.01. A senior decides by 2024-10-30 "
+      "whether there is more. That question is referrals/20022.");
+}
+
+TEST(RefusalAnswerTest, FactsOfCardsAndPeople_areNamesAndWords) {
+  journal::Entry entry = RefusalWithAllFacts(journal::REFUSAL_REASON_CARD_NOT_IN_STATE);
+  for (journal::Fact& fact : *entry.mutable_refused()->mutable_facts()) {
+    if (fact.kind() == journal::FACT_KIND_CARD_STATE) fact.set_number(v1::CARD_STATE_ISSUED);
+    if (fact.kind() == journal::FACT_KIND_PERSON_STATE) {
+      fact.set_number(journal::PERSON_STATE_HOSPITAL);
+    }
+  }
+  const google::rpc::Status answer = RefusalAnswer(entry);
+  const auto facts = OnlyErrorInfo(answer).metadata();
+  const std::string uuid = "2a2a2a2a-2a2a-2a2a-2a2a-2a2a2a2a2a2a";
+  EXPECT_EQ(facts.at("card"), "cards/" + uuid);
+  EXPECT_EQ(facts.at("provider"), "providers/" + uuid);
+  EXPECT_EQ(facts.at("party"), uuid);
+  EXPECT_EQ(facts.at("card_state"), "issued");
+  EXPECT_EQ(facts.at("person_state"), "hospital");
+  EXPECT_EQ(facts.at("count_max"), "20019");
+  EXPECT_EQ(answer.message(), "The card cards/" + uuid +
+                                  " is in a state in which this step cannot be taken: issued. "
+                                  "Accepted would be a card in a state that allows it.");
+}
+
+// Neither state has such a number in this release.
+TEST(RefusalAnswerTest, StateWithoutAName_staysANumber) {
+  const auto facts =
+      OnlyErrorInfo(RefusalAnswer(RefusalWithAllFacts(journal::REFUSAL_REASON_CARD_NOT_IN_STATE)))
+          .metadata();
+  EXPECT_EQ(facts.at("card_state"), "20024");
+  EXPECT_EQ(facts.at("person_state"), "20025");
+}
+
+TEST(RefusalAnswerTest, Refusal_thatOpenedAReferral_namesItAndItsDeadline) {
+  journal::Entry entry;
+  entry.set_sequence(42);
+  journal::Refused& refused = *entry.mutable_refused();
+  refused.set_reason(journal::REFUSAL_REASON_BUDGET_EXCEEDED);
+  refused.mutable_referral()->set_deadline_day(20'640);
+  const google::rpc::Status stored = RefusalAnswer(entry);
+  EXPECT_EQ(OnlyErrorInfo(stored).metadata().at("referral"), "referrals/42");
+  EXPECT_EQ(OnlyErrorInfo(stored).metadata().at("deadline_day"), "2026-07-06");
+  EXPECT_EQ(stored.message(),
+            "The fund has not enough uncommitted budget. A senior decides by 2026-07-06 whether "
+            "there is more. That question is referrals/42.");
+  const google::rpc::Status validated = RefusalAnswer(entry, 41);
+  EXPECT_FALSE(OnlyErrorInfo(validated).metadata().contains("referral"));
+  EXPECT_EQ(OnlyErrorInfo(validated).metadata().at("deadline_day"), "2026-07-06");
 }
 
 TEST(RefusalAnswerTest, SameEntry_givesTheSameBytes) {
