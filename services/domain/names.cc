@@ -110,6 +110,9 @@ std::string TransactionName(uint64_t entry) { return absl::StrCat(kTransactions,
 std::string ReferralName(uint64_t opened_entry) { return absl::StrCat(kReferrals, opened_entry); }
 std::string LoadName(const RequestId& id) { return absl::StrCat("loads/", id.ToString()); }
 std::string RunName(uint64_t started_entry) { return absl::StrCat("runs/", started_entry); }
+absl::string_view ReasonName(journal::v1::RefusalReason reason) {
+  return absl::StripPrefix(journal::v1::RefusalReason_Name(reason), "REFUSAL_REASON_");
+}
 std::string KindName(journal::v1::LedgerKind kind) {
   return std::string(absl::StripPrefix(journal::v1::LedgerKind_Name(kind), "LEDGER_KIND_"));
 }

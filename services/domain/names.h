@@ -10,6 +10,7 @@
 
 #include "absl/strings/string_view.h"
 
+#include "cardledger/journal/v1/refusal.pb.h"
 #include "cardledger/journal/v1/types.pb.h"
 #include "services/domain/ids.h"
 
@@ -51,6 +52,8 @@ std::string LoadName(const RequestId& id);
 std::string TransactionName(uint64_t entry);
 std::string ReferralName(uint64_t opened_entry);
 std::string RunName(uint64_t started_entry);
+// "ANNUAL_LIMIT_EXCEEDED": the enum's name without its prefix.
+absl::string_view ReasonName(journal::v1::RefusalReason reason);
 // "SANDBOX" or "LIVE".
 std::string KindName(journal::v1::LedgerKind kind);
 std::string LedgerName(const LedgerId& id);

@@ -171,10 +171,4 @@ std::string RefusalText(const journal::Refused& refused, std::optional<uint64_t>
   return text;
 }
 
-absl::string_view ReasonName(journal::RefusalReason reason) {
-  absl::string_view name = journal::RefusalReason_Name(reason);
-  absl::ConsumePrefix(&name, "REFUSAL_REASON_");
-  return name;
-}
-
 }  // namespace cardledger::rpc

@@ -26,7 +26,4 @@ std::map<std::string, std::string> FactsOf(const journal::v1::Refused& refused,
 // A few sentences: the template of the reason, amounts in pounds and years as 2026-27.
 std::string RefusalText(const journal::v1::Refused& refused, std::optional<uint64_t> sequence);
 
-// "ANNUAL_LIMIT_EXCEEDED": the enum's name without its prefix.
-absl::string_view ReasonName(journal::v1::RefusalReason reason);
-
 }  // namespace cardledger::rpc

@@ -12,6 +12,7 @@
 
 #include "base/check.h"
 #include "services/domain/limits.h"
+#include "services/domain/names.h"
 #include "services/engine/errors.h"
 #include "services/rpc/reasons.h"
 #include "services/rpc/refusal_text.h"
@@ -216,7 +217,7 @@ google::rpc::Status RefusalAnswer(const journal::Entry& entry,
   answer.set_message(RefusalText(refused, sequence));
   google::rpc::ErrorInfo info;
   info.set_domain(std::string(kErrorDomain));
-  info.set_reason(std::string(ReasonName(refused.reason())));
+  info.set_reason(std::string(domain::ReasonName(refused.reason())));
   for (auto& [name, value] : FactsOf(refused, sequence)) (*info.mutable_metadata())[name] = value;
   if (validated_position) {
     (*info.mutable_metadata())["validated_position"] = absl::StrCat(*validated_position);

@@ -70,7 +70,7 @@ bool HasDetail(const google::rpc::Status& answer) {
 TEST(RefusalAnswerTest, EveryReason_hasATextOfItsOwn) {
   std::vector<std::string> texts;
   for (const journal::RefusalReason reason : AllReasons()) {
-    EXPECT_FALSE(RefusalTemplate(reason).empty()) << ReasonName(reason);
+    EXPECT_FALSE(RefusalTemplate(reason).empty()) << domain::ReasonName(reason);
     texts.push_back(std::string(RefusalTemplate(reason)));
   }
   std::sort(texts.begin(), texts.end());
@@ -103,13 +103,13 @@ TEST(RefusalAnswerTest, EveryReason_withoutAnyFact_stillReads) {
 TEST(RefusalAnswerTest, EveryReason_isNotFoundOrFailedPreconditionWithOneErrorInfo) {
   for (const journal::RefusalReason reason : AllReasons()) {
     const google::rpc::Status answer = RefusalAnswer(RefusalWithAllFacts(reason));
-    const bool not_found = absl::EndsWith(ReasonName(reason), "_NOT_FOUND");
+    const bool not_found = absl::EndsWith(domain::ReasonName(reason), "_NOT_FOUND");
     EXPECT_EQ(answer.code(), static_cast<int>(not_found ? grpc::StatusCode::NOT_FOUND
                                                         : grpc::StatusCode::FAILED_PRECONDITION))
-        << ReasonName(reason);
+        << domain::ReasonName(reason);
     const google::rpc::ErrorInfo info = OnlyErrorInfo(answer);
     EXPECT_EQ(info.domain(), "cardledger");
-    EXPECT_EQ(info.reason(), ReasonName(reason));
+    EXPECT_EQ(info.reason(), domain::ReasonName(reason));
     EXPECT_EQ(info.metadata().at("sequence"), "42");
     EXPECT_FALSE(HasDetail<google::rpc::RetryInfo>(answer));
   }
