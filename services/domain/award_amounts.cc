@@ -1,13 +1,13 @@
 #include "services/domain/award_amounts.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "absl/status/statusor.h"
 
 #include "base/status_macros.h"
 #include "services/domain/money.h"
+#include "services/domain/purses.h"
 #include "services/domain/row_order.h"
 #include "services/domain/state.h"
 
@@ -15,20 +15,6 @@ namespace cardledger::domain {
 namespace {
 
 namespace journal = ::cardledger::journal::v1;
-
-// The purse that an account is; nullopt for accounts that are none.
-std::optional<journal::PurseKind> PurseOf(journal::AccountKind account) {
-  switch (account) {
-    case journal::ACCOUNT_KIND_COUNCIL_PURSE:
-      return journal::PURSE_KIND_COUNCIL;
-    case journal::ACCOUNT_KIND_CONTRIBUTION_PURSE:
-      return journal::PURSE_KIND_CONTRIBUTION;
-    case journal::ACCOUNT_KIND_OWN_PURSE:
-      return journal::PURSE_KIND_OWN;
-    default:
-      return std::nullopt;
-  }
-}
 
 // The purse of that kind and year; a new one keeps the order, by year and then by kind. `Amounts`
 // is an award's row or the amounts that an entry states.
