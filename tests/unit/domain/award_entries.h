@@ -10,11 +10,13 @@
 #include "base/check.h"
 #include "cardledger/journal/v1/entry.pb.h"
 #include "services/domain/civil_day.h"
+#include "services/domain/ids.h"
 
 namespace cardledger::domain {
 
 namespace journal = ::cardledger::journal::v1;
 
+inline const AwardId kAwardWithEntries = IdFromBytes<AwardId>(std::string(16, '\x0a'));
 inline constexpr int64_t kDayUs = 86'400'000'000;
 
 inline journal::AccountKind AccountOf(journal::PurseKind kind) {
@@ -32,19 +34,19 @@ inline journal::AccountKind AccountOf(journal::PurseKind kind) {
 
 class AwardWithEntries {
  public:
-  // Proposed on that day.
-  explicit AwardWithEntries(Day day) {
+  // Proposed on that day; the entries of other awards come between, `gap` - 1 each time.
+  explicit AwardWithEntries(Day day, uint64_t gap = 3) : gap_(gap) {
     Next(day, day).mutable_award_proposed()->set_start_day(day.number());
   }
 
-  // Recorded at noon of `recorded`, which never goes back; other awards' entries come between.
+  // Recorded at noon of `recorded`, which never goes back.
   journal::Entry& Next(Day recorded, Day effective) {
     journal::Entry entry;
-    entry.set_sequence(entries_.empty() ? 3 : entries_.back().sequence() + 3);
+    entry.set_sequence(entries_.empty() ? gap_ : entries_.back().sequence() + gap_);
     entry.set_recorded_time_us(recorded.number() * kDayUs + kDayUs / 2);
     entry.set_effective_day(effective.number());
     entry.set_rules_revision(2);
-    entry.set_award_id(std::string(16, '\x0a'));
+    entry.set_award_id(kAwardWithEntries.ToBytes());
     entry.set_person_id(std::string(16, '\x0b'));
     if (!entries_.empty()) {
       entry.set_previous_award_entry(entries_.back().sequence());
@@ -107,6 +109,7 @@ class AwardWithEntries {
     return purse;
   }
 
+  const uint64_t gap_;
   std::vector<journal::Entry> entries_;
 };
 

@@ -1,0 +1,120 @@
+#include "services/engine/award_entries.h"
+
+#include <vector>
+
+#include "gtest/gtest.h"
+
+#include "services/domain/purses.h"
+#include "tests/unit/domain/award_entries.h"
+#include "tests/unit/engine/stored_entries.h"
+
+namespace cardledger::engine {
+namespace {
+
+namespace journal = ::cardledger::journal::v1;
+
+const domain::AwardId& kAward = domain::kAwardWithEntries;
+const domain::Day kDay = *domain::ParseIsoDay("2026-07-06");
+
+// Entry n is the n-th of the award, `gap` times n in the journal; loads of a penny, a day apart.
+void PutAward(StoredEntries& stored, int count, uint64_t gap) {
+  domain::AwardWithEntries award(kDay, gap);
+  for (int i = 1; i < count; ++i) award.Load(kDay + i, kDay + i, 1);
+  for (const journal::Entry& entry : award.entries()) stored.Put(entry);
+  stored.FillGaps();
+}
+
+std::vector<uint64_t> Sequences(const StoredEntries& stored, uint64_t newest, uint64_t position) {
+  AwardEntries entries(stored.store(), stored.view(), kAward, newest);
+  EXPECT_TRUE(entries.SkipTo(position).ok());
+  std::vector<uint64_t> sequences;
+  while (true) {
+    const auto entry = entries.Next();
+    EXPECT_TRUE(entry.ok()) << entry.status();
+    if (!entry.ok() || *entry == nullptr) return sequences;
+    sequences.push_back((*entry)->sequence());
+  }
+}
+
+TEST(AwardEntriesTest, Entries_nearAndFar_areAllReadOnce_newestFirst) {
+  for (const uint64_t gap : {1, 2, 7, 8, 9, 40}) {
+    StoredEntries stored;
+    PutAward(stored, 150, gap);
+    const std::vector<uint64_t> sequences = Sequences(stored, 150 * gap, 150 * gap);
+    ASSERT_EQ(sequences.size(), 150u) << gap;
+    for (uint64_t i = 0; i < 150; ++i) ASSERT_EQ(sequences[i], (150 - i) * gap);
+  }
+}
+
+TEST(AwardEntriesTest, SkipTo_goesOnWithWhatWasKnownThen) {
+  StoredEntries stored;
+  PutAward(stored, 5, 3);
+  EXPECT_EQ(Sequences(stored, 15, 100).size(), 5u);
+  EXPECT_EQ(Sequences(stored, 15, 12).front(), 12u);
+  EXPECT_EQ(Sequences(stored, 15, 11).front(), 9u);
+  EXPECT_EQ(Sequences(stored, 15, 3).size(), 1u);
+  AwardEntries entries(stored.store(), stored.view(), kAward, 15);
+  EXPECT_FALSE(*entries.SkipTo(2));
+  EXPECT_EQ(*entries.Next(), nullptr);
+}
+
+absl::StatusCode CodeOfWalk(const StoredEntries& stored, uint64_t newest) {
+  AwardEntries entries(stored.store(), stored.view(), kAward, newest);
+  while (true) {
+    const auto entry = entries.Next();
+    if (!entry.ok()) return entry.status().code();
+    if (*entry == nullptr) return absl::StatusCode::kOk;
+  }
+}
+
+TEST(AwardEntriesTest, EveryBrokenChain_isDataLoss) {
+  for (const uint64_t gap : {1, 20}) {
+    StoredEntries stored;
+    PutAward(stored, 30, gap);
+    ASSERT_EQ(CodeOfWalk(stored, 30 * gap), absl::StatusCode::kOk);
+    AwardEntries entries(stored.store(), stored.view(), kAward, 10 * gap);
+    const journal::Entry whole = **entries.Next();
+
+    journal::Entry broken = whole;
+    broken.set_award_id(std::string(16, '\x77'));
+    stored.Put(broken);
+    EXPECT_EQ(CodeOfWalk(stored, 30 * gap), absl::StatusCode::kDataLoss) << "of another award";
+    broken = whole;
+    broken.set_previous_award_entry(broken.sequence());
+    stored.Put(broken);
+    EXPECT_EQ(CodeOfWalk(stored, 30 * gap), absl::StatusCode::kDataLoss) << "goes in a circle";
+    broken.set_previous_award_entry(0);
+    stored.Put(broken);
+    EXPECT_EQ(CodeOfWalk(stored, 30 * gap), absl::StatusCode::kDataLoss) << "has no beginning";
+    broken = whole;
+    broken.mutable_award_proposed();
+    stored.Put(broken);
+    EXPECT_EQ(CodeOfWalk(stored, 30 * gap), absl::StatusCode::kDataLoss) << "begins twice";
+    stored.Put(whole);
+    ASSERT_EQ(CodeOfWalk(stored, 30 * gap), absl::StatusCode::kOk);
+    stored.Remove(whole.sequence());
+    EXPECT_EQ(CodeOfWalk(stored, 30 * gap), absl::StatusCode::kDataLoss) << "is missing";
+  }
+}
+
+int64_t PenceAt(const StoredEntries& stored, const PastPoint& point) {
+  const auto purses = PursesAt(stored.store(), stored.view(), kAward, 15, point);
+  EXPECT_TRUE(purses.ok());
+  return purses->has_value() ? domain::SumsOf(**purses).Total() : -1;
+}
+
+TEST(AwardEntriesTest, Purses_areThoseOfThePositionAndTheDay) {
+  StoredEntries stored;
+  PutAward(stored, 5, 3);  // proposed at 3, a penny each at 6, 9, 12 and 15
+  EXPECT_EQ(PenceAt(stored, {.position = 15}), 4);
+  EXPECT_EQ(PenceAt(stored, {.position = 14}), 3);
+  EXPECT_EQ(PenceAt(stored, {.position = 3}), 0);
+  EXPECT_EQ(PenceAt(stored, {.position = 2}), -1);
+  EXPECT_EQ(PenceAt(stored, {.position = 15, .day = kDay + 2}), 2);
+  EXPECT_EQ(PenceAt(stored, {.position = 15, .day = kDay + 9}), 4);
+  EXPECT_EQ(PenceAt(stored, {.position = 15, .day = kDay + (-1)}), 0);
+  EXPECT_EQ(PenceAt(stored, {.position = 6, .day = kDay + 2}), 1);
+}
+
+}  // namespace
+}  // namespace cardledger::engine
