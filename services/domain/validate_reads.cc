@@ -18,6 +18,7 @@ void CheckStateFilter(v1::AwardState state, ViolationCollector& out) {
 Violations Validate(const v1::GetFundRequest& request) {
   ViolationCollector out;
   out.CheckFundName("name", request.name());
+  out.CheckAsOf(request.as_of());
   return std::move(out).Take();
 }
 
@@ -61,6 +62,7 @@ Violations Validate(const v1::ListAwardsRequest& request) {
 Violations Validate(const v1::GetBalanceRequest& request) {
   ViolationCollector out;
   out.CheckAwardName("award", request.award());
+  out.CheckAsOf(request.as_of());
   return std::move(out).Take();
 }
 
@@ -68,14 +70,6 @@ Violations Validate(const v1::GetEntitlementStatusRequest& request) {
   ViolationCollector out;
   out.CheckPersonName("person", request.person());
   if (request.has_date()) out.CheckDate("date", request.date());
-  return std::move(out).Take();
-}
-
-Violations Validate(const v1::WatchEntriesRequest& request) {
-  ViolationCollector out;
-  if (request.until_sequence() != 0 && request.until_sequence() <= request.after_sequence()) {
-    out.Add("until_sequence", "must be 0 for an endless stream, or more than after_sequence");
-  }
   return std::move(out).Take();
 }
 

@@ -74,6 +74,10 @@ void ViolationCollector::CheckReferralName(absl::string_view field, absl::string
   }
 }
 
+void ViolationCollector::CheckAsOf(const v1::AsOf& as_of) {
+  if (as_of.has_effective_date()) CheckDate("as_of.effective_date", as_of.effective_date());
+}
+
 void ViolationCollector::CheckPence(absl::string_view field, int64_t pence, int64_t min,
                                     int64_t max) {
   if (pence >= min && pence <= max) return;

@@ -13,6 +13,7 @@
 #include "google/protobuf/repeated_field.h"
 #include "google/type/date.pb.h"
 
+#include "cardledger/v1/common.pb.h"
 #include "services/domain/validate.h"
 
 namespace cardledger::domain {
@@ -33,6 +34,8 @@ class ViolationCollector {
   void CheckRepresentativeName(absl::string_view field, absl::string_view name);
   void CheckTransactionName(absl::string_view field, absl::string_view name);
   void CheckReferralName(absl::string_view field, absl::string_view name);
+  // Of a read's as_of, which may be left out.
+  void CheckAsOf(const v1::AsOf& as_of);
   // From `min` to `max` pence.
   void CheckPence(absl::string_view field, int64_t pence, int64_t min, int64_t max);
   void CheckDate(absl::string_view field, const google::type::Date& date);

@@ -245,12 +245,6 @@ TEST(Validate, Reads) {
   *status.mutable_date() = TestDate(2026, 6, 31);
   EXPECT_THAT(FieldsOf(status), ElementsAre("date"));
 
-  v1::WatchEntriesRequest watch;
-  EXPECT_THAT(FieldsOf(watch), IsEmpty());
-  watch.set_after_sequence(5);
-  watch.set_until_sequence(5);
-  EXPECT_THAT(FieldsOf(watch), ElementsAre("until_sequence"));
-
   v1::FindPositionRequest find;
   EXPECT_THAT(FieldsOf(find), ElementsAre("time"));
   find.mutable_time()->set_seconds(1);
