@@ -5,6 +5,7 @@
 
 #include "base/status_macros.h"
 #include "services/domain/names.h"
+#include "services/rpc/award_resources.h"
 #include "services/rpc/lists.h"
 #include "services/rpc/unary_call.h"
 

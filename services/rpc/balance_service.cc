@@ -48,7 +48,9 @@ absl::Status FillGetEntitlementStatus(const ReadScope& scope,
   }
   CARDLEDGER_ASSIGN_OR_RETURN(const std::vector<store::v1::AwardRow> awards,
                               scope.reader().Awards(award_ids));
-  FillEntitlement(id, awards, *policy, day, response);
+  domain::AwardRows rows;
+  for (const store::v1::AwardRow& award : awards) rows.push_back(&award);
+  FillEntitlement(id, *person, rows, *policy, day, response);
   return absl::OkStatus();
 }
 

@@ -3,6 +3,7 @@
 #include "base/status_macros.h"
 #include "services/domain/names.h"
 #include "services/rpc/lists.h"
+#include "services/rpc/person_resources.h"
 #include "services/rpc/recorded_time.h"
 #include "services/rpc/unary_call.h"
 
@@ -16,7 +17,7 @@ absl::Status ShowPerson(const ReadScope& scope, const domain::PersonId& id, v1::
   if (!row) return NotFound(kReasonPersonNotFound, "person", domain::PersonName(id));
   CARDLEDGER_ASSIGN_OR_RETURN(const int64_t registered_us,
                               RecordedTimeOf(scope.reader(), row->created_entry()));
-  FillPerson(id, *row, registered_us, person);
+  FillPerson(id, *row, registered_us, scope.today(), person);
   return absl::OkStatus();
 }
 

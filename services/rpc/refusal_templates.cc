@@ -74,6 +74,9 @@ constexpr auto kTemplates = std::to_array<Template>({
     {journal::REFUSAL_REASON_PERSON_STATE_UNCHANGED,
      "The person[ {person}] is in that state since that day already[: {person_state}][, since "
      "{requested_day}]. Accepted would be another state, or another day."},
+    {journal::REFUSAL_REASON_REFERRAL_ALREADY_OPEN,
+     "A senior has been asked already[: {referral}][, who decides by {deadline_day}]. Accepted "
+     "would be another question once that one is decided."},
     {journal::REFUSAL_REASON_RUN_FINISHED,
      "The run[ {run}] is finished and takes no more rows. Accepted would be a new run."},
     {journal::REFUSAL_REASON_AWARD_CANCELLED,

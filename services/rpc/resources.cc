@@ -4,10 +4,9 @@
 
 #include "absl/strings/escaping.h"
 
-#include "services/domain/dates.h"
 #include "services/domain/money.h"
-#include "services/domain/names.h"
 #include "services/domain/state.h"
+#include "services/rpc/stored_values.h"
 
 namespace cardledger::rpc {
 namespace {
@@ -16,7 +15,26 @@ constexpr absl::string_view kLimitRule = "annual_limit";
 constexpr absl::string_view kLimitNotice =
     "This limit is for this scheme. It does not limit our duty to meet your needs.";
 
-google::type::Date DateOf(int32_t day) { return domain::DateOf(domain::Day(day)); }
+// Commitments are kept by financial year. Where the limit counts by another year, one is planned
+// for the year in which its days end.
+bool IsPlannedFor(const store::v1::AwardRow& award, const store::v1::AwardPartRow& part,
+                  const domain::LimitStatus& limit) {
+  const domain::Day last =
+      std::min(domain::Day(award.end_day()), domain::LastDayOfFinancialYear(part.financial_year()));
+  return last >= limit.first && last <= limit.last;
+}
+
+int64_t PlannedOf(const domain::AwardRows& awards, const domain::LimitStatus& limit) {
+  int64_t planned = 0;
+  for (const store::v1::AwardRow* award : awards) {
+    for (const store::v1::AwardPartRow& part : award->parts()) {
+      if (IsPlannedFor(*award, part, limit)) {
+        planned = domain::AddPence(planned, part.committed_pence());
+      }
+    }
+  }
+  return planned;
+}
 
 }  // namespace
 
@@ -29,57 +47,44 @@ void FillFund(const domain::FundId& id, const store::v1::FundRow& row, v1::Fund&
   fund.set_name(domain::FundName(id));
   fund.set_code(row.code());
   fund.set_financial_year(row.financial_year());
-  fund.set_allocated_pence(row.allocated_pence());
-  fund.set_committed_pence(domain::SubtractPence(0, row.pending_pence()));
-  fund.set_loaded_pence(row.loaded_pence());
+  const store::v1::FundAmounts& amounts = row.amounts();
+  fund.set_allocated_pence(amounts.allocated_pence());
+  fund.set_committed_pence(amounts.committed_pence());
+  fund.set_loaded_pence(amounts.loaded_pence());
+  fund.set_recovered_pence(amounts.recovered_pence());
+  fund.set_carried_pence(amounts.carried_pence());
   fund.set_available_pence(domain::AvailableOf(row));
 }
 
-void FillPerson(const domain::PersonId& id, const store::v1::PersonRow& row,
-                int64_t registered_time_us, v1::Person& person) {
-  person.set_name(domain::PersonName(id));
-  *person.mutable_register_time() = domain::TimestampOf(registered_time_us);
-  for (const std::string& award : row.award_ids()) {
-    person.add_awards(domain::AwardName(domain::IdFromBytes<domain::AwardId>(award)));
-  }
+void FillProvider(const domain::ProviderId& id, const store::v1::ProviderRow& row,
+                  absl::string_view display_name, v1::Provider& provider) {
+  provider.set_name(domain::ProviderName(id));
+  provider.set_display_name(std::string(display_name));
+  provider.set_kind(row.kind());
 }
 
-v1::AwardState StateOf(const store::v1::AwardRow& row, domain::Day today) {
-  switch (row.step()) {
-    case store::v1::AWARD_STEP_PROPOSED:
-      return v1::AWARD_STATE_PROPOSED;
-    case store::v1::AWARD_STEP_CANCELLED:
-      return v1::AWARD_STATE_CANCELLED;
-    case store::v1::AWARD_STEP_APPROVED:
-      if (today < domain::Day(row.start_day())) return v1::AWARD_STATE_APPROVED;
-      if (today > domain::Day(row.end_day())) return v1::AWARD_STATE_ENDED;
-      return v1::AWARD_STATE_ACTIVE;
-    default:
-      return v1::AWARD_STATE_UNSPECIFIED;
-  }
+v1::ReferralState StateOf(const store::v1::ReferralRow& row) {
+  if (row.decided_entry() == 0) return v1::REFERRAL_STATE_OPEN;
+  return row.approved() ? v1::REFERRAL_STATE_APPROVED : v1::REFERRAL_STATE_DECLINED;
 }
 
-void FillAward(const domain::AwardId& id, const store::v1::AwardRow& row, domain::Day today,
-               v1::Award& award) {
-  award.set_name(domain::AwardName(id));
-  award.set_person(domain::PersonName(domain::IdFromBytes<domain::PersonId>(row.person_id())));
-  award.set_state(StateOf(row, today));
-  award.set_power(row.power());
-  award.set_delivery(row.delivery());
-  *award.mutable_start_date() = DateOf(row.start_day());
-  *award.mutable_end_date() = DateOf(row.end_day());
-  int64_t pence = 0;
-  for (const store::v1::AwardPartRow& part : row.parts()) {
-    v1::AwardFunding& funding = *award.add_funding();
-    funding.set_fund(domain::FundName(domain::IdFromBytes<domain::FundId>(part.fund_id())));
-    funding.set_amount_pence(part.amount_pence());
-    funding.set_committed_pence(part.committed_pence());
-    funding.set_loaded_pence(part.loaded_pence());
-    pence = domain::AddPence(pence, part.amount_pence());
+void FillReferral(uint64_t opened_entry, const store::v1::ReferralRow& row,
+                  absl::string_view senior, v1::Referral& referral) {
+  const journal::v1::Referral& asked = row.referral();
+  referral.set_name(domain::ReferralName(opened_entry));
+  referral.set_kind(asked.kind());
+  referral.set_state(StateOf(row));
+  referral.set_award(AwardNameOf(row.award_id()));
+  referral.set_person(PersonNameOf(row.person_id()));
+  referral.set_amount_pence(asked.amount_pence());
+  if (asked.kind() == journal::v1::REFERRAL_KIND_BUDGET) {
+    referral.set_fund(FundNameOf(asked.fund_id()));
+  } else {
+    *referral.mutable_limit_first_date() = DateOf(asked.limit_first_day());
   }
-  award.set_amount_pence(pence);
-  award.set_proposed_by(row.proposed_by());
-  award.set_approved_by(row.approved_by());
+  *referral.mutable_deadline_date() = DateOf(asked.deadline_day());
+  referral.set_opened_by(row.opened_by());
+  referral.set_senior(std::string(senior));
 }
 
 void FillBalance(const domain::AwardId& id, const store::v1::AwardRow& row,
@@ -102,31 +107,22 @@ void FillBalance(const domain::AwardId& id, const store::v1::AwardRow& row,
   balance.set_available_pence(domain::AvailableOf(row));
 }
 
-void FillEntitlement(const domain::PersonId& id, const std::vector<store::v1::AwardRow>& awards,
-                     const domain::ActivePolicy& policy, domain::Day day,
-                     v1::GetEntitlementStatusResponse& status) {
-  const int32_t year = domain::FinancialYearOf(day);  // the one kind of limit year
-  int64_t used = 0;
-  int64_t planned = 0;
-  for (const store::v1::AwardRow& award : awards) {
-    for (const store::v1::LimitUseRow& use : award.limit_uses()) {
-      if (use.limit_year() == year) used = domain::AddPence(used, use.used_pence());
-    }
-    for (const store::v1::AwardPartRow& part : award.parts()) {
-      if (part.financial_year() == year)
-        planned = domain::AddPence(planned, part.committed_pence());
-    }
-  }
-  const int64_t limit = policy.scheme.annual_limit().pence();
+void FillEntitlement(const domain::PersonId& id, const store::v1::PersonRow& person,
+                     const domain::AwardRows& awards, const domain::ActivePolicy& policy,
+                     domain::Day day, v1::GetEntitlementStatusResponse& status) {
+  const domain::LimitStatus limit = domain::LimitOf(person, awards, policy.scheme, day, day);
   status.set_person(domain::PersonName(id));
-  status.set_limit_year(year);
-  *status.mutable_first_date() = domain::DateOf(domain::FirstDayOfFinancialYear(year));
-  *status.mutable_last_date() = domain::DateOf(domain::LastDayOfFinancialYear(year));
-  status.set_limit_pence(limit);
-  status.set_used_pence(used);
-  status.set_planned_pence(planned);
+  status.set_limit_year(limit.limit_year);
+  *status.mutable_first_date() = domain::DateOf(limit.first);
+  *status.mutable_last_date() = domain::DateOf(limit.last);
+  status.set_limit_pence(limit.limit_pence);
+  status.set_exceptions_pence(limit.exceptions_pence);
+  status.set_used_pence(limit.used_pence);
+  status.set_planned_pence(PlannedOf(awards, limit));
   // A limit lowered below what is used leaves nothing, not less.
-  status.set_remaining_pence(std::max<int64_t>(domain::SubtractPence(limit, used), 0));
+  const int64_t allowed = domain::AddPence(limit.limit_pence, limit.exceptions_pence);
+  status.set_remaining_pence(
+      std::max<int64_t>(domain::SubtractPence(allowed, limit.used_pence), 0));
   status.set_rule(std::string(kLimitRule));
   status.set_policy_version(policy.scheme.version());
   status.set_policy_sha256(absl::BytesToHexString(policy.sha256));
