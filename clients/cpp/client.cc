@@ -108,6 +108,29 @@ absl::StatusOr<v1::GetPersonResponse> Client::GetPerson(const v1::GetPersonReque
 absl::StatusOr<v1::FindPersonResponse> Client::FindPerson(const v1::FindPersonRequest& request) {
   return Read(options_, *stubs_->persons, &v1::PersonService::Stub::FindPerson, request);
 }
+absl::StatusOr<v1::Change> Client::SetPersonState(v1::SetPersonStateRequest request) {
+  return Mutate(options_, *stubs_->persons, &v1::PersonService::Stub::SetPersonState, request);
+}
+absl::StatusOr<v1::Change> Client::SetCommunicationNeeds(v1::SetCommunicationNeedsRequest request) {
+  return Mutate(options_, *stubs_->persons, &v1::PersonService::Stub::SetCommunicationNeeds,
+                request);
+}
+absl::StatusOr<v1::GetCommunicationNeedsResponse> Client::GetCommunicationNeeds(
+    const v1::GetCommunicationNeedsRequest& request) {
+  return Read(options_, *stubs_->persons, &v1::PersonService::Stub::GetCommunicationNeeds, request);
+}
+absl::StatusOr<v1::Change> Client::AddSupporter(v1::AddSupporterRequest request) {
+  return Mutate(options_, *stubs_->persons, &v1::PersonService::Stub::AddSupporter, request);
+}
+absl::StatusOr<v1::Change> Client::EndSupporter(v1::EndSupporterRequest request) {
+  return Mutate(options_, *stubs_->persons, &v1::PersonService::Stub::EndSupporter, request);
+}
+absl::StatusOr<v1::Change> Client::AddRepresentative(v1::AddRepresentativeRequest request) {
+  return Mutate(options_, *stubs_->persons, &v1::PersonService::Stub::AddRepresentative, request);
+}
+absl::StatusOr<v1::Change> Client::EndRepresentative(v1::EndRepresentativeRequest request) {
+  return Mutate(options_, *stubs_->persons, &v1::PersonService::Stub::EndRepresentative, request);
+}
 
 // Awards.
 
@@ -126,11 +149,38 @@ absl::StatusOr<v1::GetAwardResponse> Client::GetAward(const v1::GetAwardRequest&
 absl::StatusOr<v1::ListAwardsResponse> Client::ListAwards(const v1::ListAwardsRequest& request) {
   return Read(options_, *stubs_->awards, &v1::AwardService::Stub::ListAwards, request);
 }
+absl::StatusOr<v1::Change> Client::ProposeExtension(v1::ProposeExtensionRequest request) {
+  return Mutate(options_, *stubs_->awards, &v1::AwardService::Stub::ProposeExtension, request);
+}
+absl::StatusOr<v1::Change> Client::DecideExtension(v1::DecideExtensionRequest request) {
+  return Mutate(options_, *stubs_->awards, &v1::AwardService::Stub::DecideExtension, request);
+}
+absl::StatusOr<v1::Change> Client::EndAward(v1::EndAwardRequest request) {
+  return Mutate(options_, *stubs_->awards, &v1::AwardService::Stub::EndAward, request);
+}
+absl::StatusOr<v1::Change> Client::RecordAgreement(v1::RecordAgreementRequest request) {
+  return Mutate(options_, *stubs_->awards, &v1::AwardService::Stub::RecordAgreement, request);
+}
+absl::StatusOr<v1::Change> Client::SetContribution(v1::SetContributionRequest request) {
+  return Mutate(options_, *stubs_->awards, &v1::AwardService::Stub::SetContribution, request);
+}
+absl::StatusOr<v1::Change> Client::ReceiveContribution(v1::ReceiveContributionRequest request) {
+  return Mutate(options_, *stubs_->awards, &v1::AwardService::Stub::ReceiveContribution, request);
+}
+absl::StatusOr<v1::Change> Client::AddOwnMoney(v1::AddOwnMoneyRequest request) {
+  return Mutate(options_, *stubs_->awards, &v1::AwardService::Stub::AddOwnMoney, request);
+}
+absl::StatusOr<v1::Change> Client::RepayOwnMoney(v1::RepayOwnMoneyRequest request) {
+  return Mutate(options_, *stubs_->awards, &v1::AwardService::Stub::RepayOwnMoney, request);
+}
 
 // Loads.
 
 absl::StatusOr<v1::CreateLoadResponse> Client::CreateLoad(v1::CreateLoadRequest request) {
   return Mutate(options_, *stubs_->loads, &v1::LoadService::Stub::CreateLoad, request);
+}
+absl::StatusOr<v1::Change> Client::ApproveEmergencyLoad(v1::ApproveEmergencyLoadRequest request) {
+  return Mutate(options_, *stubs_->loads, &v1::LoadService::Stub::ApproveEmergencyLoad, request);
 }
 absl::StatusOr<BulkLoadSummary> Client::BulkLoad(const BulkLoadPlan& plan,
                                                  const BulkLoadOptions& options) {
@@ -142,10 +192,113 @@ absl::StatusOr<BulkLoadSummary> Client::BulkLoad(const BulkLoadPlan& plan,
 absl::StatusOr<v1::GetBalanceResponse> Client::GetBalance(const v1::GetBalanceRequest& request) {
   return Read(options_, *stubs_->balances, &v1::BalanceService::Stub::GetBalance, request);
 }
+absl::StatusOr<v1::GetPersonBalanceResponse> Client::GetPersonBalance(
+    const v1::GetPersonBalanceRequest& request) {
+  return Read(options_, *stubs_->balances, &v1::BalanceService::Stub::GetPersonBalance, request);
+}
+absl::StatusOr<v1::GetCardBalanceResponse> Client::GetCardBalance(
+    const v1::GetCardBalanceRequest& request) {
+  return Read(options_, *stubs_->balances, &v1::BalanceService::Stub::GetCardBalance, request);
+}
 absl::StatusOr<v1::GetEntitlementStatusResponse> Client::GetEntitlementStatus(
     const v1::GetEntitlementStatusRequest& request) {
   return Read(options_, *stubs_->balances, &v1::BalanceService::Stub::GetEntitlementStatus,
               request);
+}
+
+// Cards.
+
+absl::StatusOr<v1::Change> Client::RequestCard(v1::RequestCardRequest request) {
+  return Mutate(options_, *stubs_->cards, &v1::CardService::Stub::RequestCard, request);
+}
+absl::StatusOr<v1::Change> Client::IssueCard(v1::IssueCardRequest request) {
+  return Mutate(options_, *stubs_->cards, &v1::CardService::Stub::IssueCard, request);
+}
+absl::StatusOr<v1::Change> Client::ActivateCard(v1::ActivateCardRequest request) {
+  return Mutate(options_, *stubs_->cards, &v1::CardService::Stub::ActivateCard, request);
+}
+absl::StatusOr<v1::Change> Client::BlockCard(v1::BlockCardRequest request) {
+  return Mutate(options_, *stubs_->cards, &v1::CardService::Stub::BlockCard, request);
+}
+absl::StatusOr<v1::Change> Client::UnblockCard(v1::UnblockCardRequest request) {
+  return Mutate(options_, *stubs_->cards, &v1::CardService::Stub::UnblockCard, request);
+}
+absl::StatusOr<v1::Change> Client::ReviewBlock(v1::ReviewBlockRequest request) {
+  return Mutate(options_, *stubs_->cards, &v1::CardService::Stub::ReviewBlock, request);
+}
+absl::StatusOr<v1::Change> Client::ReplaceCard(v1::ReplaceCardRequest request) {
+  return Mutate(options_, *stubs_->cards, &v1::CardService::Stub::ReplaceCard, request);
+}
+absl::StatusOr<v1::Change> Client::CloseCard(v1::CloseCardRequest request) {
+  return Mutate(options_, *stubs_->cards, &v1::CardService::Stub::CloseCard, request);
+}
+absl::StatusOr<v1::Change> Client::SetCardLimits(v1::SetCardLimitsRequest request) {
+  return Mutate(options_, *stubs_->cards, &v1::CardService::Stub::SetCardLimits, request);
+}
+absl::StatusOr<v1::GetCardResponse> Client::GetCard(const v1::GetCardRequest& request) {
+  return Read(options_, *stubs_->cards, &v1::CardService::Stub::GetCard, request);
+}
+absl::StatusOr<v1::ListCardsResponse> Client::ListCards(const v1::ListCardsRequest& request) {
+  return Read(options_, *stubs_->cards, &v1::CardService::Stub::ListCards, request);
+}
+
+// Providers.
+
+absl::StatusOr<v1::Change> Client::RegisterProvider(v1::RegisterProviderRequest request) {
+  return Mutate(options_, *stubs_->providers, &v1::ProviderService::Stub::RegisterProvider,
+                request);
+}
+absl::StatusOr<v1::GetProviderResponse> Client::GetProvider(const v1::GetProviderRequest& request) {
+  return Read(options_, *stubs_->providers, &v1::ProviderService::Stub::GetProvider, request);
+}
+absl::StatusOr<v1::ListProvidersResponse> Client::ListProviders(
+    const v1::ListProvidersRequest& request) {
+  return Read(options_, *stubs_->providers, &v1::ProviderService::Stub::ListProviders, request);
+}
+
+// Referrals.
+
+absl::StatusOr<v1::Change> Client::RequestException(v1::RequestExceptionRequest request) {
+  return Mutate(options_, *stubs_->referrals, &v1::ReferralService::Stub::RequestException,
+                request);
+}
+absl::StatusOr<v1::Change> Client::DecideReferral(v1::DecideReferralRequest request) {
+  return Mutate(options_, *stubs_->referrals, &v1::ReferralService::Stub::DecideReferral, request);
+}
+absl::StatusOr<v1::GetReferralResponse> Client::GetReferral(const v1::GetReferralRequest& request) {
+  return Read(options_, *stubs_->referrals, &v1::ReferralService::Stub::GetReferral, request);
+}
+absl::StatusOr<v1::ListReferralsResponse> Client::ListReferrals(
+    const v1::ListReferralsRequest& request) {
+  return Read(options_, *stubs_->referrals, &v1::ReferralService::Stub::ListReferrals, request);
+}
+
+// Transactions.
+
+absl::StatusOr<v1::ListTransactionsResponse> Client::ListTransactions(
+    const v1::ListTransactionsRequest& request) {
+  return Read(options_, *stubs_->transactions, &v1::TransactionService::Stub::ListTransactions,
+              request);
+}
+absl::StatusOr<v1::GetTransactionResponse> Client::GetTransaction(
+    const v1::GetTransactionRequest& request) {
+  return Read(options_, *stubs_->transactions, &v1::TransactionService::Stub::GetTransaction,
+              request);
+}
+absl::StatusOr<v1::GetStatementResponse> Client::GetStatement(
+    const v1::GetStatementRequest& request) {
+  return Read(options_, *stubs_->transactions, &v1::TransactionService::Stub::GetStatement,
+              request);
+}
+absl::StatusOr<v1::Change> Client::ReverseTransaction(v1::ReverseTransactionRequest request) {
+  return Mutate(options_, *stubs_->transactions, &v1::TransactionService::Stub::ReverseTransaction,
+                request);
+}
+
+// Worklists.
+
+absl::StatusOr<v1::ListWorkResponse> Client::ListWork(const v1::ListWorkRequest& request) {
+  return Read(options_, *stubs_->worklists, &v1::WorklistService::Stub::ListWork, request);
 }
 
 // Journal. WatchEntries is in watch.cc.

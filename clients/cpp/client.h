@@ -18,11 +18,17 @@
 
 #include "cardledger/v1/awards.pb.h"
 #include "cardledger/v1/balances.pb.h"
+#include "cardledger/v1/cards.pb.h"
+#include "cardledger/v1/changes.pb.h"
 #include "cardledger/v1/funds.pb.h"
 #include "cardledger/v1/journal.pb.h"
 #include "cardledger/v1/loads.pb.h"
 #include "cardledger/v1/persons.pb.h"
 #include "cardledger/v1/policies.pb.h"
+#include "cardledger/v1/providers.pb.h"
+#include "cardledger/v1/referrals.pb.h"
+#include "cardledger/v1/transactions.pb.h"
+#include "cardledger/v1/worklists.pb.h"
 #include "clients/cpp/bulk_load.h"
 #include "clients/cpp/identity.h"
 #include "clients/cpp/retry.h"
@@ -72,28 +78,80 @@ class Client {
   absl::StatusOr<v1::RegisterPersonResponse> RegisterPerson(v1::RegisterPersonRequest request);
   absl::StatusOr<v1::GetPersonResponse> GetPerson(const v1::GetPersonRequest& request);
   absl::StatusOr<v1::FindPersonResponse> FindPerson(const v1::FindPersonRequest& request);
+  absl::StatusOr<v1::Change> SetPersonState(v1::SetPersonStateRequest request);
+  absl::StatusOr<v1::Change> SetCommunicationNeeds(v1::SetCommunicationNeedsRequest request);
+  absl::StatusOr<v1::GetCommunicationNeedsResponse> GetCommunicationNeeds(
+      const v1::GetCommunicationNeedsRequest& request);
+  absl::StatusOr<v1::Change> AddSupporter(v1::AddSupporterRequest request);
+  absl::StatusOr<v1::Change> EndSupporter(v1::EndSupporterRequest request);
+  absl::StatusOr<v1::Change> AddRepresentative(v1::AddRepresentativeRequest request);
+  absl::StatusOr<v1::Change> EndRepresentative(v1::EndRepresentativeRequest request);
 
   absl::StatusOr<v1::ProposeAwardResponse> ProposeAward(v1::ProposeAwardRequest request);
   absl::StatusOr<v1::ApproveAwardResponse> ApproveAward(v1::ApproveAwardRequest request);
   absl::StatusOr<v1::CancelAwardResponse> CancelAward(v1::CancelAwardRequest request);
   absl::StatusOr<v1::GetAwardResponse> GetAward(const v1::GetAwardRequest& request);
   absl::StatusOr<v1::ListAwardsResponse> ListAwards(const v1::ListAwardsRequest& request);
+  absl::StatusOr<v1::Change> ProposeExtension(v1::ProposeExtensionRequest request);
+  absl::StatusOr<v1::Change> DecideExtension(v1::DecideExtensionRequest request);
+  absl::StatusOr<v1::Change> EndAward(v1::EndAwardRequest request);
+  absl::StatusOr<v1::Change> RecordAgreement(v1::RecordAgreementRequest request);
+  absl::StatusOr<v1::Change> SetContribution(v1::SetContributionRequest request);
+  absl::StatusOr<v1::Change> ReceiveContribution(v1::ReceiveContributionRequest request);
+  absl::StatusOr<v1::Change> AddOwnMoney(v1::AddOwnMoneyRequest request);
+  absl::StatusOr<v1::Change> RepayOwnMoney(v1::RepayOwnMoneyRequest request);
 
   absl::StatusOr<v1::CreateLoadResponse> CreateLoad(v1::CreateLoadRequest request);
+  absl::StatusOr<v1::Change> ApproveEmergencyLoad(v1::ApproveEmergencyLoadRequest request);
   // See bulk_load.h.
   absl::StatusOr<BulkLoadSummary> BulkLoad(const BulkLoadPlan& plan,
                                            const BulkLoadOptions& options);
 
   absl::StatusOr<v1::GetBalanceResponse> GetBalance(const v1::GetBalanceRequest& request);
+  absl::StatusOr<v1::GetPersonBalanceResponse> GetPersonBalance(
+      const v1::GetPersonBalanceRequest& request);
+  absl::StatusOr<v1::GetCardBalanceResponse> GetCardBalance(
+      const v1::GetCardBalanceRequest& request);
   absl::StatusOr<v1::GetEntitlementStatusResponse> GetEntitlementStatus(
       const v1::GetEntitlementStatusRequest& request);
+
+  absl::StatusOr<v1::Change> RequestCard(v1::RequestCardRequest request);
+  absl::StatusOr<v1::Change> IssueCard(v1::IssueCardRequest request);
+  absl::StatusOr<v1::Change> ActivateCard(v1::ActivateCardRequest request);
+  absl::StatusOr<v1::Change> BlockCard(v1::BlockCardRequest request);
+  absl::StatusOr<v1::Change> UnblockCard(v1::UnblockCardRequest request);
+  absl::StatusOr<v1::Change> ReviewBlock(v1::ReviewBlockRequest request);
+  absl::StatusOr<v1::Change> ReplaceCard(v1::ReplaceCardRequest request);
+  absl::StatusOr<v1::Change> CloseCard(v1::CloseCardRequest request);
+  absl::StatusOr<v1::Change> SetCardLimits(v1::SetCardLimitsRequest request);
+  absl::StatusOr<v1::GetCardResponse> GetCard(const v1::GetCardRequest& request);
+  absl::StatusOr<v1::ListCardsResponse> ListCards(const v1::ListCardsRequest& request);
+
+  absl::StatusOr<v1::Change> RegisterProvider(v1::RegisterProviderRequest request);
+  absl::StatusOr<v1::GetProviderResponse> GetProvider(const v1::GetProviderRequest& request);
+  absl::StatusOr<v1::ListProvidersResponse> ListProviders(const v1::ListProvidersRequest& request);
+
+  absl::StatusOr<v1::Change> RequestException(v1::RequestExceptionRequest request);
+  absl::StatusOr<v1::Change> DecideReferral(v1::DecideReferralRequest request);
+  absl::StatusOr<v1::GetReferralResponse> GetReferral(const v1::GetReferralRequest& request);
+  absl::StatusOr<v1::ListReferralsResponse> ListReferrals(const v1::ListReferralsRequest& request);
+
+  absl::StatusOr<v1::ListTransactionsResponse> ListTransactions(
+      const v1::ListTransactionsRequest& request);
+  absl::StatusOr<v1::GetTransactionResponse> GetTransaction(
+      const v1::GetTransactionRequest& request);
+  absl::StatusOr<v1::GetStatementResponse> GetStatement(const v1::GetStatementRequest& request);
+  absl::StatusOr<v1::Change> ReverseTransaction(v1::ReverseTransactionRequest request);
+
+  absl::StatusOr<v1::ListWorkResponse> ListWork(const v1::ListWorkRequest& request);
 
   absl::StatusOr<v1::GetLedgerResponse> GetLedger(const v1::GetLedgerRequest& request = {});
   absl::StatusOr<v1::FindPositionResponse> FindPosition(const v1::FindPositionRequest& request);
   absl::StatusOr<v1::ConfirmClockResponse> ConfirmClock(v1::ConfirmClockRequest request);
-  // Gives every entry to `receive`, in order and once, until `receive` returns false (then OK), the
-  // stream reaches `until_sequence` (then OK), or an error. After UNAVAILABLE it goes on after the
-  // last entry received. DATA_LOSS where the server leaves out an entry.
+  // Gives every entry that the request's filters let through to `receive`, in order and once, until
+  // `receive` returns false (then OK), the stream reaches `until_sequence` (then OK), or an error.
+  // After UNAVAILABLE it goes on after the last entry looked at. DATA_LOSS where, without a filter,
+  // the server leaves out an entry.
   absl::Status WatchEntries(v1::WatchEntriesRequest request,
                             absl::FunctionRef<bool(const v1::WatchEntriesResponse&)> receive);
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
@@ -7,6 +8,22 @@
 #include "clients/cpp/stubs.h"
 
 namespace cardledger::client {
+namespace {
+
+bool IsFiltered(const v1::WatchEntriesRequest& request) {
+  return request.events_size() > 0 || request.roles_size() > 0;
+}
+
+// Nobody may miss an entry: without a filter each one follows the one before, and with one the
+// stream never goes back.
+bool IsInOrder(const v1::WatchEntriesRequest& request, const v1::WatchEntriesResponse& response) {
+  const uint64_t after = request.after_sequence();
+  const uint64_t sequence = response.entry().sequence();
+  if (!IsFiltered(request)) return sequence == after + 1;
+  return response.has_entry() ? sequence > after : response.sequence() >= after;
+}
+
+}  // namespace
 
 absl::Status Client::WatchEntries(
     v1::WatchEntriesRequest request,
@@ -23,15 +40,15 @@ absl::Status Client::WatchEntries(
     v1::WatchEntriesResponse response;
     bool progress = false;
     while (reader->Read(&response)) {
-      const uint64_t sequence = response.entry().sequence();
-      if (sequence != request.after_sequence() + 1) {
+      if (!IsInOrder(request, response)) {
         context.TryCancel();
-        return absl::DataLossError(absl::StrCat("the server sent entry ", sequence, " after entry ",
+        return absl::DataLossError(absl::StrCat("the server sent entry ",
+                                                response.entry().sequence(), " after entry ",
                                                 request.after_sequence()));
       }
-      request.set_after_sequence(sequence);
+      request.set_after_sequence(std::max(response.sequence(), response.entry().sequence()));
       progress = true;
-      if (!receive(response)) {
+      if (response.has_entry() && !receive(response)) {
         context.TryCancel();
         return absl::OkStatus();
       }

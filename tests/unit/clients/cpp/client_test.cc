@@ -118,6 +118,22 @@ TEST_F(ClientTest, WatchGoesOnAfterTheLastEntryReceived) {
   EXPECT_THAT(journal_.asked_after, ElementsAre(0, 2, 4));
 }
 
+TEST_F(ClientTest, AFilteredWatchGoesOnAfterTheLastEntryLookedAtAndGivesEntriesAlone) {
+  journal_.breaks_left = 2;
+  v1::WatchEntriesRequest request;
+  request.set_until_sequence(7);
+  request.add_events("award_loaded");
+  std::vector<uint64_t> received;
+  const absl::Status status =
+      client_->WatchEntries(request, [&](const v1::WatchEntriesResponse& response) {
+        received.push_back(response.entry().sequence());
+        return true;
+      });
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_THAT(received, ElementsAre(3, 6));
+  EXPECT_THAT(journal_.asked_after, ElementsAre(0, 2, 4));
+}
+
 TEST_F(ClientTest, AQuietWatchThatBreaksAfterAnHourIsOpenedAgain) {
   // Two in a row: after the first, too, the whole time counts anew. The hour passes once the client
   // has the stream, which is when it has read the clock: at the start of all, for each stream, and
