@@ -30,19 +30,6 @@ LimitYear AwardYearOf(Day day, Day anchor) {
   return {year, anniversary(year), anniversary(year + 1) + -1};
 }
 
-int64_t UsedIn(const AwardRows& awards, const LimitYear& year) {
-  int64_t used = 0;
-  for (const store::v1::AwardRow* award : awards) {
-    for (int i = 0; i < award->limit_use_days_size(); ++i) {
-      const Day due(award->limit_use_days(i));
-      if (due >= year.first && due <= year.last) {
-        used = AddPence(used, award->limit_use_pence(i));
-      }
-    }
-  }
-  return used;
-}
-
 // Limit times days left, start day included, divided by the days of the year, rounded down.
 int64_t Reduced(int64_t limit, const LimitYear& year, Day start) {
   const int64_t days = year.last - year.first + 1;
@@ -60,11 +47,25 @@ LimitYear LimitYearOf(const AwardRows& awards, const policy::v1::SchemePolicy& p
   return {year, FirstDayOfFinancialYear(year), LastDayOfFinancialYear(year)};
 }
 
+int64_t LimitUsed(const AwardRows& awards, const LimitYear& year) {
+  int64_t used = 0;
+  for (const store::v1::AwardRow* award : awards) {
+    for (int i = 0; i < award->limit_use_days_size(); ++i) {
+      const Day due(award->limit_use_days(i));
+      if (due >= year.first && due <= year.last) {
+        used = AddPence(used, award->limit_use_pence(i));
+      }
+    }
+  }
+  return used;
+}
+
 LimitStatus LimitOf(const store::v1::PersonRow& person, const AwardRows& awards,
                     const policy::v1::SchemePolicy& policy, Day due, Day fallback_anchor) {
   const LimitYear year = LimitYearOf(awards, policy, due, fallback_anchor);
-  LimitStatus status{year.number, year.first,          year.last, policy.annual_limit().pence(),
-                     0,           UsedIn(awards, year)};
+  LimitStatus status{year.number, year.first,
+                     year.last,   policy.annual_limit().pence(),
+                     0,           LimitUsed(awards, year)};
   const Day began = FirstAwardDay(awards).value_or(fallback_anchor);
   const bool by_financial_year =
       policy.limit_year().limit_year() != policy::v1::LIMIT_YEAR_AWARD_YEAR;

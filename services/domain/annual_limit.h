@@ -36,6 +36,9 @@ using AwardRows = std::vector<const store::v1::AwardRow*>;
 LimitYear LimitYearOf(const AwardRows& awards, const policy::v1::SchemePolicy& policy, Day day,
                       Day fallback_anchor);
 
+// Pence that loads of `awards` have counted whose due day lies in the year.
+int64_t LimitUsed(const AwardRows& awards, const LimitYear& year);
+
 LimitStatus LimitOf(const store::v1::PersonRow& person, const AwardRows& awards,
                     const policy::v1::SchemePolicy& policy, Day due, Day fallback_anchor);
 

@@ -205,7 +205,11 @@ class Load {
 
 }  // namespace
 
-MaybeRefusal DecideLoad(Decider& d, const LoadPlan& plan) { return Load(d, plan).Decide(); }
+MaybeRefusal DecideLoad(Decider& d, const LoadPlan& plan) {
+  MaybeRefusal refusal = Load(d, plan).Decide();
+  if (!refusal) return std::nullopt;
+  return std::move(*refusal).OfLoad();
+}
 
 MaybeRefusal DecideRequest(Decider& d, const v1::CreateLoadRequest& request) {
   const AwardId id = AwardOf(request.award());
@@ -215,7 +219,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::CreateLoadRequest& request) {
   MaybeRefusal refusal;
   const store::v1::AwardRow* award = ConcernAward(d, id, refusal);
   if (award == nullptr) return std::move(*refusal).Asked(pence);
-  if (run_refusal) return run_refusal;
+  if (run_refusal) return std::move(*run_refusal).OfLoad();
   return DecideLoad(d, {.id = id,
                         .award = *award,
                         .due = DayOf(request.due_date()),

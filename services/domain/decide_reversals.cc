@@ -7,6 +7,7 @@
 #include "services/domain/dates.h"
 #include "services/domain/money.h"
 #include "services/domain/names.h"
+#include "services/domain/purses.h"
 
 namespace cardledger::domain {
 namespace {
@@ -22,23 +23,11 @@ bool IsCommitmentMove(const journal::Posting& from) {
   return from.account() == journal::ACCOUNT_KIND_COMMITMENT;
 }
 
-bool IsPurse(journal::AccountKind account) {
-  return account == journal::ACCOUNT_KIND_COUNCIL_PURSE ||
-         account == journal::ACCOUNT_KIND_CONTRIBUTION_PURSE ||
-         account == journal::ACCOUNT_KIND_OWN_PURSE;
-}
-
-int64_t AvailableIn(const store::v1::AwardRow& award, const journal::Posting& leg) {
+// What the purse that a leg is of holds.
+int64_t AvailableIn(const store::v1::AwardRow& award, journal::PurseKind kind, int32_t limit_year) {
   for (const store::v1::PurseRow& purse : award.purses()) {
-    const bool same_kind = (leg.account() == journal::ACCOUNT_KIND_COUNCIL_PURSE &&
-                            purse.kind() == journal::PURSE_KIND_COUNCIL) ||
-                           (leg.account() == journal::ACCOUNT_KIND_CONTRIBUTION_PURSE &&
-                            purse.kind() == journal::PURSE_KIND_CONTRIBUTION) ||
-                           (leg.account() == journal::ACCOUNT_KIND_OWN_PURSE &&
-                            purse.kind() == journal::PURSE_KIND_OWN);
-    if (same_kind && purse.limit_year() == leg.limit_year()) {
-      return AddPence(purse.posted_pence(), purse.pending_pence());
-    }
+    if (purse.kind() != kind || purse.limit_year() != limit_year) continue;
+    return AddPence(purse.posted_pence(), purse.pending_pence());
   }
   return 0;
 }
@@ -47,9 +36,12 @@ int64_t AvailableIn(const store::v1::AwardRow& award, const journal::Posting& le
 MaybeRefusal CheckPurses(const AwardId& id, const store::v1::AwardRow& award,
                          const journal::Entry& original) {
   for (const journal::Posting& leg : original.postings()) {
-    if (!IsPurse(leg.account()) || leg.amount_pence() <= AvailableIn(award, leg)) continue;
+    const std::optional<journal::PurseKind> kind = PurseOf(leg.account());
+    if (!kind) continue;
+    const int64_t available = AvailableIn(award, *kind, leg.limit_year());
+    if (leg.amount_pence() <= available) continue;
     return AwardRefusal(journal::REFUSAL_REASON_PURSE_TOO_SMALL, id)
-        .Number(journal::FACT_KIND_REMAINING_PENCE, std::max<int64_t>(AvailableIn(award, leg), 0))
+        .Number(journal::FACT_KIND_REMAINING_PENCE, std::max<int64_t>(available, 0))
         .Asked(leg.amount_pence());
   }
   return std::nullopt;
@@ -83,14 +75,6 @@ void MirrorMoves(PostingSet& postings, const journal::Entry& original) {
     const journal::Posting& from = original.postings(i);
     if (!IsCommitmentMove(from)) postings.Mirror(from, original.postings(i + 1));
   }
-}
-
-int64_t PursesSum(const journal::Entry& entry) {
-  int64_t pence = 0;
-  for (const journal::Posting& leg : entry.postings()) {
-    if (IsPurse(leg.account())) pence = AddPence(pence, leg.amount_pence());
-  }
-  return pence;
 }
 
 }  // namespace
@@ -132,7 +116,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ReverseTransactionRequest& requ
     reversed.set_amount_pence(AmountOf(*original));
   }
   MirrorMoves(d.postings, *original);
-  reversed.set_available_after_pence(AddPence(AvailableOf(*award), PursesSum(d.entry)));
+  reversed.set_available_after_pence(AddPence(AvailableOf(*award), ChangeOf(d.entry).Total()));
   *d.entry.mutable_transaction_reversed() = std::move(reversed);
   d.Seal(journal::DETAIL_KIND_NOTE, request.note());
   return std::nullopt;

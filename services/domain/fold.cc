@@ -31,6 +31,14 @@ store::v1::AccountTotalRow& TotalFor(store::v1::TotalsRow& totals, journal::Acco
   return *totals.mutable_accounts(place);
 }
 
+// `posting` is to a fund that stands.
+absl::Status AddToFundDay(const journal::Entry& entry, const journal::Posting& posting,
+                          State& state) {
+  const auto id = IdFromBytes<FundId>(posting.fund_id());
+  state.funds_since_checkpoint.insert(id);
+  return AddPosting(entry, posting, state.fund_days[id][entry.effective_day()]);
+}
+
 // One fold of one entry: what concerns the ledger as a whole here, what is a person's, an award's
 // or a card's own in the files of that name.
 class Folder {
@@ -180,12 +188,8 @@ class Folder {
     store::v1::FundRow* fund = FindRow(state_.funds, posting.fund_id());
     if (fund == nullptr) return Misfit(entry_, "it posts to a fund that is not known");
     CARDLEDGER_RETURN_IF_ERROR(AddPosting(entry_, posting, *fund->mutable_amounts()));
-    const auto id = IdFromBytes<FundId>(posting.fund_id());
-    CARDLEDGER_RETURN_IF_ERROR(
-        AddPosting(entry_, posting, state_.fund_days[id][entry_.effective_day()]));
-    state_.funds_since_checkpoint.insert(id);
-    changed_.funds.insert(id);
-    return absl::OkStatus();
+    changed_.funds.insert(IdFromBytes<FundId>(posting.fund_id()));
+    return AddToFundDay(entry_, posting, state_);
   }
 
   absl::Status FoldPerson() {
@@ -300,6 +304,17 @@ class Folder {
 
 absl::Status Fold(const journal::Entry& entry, State& state, ChangedRows& changed) {
   return Folder(entry, state, changed).Run();
+}
+
+absl::Status FoldFundDays(const journal::Entry& entry, State& state) {
+  for (const journal::Posting& posting : entry.postings()) {
+    if (posting.account() != journal::ACCOUNT_KIND_FUND) continue;
+    if (FindRow(state.funds, posting.fund_id()) == nullptr) {
+      return Misfit(entry, "it posts to a fund that is not known");
+    }
+    CARDLEDGER_RETURN_IF_ERROR(AddToFundDay(entry, posting, state));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status CheckTrialBalance(const store::v1::TotalsRow& totals) {

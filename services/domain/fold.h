@@ -14,6 +14,9 @@ namespace cardledger::domain {
 
 absl::Status Fold(const journal::v1::Entry& entry, State& state, ChangedRows& changed);
 
+// What Fold does to the funds' days, and nothing else: for an entry that has been folded before.
+absl::Status FoldFundDays(const journal::v1::Entry& entry, State& state);
+
 // DATA_LOSS unless each book of the trial balance sums to zero, posted and pending apart.
 absl::Status CheckTrialBalance(const store::v1::TotalsRow& totals);
 

@@ -39,6 +39,11 @@ class Refusal {
     *refused_.mutable_referral() = std::move(referral);
     return std::move(*this);
   }
+  // A load was refused: a transaction of its award.
+  Refusal&& OfLoad() && {
+    refused_.set_load(true);
+    return std::move(*this);
+  }
   // An instalment was refused: the schedule goes on.
   Refusal&& OfInstalment(const journal::v1::Instalment& instalment) && {
     *refused_.mutable_instalment() = instalment;

@@ -11,6 +11,7 @@
 #include "services/domain/limits.h"
 #include "services/domain/person_reference.h"
 #include "services/engine/errors.h"
+#include "services/engine/partial_state.h"
 #include "services/engine/reads.h"
 
 namespace cardledger::engine {
@@ -163,8 +164,16 @@ void Batch::DecideNew(const domain::Command& command, Outcome& outcome) {
     outcome = ClockUnsureStatus(clock_.doubt);
     return;
   }
-  const domain::DecisionContext context{clock_.recorded_us, *writing_.policies,
-                                        !clock_.doubt.empty(), writing_.reference_key,
+  const absl::StatusOr<std::optional<journal::v1::Entry>> original = FindOriginal(command);
+  if (!original.ok()) {
+    outcome = UnreadableStatus(original.status());
+    return;
+  }
+  const domain::DecisionContext context{clock_.recorded_us,
+                                        *writing_.policies,
+                                        !clock_.doubt.empty(),
+                                        writing_.reference_key,
+                                        *original ? &**original : nullptr,
                                         options_.random_bytes};
   domain::Decision decision = domain::Decide(command, writing_.state, context);
   journal_.Append(command.request_id, decision);
@@ -172,6 +181,19 @@ void Batch::DecideNew(const domain::Command& command, Outcome& outcome) {
   if (decision.entries[0].has_clock_confirmed()) ConfirmClock();
   outcome = std::move(decision.entries);
   decided_here_.emplace(command.request_id, &outcome);
+}
+
+// In the store, or among what this batch has decided and not yet written.
+absl::StatusOr<std::optional<journal::v1::Entry>> Batch::FindOriginal(
+    const domain::Command& command) const {
+  const uint64_t sequence = domain::OriginalOf(command);
+  if (sequence <= view_->position) return ReadOriginalOf(command, *options_.store, *view_);
+  for (const auto& [id, outcome] : decided_here_) {
+    for (const journal::v1::Entry& entry : **outcome) {
+      if (entry.sequence() == sequence) return std::optional(entry);
+    }
+  }
+  return std::optional<journal::v1::Entry>();
 }
 
 Outcome Batch::AnswerAgain(absl::InlinedVector<journal::v1::Entry, 1> entries,

@@ -71,6 +71,8 @@ class Batch {
   bool AnswerKnown(const domain::Command& command, Outcome& outcome);
   // `outcome` keeps its place until the batch is answered.
   void DecideNew(const domain::Command& command, Outcome& outcome);
+  absl::StatusOr<std::optional<journal::v1::Entry>> FindOriginal(
+      const domain::Command& command) const;
   Outcome Replay(const RequestRow& row, const domain::Command& command);
   // The answer that was given before; refused where the content is another.
   Outcome AnswerAgain(absl::InlinedVector<journal::v1::Entry, 1> entries,

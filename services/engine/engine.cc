@@ -9,9 +9,11 @@
 #include "base/mutex.h"
 #include "base/status_macros.h"
 #include "services/domain/decide.h"
+#include "services/domain/london_time.h"
 #include "services/engine/batch.h"
 #include "services/engine/command_queue.h"
 #include "services/engine/completer.h"
+#include "services/engine/due_commands.h"
 #include "services/engine/errors.h"
 #include "services/engine/partial_state.h"
 #include "services/engine/recovery.h"
@@ -99,9 +101,14 @@ class EngineImpl final : public Engine {
   Outcome Validate(const domain::Command& command, const ReadView& view) override {
     CARDLEDGER_ASSIGN_OR_RETURN(const domain::State state,
                                 ReadStateFor(command, *options_.store, view));
+    CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<journal::v1::Entry> original,
+                                ReadOriginalOf(command, *options_.store, view));
     const domain::DecisionContext context{
-        std::max(options_.clock->WallMicroseconds(), view.recorded_time_us), *view.policies,
-        status().write_state == WriteState::kClockUnsure, writing_.reference_key,
+        std::max(options_.clock->WallMicroseconds(), view.recorded_time_us),
+        *view.policies,
+        status().write_state == WriteState::kClockUnsure,
+        writing_.reference_key,
+        original ? &*original : nullptr,
         options_.random_bytes};
     return domain::Decide(command, state, context).entries;
   }
@@ -132,6 +139,7 @@ class EngineImpl final : public Engine {
  private:
   bool RunWaiting() {
     queue_.TakeForBatch(writing_.interactive, writing_.bulk);
+    TakeDueSteps();
     if (writing_.interactive.empty() && writing_.bulk.empty()) {
       LookAtClock();
       return false;
@@ -144,6 +152,22 @@ class EngineImpl final : public Engine {
     }
     completer_.Complete(batch.TakeAnswers(view()->position));
     return true;
+  }
+
+  // Steps whose day has come go behind what waits on the bulk lane, a batch's worth at a time: the
+  // next are taken once these are decided.
+  void TakeDueSteps() {
+    if (!options_.take_due_steps || !writing_.bulk.empty()) return;
+    if (status().write_state != WriteState::kReady) return;
+    const int64_t now_us =
+        std::max(options_.clock->WallMicroseconds(), writing_.state.last_recorded_time_us);
+    std::vector<domain::Command> due = DueCommands(writing_.state.due, domain::LondonDay(now_us));
+    if (due.empty()) return;
+    auto work = std::make_unique<BulkWork>();
+    work->rows = std::move(due);
+    work->outcomes.reserve(work->rows.size());
+    work->done = [](const std::vector<Outcome>&) {};
+    writing_.bulk.push_back(std::move(work));
   }
 
   void Run() {

@@ -75,6 +75,9 @@ struct EngineOptions {
   std::optional<journal::v1::LedgerKind> only_kind;
   // Told now and then while Open works through `total` entries.
   std::function<void(uint64_t done, uint64_t total)> progress;
+  // Takes the steps whose day has come in London by itself (services/domain/due_steps.h), each once
+  // for ever: when work comes in, and otherwise several times a second.
+  bool take_due_steps = true;
   // Interactive commands that may wait; further ones are answered UNAVAILABLE.
   size_t interactive_queue_max = domain::kInteractiveQueueMax;
   // Bulk chunks that may wait.

@@ -27,6 +27,9 @@ void JournalBatch::PutEntry(const journal::v1::Entry& entry) {
                    "an entry is at most 64 KiB");
   tree_.Append(LeafHash(bytes));
   batch_.Put(EntryKey(entry.sequence()), std::move(bytes));
+  for (storage::KeyValue& row : TakeCheckpointRows(state_)) {
+    batch_.Put(std::move(row.key), std::move(row.value));
+  }
 }
 
 void JournalBatch::PutBeside(uint64_t sequence, const domain::Decision& decision) {

@@ -40,27 +40,47 @@ class Collector {
     return absl::OkStatus();
   }
   absl::Status operator()(const v1::ProposeAwardRequest& request) {
-    for (const v1::AwardFunding& part : request.funding()) {
-      CARDLEDGER_RETURN_IF_ERROR(AddFund(domain::FundOf(part.fund())));
+    CARDLEDGER_RETURN_IF_ERROR(AddFunds(request.funding()));
+    for (const v1::AwardEarmark& earmark : request.earmarks()) {
+      const domain::ProviderId id = domain::ProviderOf(earmark.provider());
+      CARDLEDGER_ASSIGN_OR_RETURN(auto provider, reader_.Provider(id));
+      if (provider) state_.providers[id] = *std::move(provider);
     }
-    const domain::PersonId id = domain::PersonOf(request.person());
-    CARDLEDGER_ASSIGN_OR_RETURN(auto person, reader_.Person(id));
-    if (person) state_.persons[id] = *std::move(person);
-    return absl::OkStatus();
+    return AddPerson(domain::PersonOf(request.person()));
   }
-  absl::Status operator()(const v1::ApproveAwardRequest& request) {
+  absl::Status operator()(const v1::ProposeExtensionRequest& request) {
+    CARDLEDGER_RETURN_IF_ERROR(AddFunds(request.funding()));
     return AddAward(domain::AwardOf(request.award()));
   }
-  absl::Status operator()(const v1::CancelAwardRequest& request) {
-    return AddAward(domain::AwardOf(request.award()));
+  absl::Status operator()(const v1::IssueCardRequest& request) {
+    CARDLEDGER_ASSIGN_OR_RETURN(auto other, reader_.CardByToken(request.token()));
+    if (other) state_.cards_by_token[request.token()] = *other;
+    return AddCard(domain::CardOf(request.card()));
   }
-  absl::Status operator()(const v1::CreateLoadRequest& request) {
-    return AddAward(domain::AwardOf(request.award()));
+  absl::Status operator()(const v1::DecideReferralRequest& request) {
+    const uint64_t opened = domain::ReferralOf(request.referral());
+    CARDLEDGER_ASSIGN_OR_RETURN(auto referral, reader_.Referral(opened));
+    if (!referral) return absl::OkStatus();
+    const auto award = domain::IdFromBytes<domain::AwardId>(referral->award_id());
+    state_.referrals[opened] = *std::move(referral);
+    return AddAward(award);
   }
   absl::Status operator()(const v1::BulkLoadStart&) { return absl::OkStatus(); }
   absl::Status operator()(const v1::BulkLoadFinish&) { return absl::OkStatus(); }
   absl::Status operator()(const v1::ActivatePolicyRequest&) { return absl::OkStatus(); }
   absl::Status operator()(const v1::ConfirmClockRequest&) { return absl::OkStatus(); }
+  absl::Status operator()(const v1::RegisterProviderRequest&) { return absl::OkStatus(); }
+  // All others are about one award, one person or one card.
+  template <typename Request>
+  absl::Status operator()(const Request& request) {
+    if constexpr (requires { request.award(); }) {
+      return AddAward(domain::AwardOf(request.award()));
+    } else if constexpr (requires { request.card(); }) {
+      return AddCard(domain::CardOf(request.card()));
+    } else {
+      return AddPerson(domain::PersonOf(request.person()));
+    }
+  }
 
  private:
   absl::Status AddFund(const domain::FundId& id) {
@@ -69,27 +89,64 @@ class Collector {
     return absl::OkStatus();
   }
 
-  // The award, its funds, its person, and all awards of that person: the annual limit is theirs
-  // together.
+  absl::Status AddFunds(const google::protobuf::RepeatedPtrField<v1::AwardFunding>& funding) {
+    for (const v1::AwardFunding& part : funding) {
+      CARDLEDGER_RETURN_IF_ERROR(AddFund(domain::FundOf(part.fund())));
+    }
+    return absl::OkStatus();
+  }
+
+  // The award with its person.
   absl::Status AddAward(const domain::AwardId& id) {
     CARDLEDGER_ASSIGN_OR_RETURN(auto award, reader_.Award(id));
     if (!award) return absl::OkStatus();
-    for (const store::v1::AwardPartRow& part : award->parts()) {
-      const auto fund_id = domain::IdFromBytes<domain::FundId>(part.fund_id());
-      CARDLEDGER_RETURN_IF_ERROR(AddFund(fund_id));
-      if (!state_.funds.contains(fund_id)) return absl::DataLossError("an award's fund is missing");
-    }
     const auto person_id = domain::IdFromBytes<domain::PersonId>(award->person_id());
+    CARDLEDGER_RETURN_IF_ERROR(AddPerson(person_id));
+    if (state_.persons.contains(person_id)) return absl::OkStatus();
+    return absl::DataLossError("an award's person is missing");
+  }
+
+  // The person with all awards, their funds and their open referrals: the annual limit is of all
+  // awards together, and a death ends them all.
+  absl::Status AddPerson(const domain::PersonId& person_id) {
     CARDLEDGER_ASSIGN_OR_RETURN(auto person, reader_.Person(person_id));
-    if (!person) return absl::DataLossError("an award's person is missing");
+    if (!person) return absl::OkStatus();
     std::vector<domain::AwardId> ids;
     for (const std::string& bytes : person->award_ids()) {
       ids.push_back(domain::IdFromBytes<domain::AwardId>(bytes));
     }
     CARDLEDGER_ASSIGN_OR_RETURN(auto rows, reader_.Awards(ids));
-    for (size_t i = 0; i < ids.size(); ++i) state_.awards[ids[i]] = std::move(rows[i]);
+    for (size_t i = 0; i < ids.size(); ++i) {
+      CARDLEDGER_RETURN_IF_ERROR(AddBehind(rows[i]));
+      state_.awards[ids[i]] = std::move(rows[i]);
+    }
     state_.persons[person_id] = *std::move(person);
     return absl::OkStatus();
+  }
+
+  // What an award's row names.
+  absl::Status AddBehind(const store::v1::AwardRow& award) {
+    for (const store::v1::AwardPartRow& part : award.parts()) {
+      const auto fund = domain::IdFromBytes<domain::FundId>(part.fund_id());
+      CARDLEDGER_RETURN_IF_ERROR(AddFund(fund));
+      if (!state_.funds.contains(fund)) return absl::DataLossError("an award's fund is missing");
+    }
+    for (const uint64_t opened : award.course().open_referrals()) {
+      CARDLEDGER_ASSIGN_OR_RETURN(auto referral, reader_.Referral(opened));
+      if (!referral) return absl::DataLossError("an award's open referral is missing");
+      state_.referrals[opened] = *std::move(referral);
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status AddCard(const domain::CardId& id) {
+    CARDLEDGER_ASSIGN_OR_RETURN(auto card, reader_.Card(id));
+    if (!card) return absl::OkStatus();
+    const auto award = domain::IdFromBytes<domain::AwardId>(card->award_id());
+    state_.cards[id] = *std::move(card);
+    CARDLEDGER_RETURN_IF_ERROR(AddAward(award));
+    if (state_.awards.contains(award)) return absl::OkStatus();
+    return absl::DataLossError("a card's award is missing");
   }
 
   const Reader reader_;
@@ -106,6 +163,16 @@ absl::StatusOr<domain::State> ReadStateFor(const domain::Command& command,
   Collector collector(store, view, state);
   CARDLEDGER_RETURN_IF_ERROR(std::visit(collector, command.request));
   return state;
+}
+
+absl::StatusOr<std::optional<journal::v1::Entry>> ReadOriginalOf(const domain::Command& command,
+                                                                 const storage::KvStore& store,
+                                                                 const ReadView& view) {
+  const uint64_t sequence = domain::OriginalOf(command);
+  if (sequence == 0) return std::optional<journal::v1::Entry>();
+  CARDLEDGER_ASSIGN_OR_RETURN(auto entries, Reader(store, view).Entries(sequence, 1));
+  if (entries.empty()) return std::optional<journal::v1::Entry>();
+  return std::optional(std::move(entries[0].entry));
 }
 
 }  // namespace cardledger::engine

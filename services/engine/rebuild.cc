@@ -59,7 +59,7 @@ absl::Status NoteSchema(BatchedWriter& out, store::v1::MetaRow& meta, uint32_t s
 absl::Status DeleteOldRows(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
                            BatchedWriter& out) {
   std::vector<Table> tables(kFoldedTables.begin(), kFoldedTables.end());
-  tables.insert(tables.end(), {Table::kRequest, Table::kTile});
+  tables.insert(tables.end(), {kCheckpointTable, Table::kRequest, Table::kTile});
   for (Table table : tables) {
     CARDLEDGER_RETURN_IF_ERROR(
         ForEachRow(store, snapshot, RangeOf(table),
@@ -80,6 +80,9 @@ class Refolder {
     }
     CARDLEDGER_RETURN_IF_ERROR(domain::Fold(entry, state_, changed_));
     changed_.Clear();
+    for (storage::KeyValue& row : TakeCheckpointRows(state_)) {
+      CARDLEDGER_RETURN_IF_ERROR(out_.Put(std::move(row.key), std::move(row.value)));
+    }
     tree_.Append(LeafHash(pair.value));
     for (FullTile& tile : tree_.TakeFullTiles()) {
       CARDLEDGER_RETURN_IF_ERROR(out_.Put(TileKey(tile.level, tile.index), std::move(tile.hashes)));

@@ -186,7 +186,7 @@ absl::StatusOr<OpenedLedger> OpenLedger(const EngineOptions& options) {
   if (opened.anchored) {
     CARDLEDGER_RETURN_IF_ERROR(CheckAnchor(store, *snapshot, opened.tree, *opened.anchored));
   }
-  CARDLEDGER_RETURN_IF_ERROR(LoadRows(store, *snapshot, opened.state));
+  CARDLEDGER_RETURN_IF_ERROR(LoadRows(store, *snapshot, head.frontier.position(), opened.state));
   opened.state.position = head.frontier.position();
   opened.state.last_recorded_time_us = head.frontier.recorded_time_us();
   opened.state.ledger_id = domain::IdFromBytes<domain::LedgerId>(head.meta.ledger_id());

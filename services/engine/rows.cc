@@ -6,6 +6,8 @@
 
 #include "base/check.h"
 #include "base/status_macros.h"
+#include "services/domain/fold.h"
+#include "services/domain/limits.h"
 #include "services/engine/reads.h"
 
 namespace cardledger::engine {
@@ -65,6 +67,15 @@ absl::Status CheckReferences(const domain::State& state) {
     for (const store::v1::AwardPartRow& part : award.parts()) {
       if (!Stands(state.funds, part.fund_id())) return missing;
     }
+    for (const uint64_t referral : award.course().open_referrals()) {
+      if (!state.referrals.contains(referral)) return missing;
+    }
+  }
+  for (const auto& [id, card] : state.cards) {
+    if (!Stands(state.awards, card.award_id())) return missing;
+  }
+  for (const auto& [opened, referral] : state.referrals) {
+    if (!Stands(state.awards, referral.award_id())) return missing;
   }
   for (const auto& [id, person] : state.persons) {
     for (const std::string& award : person.award_ids()) {
@@ -77,7 +88,83 @@ absl::Status CheckReferences(const domain::State& state) {
   return absl::OkStatus();
 }
 
+std::string TokenKey(const store::v1::CardRow& card) {
+  return CardTokenKey(card.token());
+}
+
+// The rows of a card: itself, and where it is found by the issuer's token.
+void AppendCardRows(const domain::CardId& id, const store::v1::CardRow& card,
+                    std::vector<storage::KeyValue>& rows) {
+  rows.push_back({CardKey(id), Serialize(card)});
+  if (!card.token().empty()) rows.push_back({TokenKey(card), id.ToBytes()});
+}
+
+template <typename Row>
+absl::Status LoadNumberTable(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
+                             Table table, absl::node_hash_map<uint64_t, Row>& rows) {
+  return ForEachRow(store, snapshot, RangeOf(table), [&rows](const storage::KeyValue& pair) {
+    if (pair.key.size() != RunKey(0).size()) return Unreadable(pair);
+    const uint64_t number = DecodeNumber(absl::string_view(pair.key).substr(1));
+    return rows[number].ParseFromString(pair.value) ? absl::OkStatus() : Unreadable(pair);
+  });
+}
+
+// What follows from the rows and is kept beside them.
+void Derive(domain::State& state) {
+  for (const auto& [id, award] : state.awards) {
+    state.due.Replace(id, std::nullopt, domain::NextStepOf(award));
+  }
+  for (const auto& [id, card] : state.cards) {
+    if (!card.token().empty()) state.cards_by_token[card.token()] = id;
+  }
+}
+
+// The days of the fund's newest checkpoint.
+absl::Status LoadCheckpoint(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
+                            const domain::FundId& id, domain::State& state) {
+  const storage::KeyRange range{FundCheckpointKey(id, UINT64_MAX), FundCheckpointKey(id, 0)};
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto pairs, store.Scan(snapshot, range, 1));
+  if (pairs.empty()) return absl::OkStatus();
+  store::v1::FundCheckpointRow row;
+  if (!row.ParseFromString(pairs[0].value)) return Unreadable(pairs[0]);
+  for (const store::v1::FundDayRow& day : row.days()) {
+    state.fund_days[id][day.effective_day()] = day.amounts();
+  }
+  return absl::OkStatus();
+}
+
+// Funds' days: of the newest checkpoint, and of the entries after it.
+absl::Status LoadFundDays(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
+                          uint64_t position, domain::State& state) {
+  for (const auto& [id, fund] : state.funds) {
+    CARDLEDGER_RETURN_IF_ERROR(LoadCheckpoint(store, snapshot, id, state));
+  }
+  const uint64_t covered = position - position % domain::kCheckpointInterval;
+  const storage::KeyRange range{EntryKey(covered + 1), EntryKey(position + 1)};
+  return ForEachRow(store, snapshot, range, [&state](const storage::KeyValue& pair) {
+    journal::v1::Entry entry;
+    if (!entry.ParseFromString(pair.value)) return Unreadable(pair);
+    return domain::FoldFundDays(entry, state);
+  });
+}
+
 }  // namespace
+
+std::vector<storage::KeyValue> TakeCheckpointRows(domain::State& state) {
+  std::vector<storage::KeyValue> rows;
+  if (state.position % domain::kCheckpointInterval != 0) return rows;
+  for (const domain::FundId& id : state.funds_since_checkpoint) {
+    store::v1::FundCheckpointRow row;
+    for (const auto& [day, amounts] : state.fund_days[id]) {
+      store::v1::FundDayRow& stated = *row.add_days();
+      stated.set_effective_day(day);
+      *stated.mutable_amounts() = amounts;
+    }
+    rows.push_back({FundCheckpointKey(id, state.position), Serialize(row)});
+  }
+  state.funds_since_checkpoint.clear();
+  return rows;
+}
 
 void PutChangedRows(const domain::State& state, const domain::ChangedRows& changed,
                     storage::WriteBatch& batch) {
@@ -85,6 +172,15 @@ void PutChangedRows(const domain::State& state, const domain::ChangedRows& chang
   for (const auto& id : changed.persons) batch.Put(PersonKey(id), Serialize(state.persons.at(id)));
   for (const auto& id : changed.awards) batch.Put(AwardKey(id), Serialize(state.awards.at(id)));
   for (uint64_t run : changed.runs) batch.Put(RunKey(run), Serialize(state.runs.at(run)));
+  for (const auto& id : changed.providers) {
+    batch.Put(ProviderKey(id), Serialize(state.providers.at(id)));
+  }
+  for (uint64_t opened : changed.referrals) {
+    batch.Put(ReferralKey(opened), Serialize(state.referrals.at(opened)));
+  }
+  std::vector<storage::KeyValue> cards;
+  for (const auto& id : changed.cards) AppendCardRows(id, state.cards.at(id), cards);
+  for (storage::KeyValue& row : cards) batch.Put(std::move(row.key), std::move(row.value));
   for (size_t i = state.policies.size() - changed.new_policies; i < state.policies.size(); ++i) {
     batch.Put(PolicyKey(state.policies[i].activated_entry()), Serialize(state.policies[i]));
   }
@@ -97,6 +193,11 @@ std::vector<storage::KeyValue> AllRows(const domain::State& state) {
   for (const auto& [id, row] : state.persons) rows.push_back({PersonKey(id), Serialize(row)});
   for (const auto& [id, row] : state.awards) rows.push_back({AwardKey(id), Serialize(row)});
   for (const auto& [run, row] : state.runs) rows.push_back({RunKey(run), Serialize(row)});
+  for (const auto& [id, row] : state.providers) rows.push_back({ProviderKey(id), Serialize(row)});
+  for (const auto& [opened, row] : state.referrals) {
+    rows.push_back({ReferralKey(opened), Serialize(row)});
+  }
+  for (const auto& [id, row] : state.cards) AppendCardRows(id, row, rows);
   for (const store::v1::PolicyRow& row : state.policies) {
     rows.push_back({PolicyKey(row.activated_entry()), Serialize(row)});
   }
@@ -129,16 +230,14 @@ absl::Status ForEachRow(const storage::KvStore& store, const storage::KvSnapshot
 }
 
 absl::Status LoadRows(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
-                      domain::State& state) {
+                      uint64_t position, domain::State& state) {
   CARDLEDGER_RETURN_IF_ERROR(LoadIdTable(store, snapshot, Table::kFund, state.funds));
   CARDLEDGER_RETURN_IF_ERROR(LoadIdTable(store, snapshot, Table::kPerson, state.persons));
   CARDLEDGER_RETURN_IF_ERROR(LoadIdTable(store, snapshot, Table::kAward, state.awards));
-  CARDLEDGER_RETURN_IF_ERROR(
-      ForEachRow(store, snapshot, RangeOf(Table::kRun), [&state](const storage::KeyValue& pair) {
-        if (pair.key.size() != RunKey(0).size()) return Unreadable(pair);
-        const uint64_t run = DecodeNumber(absl::string_view(pair.key).substr(1));
-        return state.runs[run].ParseFromString(pair.value) ? absl::OkStatus() : Unreadable(pair);
-      }));
+  CARDLEDGER_RETURN_IF_ERROR(LoadIdTable(store, snapshot, Table::kCard, state.cards));
+  CARDLEDGER_RETURN_IF_ERROR(LoadIdTable(store, snapshot, Table::kProvider, state.providers));
+  CARDLEDGER_RETURN_IF_ERROR(LoadNumberTable(store, snapshot, Table::kRun, state.runs));
+  CARDLEDGER_RETURN_IF_ERROR(LoadNumberTable(store, snapshot, Table::kReferral, state.referrals));
   CARDLEDGER_RETURN_IF_ERROR(
       ForEachRow(store, snapshot, RangeOf(Table::kPolicy), [&state](const storage::KeyValue& pair) {
         return state.policies.emplace_back().ParseFromString(pair.value) ? absl::OkStatus()
@@ -149,7 +248,9 @@ absl::Status LoadRows(const storage::KvStore& store, const storage::KvSnapshot& 
         return state.totals.ParseFromString(pair.value) ? absl::OkStatus() : Unreadable(pair);
       }));
   CARDLEDGER_RETURN_IF_ERROR(LoadReferences(store, snapshot, state));
-  return CheckReferences(state);
+  CARDLEDGER_RETURN_IF_ERROR(CheckReferences(state));
+  Derive(state);
+  return LoadFundDays(store, snapshot, position, state);
 }
 
 absl::StatusOr<domain::Policies> LoadPolicies(const storage::KvStore& store, const ReadView& view,

@@ -19,25 +19,34 @@
 namespace cardledger::engine {
 
 // Counts up when a row or its meaning changes; stores of another schema are rebuilt at open.
-inline constexpr uint32_t kRowSchema = 1;
+inline constexpr uint32_t kRowSchema = 2;
 
 // Rows whose table is a fold of the journal, in key order.
-inline constexpr std::array kFoldedTables = {Table::kFund, Table::kPerson, Table::kAward,
-                                             Table::kRun,  Table::kPolicy, Table::kTotals};
+inline constexpr std::array kFoldedTables = {
+    Table::kFund,   Table::kPerson,   Table::kAward, Table::kRun,       Table::kPolicy,
+    Table::kTotals, Table::kReferral, Table::kCard,  Table::kCardToken, Table::kProvider};
+
+// The funds' checkpoints are folds too, but of a past position each.
+inline constexpr Table kCheckpointTable = Table::kFundCheckpoint;
 
 // Puts the rows that a fold has changed.
 void PutChangedRows(const domain::State& state, const domain::ChangedRows& changed,
                     storage::WriteBatch& batch);
 
-// Every row that the state makes, in key order.
+// At a whole number of checkpoint intervals: the rows of the funds that changed since the one
+// before. Else none. To be called after each fold.
+std::vector<storage::KeyValue> TakeCheckpointRows(domain::State& state);
+
+// Every row that the state makes, in key order; checkpoints left out.
 std::vector<storage::KeyValue> AllRows(const domain::State& state);
 
 // SHA-256 over AllRows: two states with the same digest answer every question alike.
 base::Sha256Digest StateDigest(const domain::State& state);
 
-// Reads all rows of the folded tables and the index of case references.
+// Reads all rows of the folded tables and the index of case references, and works out what follows
+// from them. `position` is that of the journal.
 absl::Status LoadRows(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
-                      domain::State& state);
+                      uint64_t position, domain::State& state);
 
 // Reads the texts of the state's policies and compiles them.
 absl::StatusOr<domain::Policies> LoadPolicies(const storage::KvStore& store, const ReadView& view,

@@ -7,14 +7,27 @@
 #include "absl/strings/str_cat.h"
 
 #include "base/status_macros.h"
+#include "services/domain/annual_limit.h"
 #include "services/domain/fold.h"
 #include "services/domain/sealed_detail.h"
+#include "services/engine/rows.h"
 
 namespace cardledger::fsck {
 namespace {
 
 // Entries read at a time; rows about them are compared as often.
 constexpr size_t kEntriesAtATime = 4'096;
+
+// The limit year that a load counted for, by the kind of year that it states.
+domain::LimitYear LimitYearOf(const journal::v1::Entry& entry, const domain::AwardRows& awards) {
+  const journal::v1::AwardLoaded& load = entry.award_loaded();
+  policy::v1::SchemePolicy policy;
+  policy.mutable_limit_year()->set_limit_year(load.limit_first_day() == 0
+                                                  ? policy::v1::LIMIT_YEAR_FINANCIAL_YEAR
+                                                  : policy::v1::LIMIT_YEAR_AWARD_YEAR);
+  return domain::LimitYearOf(awards, policy, domain::Day(entry.effective_day()),
+                             domain::Day(load.limit_first_day()));
+}
 
 }  // namespace
 
@@ -52,6 +65,7 @@ absl::Status JournalCheck::CheckEntries(const std::vector<storage::KeyValue>& pa
     CheckAnchorAt(state_.position);
     CheckLimit(entry);
     NoteRequest(entry);
+    ExpectCheckpoints();
     ExpectTiles();
     ExpectBeside(entry);
   }
@@ -85,8 +99,10 @@ bool JournalCheck::FoldEntry(const storage::KeyValue& pair, journal::v1::Entry& 
 void JournalCheck::CheckLimit(const journal::v1::Entry& entry) {
   if (!entry.has_award_loaded()) return;
   const journal::v1::AwardLoaded& load = entry.award_loaded();
-  int64_t& used = limit_used_[entry.person_id()][load.limit_year()];
-  used += load.amount_pence();
+  const auto* person =
+      domain::FindPerson(state_, domain::IdFromBytes<domain::PersonId>(entry.person_id()));
+  const domain::AwardRows awards = domain::AwardsOf(state_, *person);
+  const int64_t used = domain::LimitUsed(awards, LimitYearOf(entry, awards));
   if (used != load.limit_used_after_pence()) {
     findings_.Add(
         absl::StrCat("entry ", entry.sequence(), " states ", load.limit_used_after_pence(),
@@ -111,6 +127,13 @@ void JournalCheck::NoteRequest(const journal::v1::Entry& entry) {
   request_id_ = entry.request_id();
   request_ = {entry.sequence(), 1};
   ++requests_;
+}
+
+void JournalCheck::ExpectCheckpoints() {
+  for (storage::KeyValue& row : engine::TakeCheckpointRows(state_)) {
+    expected_[std::move(row.key)] = std::move(row.value);
+    ++checkpoints_;
+  }
 }
 
 void JournalCheck::ExpectTiles() {

@@ -35,6 +35,7 @@ class JournalCheck {
   uint32_t journal_format() const { return journal_format_; }  // as the first entry says
   uint64_t requests() const { return requests_; }
   uint64_t tiles() const { return tiles_; }
+  uint64_t checkpoints() const { return checkpoints_; }
   uint64_t details() const { return details_; }
   // The journal is another than the one the anchor saw.
   bool anchor_differs() const { return anchor_differs_; }
@@ -46,6 +47,7 @@ class JournalCheck {
   bool FoldEntry(const storage::KeyValue& pair, journal::v1::Entry& entry);
   void CheckLimit(const journal::v1::Entry& entry);
   void NoteRequest(const journal::v1::Entry& entry);
+  void ExpectCheckpoints();
   void ExpectTiles();
   void ExpectBeside(const journal::v1::Entry& entry);
   void CheckAnchorAt(uint64_t position);
@@ -66,12 +68,12 @@ class JournalCheck {
   uint32_t journal_format_ = 0;
   uint64_t requests_ = 0;
   uint64_t tiles_ = 0;
+  uint64_t checkpoints_ = 0;
   uint64_t details_ = 0;
   // The command whose entries are being read.
   std::string request_id_;
   engine::RequestRow request_;
   // What each person has used of each limit year, added up here alone.
-  absl::flat_hash_map<std::string, std::map<int32_t, int64_t>> limit_used_;
   std::map<std::string, std::string> case_references_;
   // Rows that must stand in the store, by key; sealed details by the commitment instead.
   std::map<std::string, std::string> expected_;

@@ -1,0 +1,16 @@
+#pragma once
+
+// The commands of the steps whose day has come: what the ledger does by itself. Pure.
+
+#include <vector>
+
+#include "services/domain/command.h"
+#include "services/domain/due_steps.h"
+
+namespace cardledger::engine {
+
+// In order, one for each award that has one, at most as many as a batch decides. Their caller is
+// the ledger itself, which nobody can call as.
+std::vector<domain::Command> DueCommands(const domain::DueSteps& due, domain::Day today);
+
+}  // namespace cardledger::engine
