@@ -82,8 +82,9 @@ int64_t ExpectedContribution(const store::v1::AwardRow& award,
     if (from <= to) day_pence = AddPence(day_pence, weekly[i].weekly_pence() * (to - from + 1));
   }
   constexpr int64_t kDaysAWeek = 7;
-  const int64_t expected = std::min(day_pence / kDaysAWeek, part.amount_pence());
-  return std::max(expected, part.contributed_pence());
+  // Loads have counted on some of it, and no more than what is left of the part can come.
+  const int64_t most = AddPence(part.contributed_pence(), RemainingOf(part));
+  return std::clamp(day_pence / kDaysAWeek, part.contributed_pence(), most);
 }
 
 }  // namespace cardledger::domain

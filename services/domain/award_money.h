@@ -41,7 +41,7 @@ int64_t ContributionOf(const store::v1::AwardRow& award, const store::v1::AwardP
                        int64_t pence);
 
 // Pence expected as a contribution over the award's days in the part's year, by the weekly amounts
-// of `award`; at most the part, at least what loads have counted on. 0 unless NET.
+// of `award`; at least what loads have counted on, at most that and what is left. 0 unless NET.
 int64_t ExpectedContribution(const store::v1::AwardRow& award, const store::v1::AwardPartRow& part);
 
 }  // namespace cardledger::domain

@@ -16,24 +16,22 @@ namespace journal = ::cardledger::journal::v1;
 // Money that arrives: inside the award's dates, not in the future. Sets the limit year of its
 // purse.
 MaybeRefusal CheckArrival(Decider& d, const AwardId& id, const store::v1::AwardRow& award, Day day,
-                          int64_t pence, int32_t& limit_year) {
+                          int32_t& limit_year) {
   const auto refuse = [&](journal::RefusalReason reason) {
     return AwardRefusal(reason, id).OnDay(journal::FACT_KIND_REQUESTED_DAY, day);
   };
   const ActivePolicy* policy = d.context.policies.InForce(day);
-  if (policy == nullptr) return refuse(journal::REFUSAL_REASON_NO_POLICY_IN_FORCE).Asked(pence);
-  d.entry.set_policy_entry(policy->activated_entry);
+  if (policy == nullptr) return refuse(journal::REFUSAL_REASON_NO_POLICY_IN_FORCE);
   if (day < Day(award.start_day()) || day > Day(award.end_day())) {
     return refuse(journal::REFUSAL_REASON_OUTSIDE_AWARD_DATES)
         .OnDay(journal::FACT_KIND_FIRST_DAY, Day(award.start_day()))
-        .OnDay(journal::FACT_KIND_LAST_DAY, Day(award.end_day()))
-        .Asked(pence);
+        .OnDay(journal::FACT_KIND_LAST_DAY, Day(award.end_day()));
   }
   if (day > d.today) {
     return refuse(journal::REFUSAL_REASON_DUE_DATE_IN_FUTURE)
-        .OnDay(journal::FACT_KIND_LAST_DAY, d.today)
-        .Asked(pence);
+        .OnDay(journal::FACT_KIND_LAST_DAY, d.today);
   }
+  d.entry.set_policy_entry(policy->activated_entry);
   limit_year = LimitYearOf(AwardsOf(d.state, PersonOf(d, award)), policy->scheme, day,
                            Day(award.start_day()))
                    .number;
@@ -47,6 +45,98 @@ journal::MoneyDimensions DimensionsOn(Day day) {
 int64_t OwnMoneyIn(const store::v1::PurseRow& purse) {
   if (purse.kind() != journal::PURSE_KIND_OWN) return 0;
   return AddPence(purse.posted_pence(), purse.pending_pence());
+}
+
+MaybeRefusal Receive(Decider& d, const v1::ReceiveContributionRequest& request) {
+  const AwardId id = AwardOf(request.award());
+  const Day day = DayOf(request.received_date());
+  const int64_t pence = request.amount_pence();
+  d.TakeEffectOn(day);
+  MaybeRefusal refusal;
+  const store::v1::AwardRow* award = ConcernAward(d, id, refusal);
+  if (award == nullptr) return refusal;
+  const AwardMust must{.be_approved = true, .go_on = false, .be_alive = false};
+  if ((refusal = CheckAward(d, id, *award, must))) return refusal;
+  int32_t limit_year = 0;
+  if ((refusal = CheckArrival(d, id, *award, day, limit_year))) return refusal;
+
+  journal::ContributionReceived& received = *d.entry.mutable_contribution_received();
+  received.set_amount_pence(pence);
+  received.set_available_after_pence(AvailableOf(*award));
+  if (IsNet(*award)) {  // in GROSS mode the council has put it on the award already
+    d.postings.Post(Leg::ContributionControl(), Leg::ContributionPurse(limit_year), pence);
+    received.set_limit_year(limit_year);
+    received.set_available_after_pence(AddPence(AvailableOf(*award), pence));
+  }
+  const journal::MoneyDimensions dimensions = DimensionsOn(day);
+  d.postings.Post(Leg::Money(journal::ACCOUNT_KIND_CONTRIBUTION_DEBTOR, dimensions),
+                  Leg::Money(journal::ACCOUNT_KIND_BANK, dimensions), pence);
+  d.Seal(journal::DETAIL_KIND_NOTE, request.reference());
+  return std::nullopt;
+}
+
+MaybeRefusal AddOwn(Decider& d, const v1::AddOwnMoneyRequest& request) {
+  const AwardId id = AwardOf(request.award());
+  const Day day = DayOf(request.received_date());
+  const int64_t pence = request.amount_pence();
+  d.TakeEffectOn(day);
+  MaybeRefusal refusal;
+  const store::v1::AwardRow* award = ConcernAward(d, id, refusal);
+  if (award == nullptr) return refusal;
+  if ((refusal = CheckAward(d, id, *award, {.be_approved = true}))) return refusal;
+  int32_t limit_year = 0;
+  if ((refusal = CheckArrival(d, id, *award, day, limit_year))) return refusal;
+
+  d.postings.Post(Leg::OwnControl(), Leg::OwnPurse(limit_year), pence);
+  const journal::MoneyDimensions dimensions = DimensionsOn(day);
+  d.postings.Post(Leg::Money(journal::ACCOUNT_KIND_OWN_MONEY_HELD, dimensions),
+                  Leg::Money(journal::ACCOUNT_KIND_BANK, dimensions), pence);
+  d.Seal(journal::DETAIL_KIND_NOTE, request.reference());
+  journal::OwnMoneyAdded& added = *d.entry.mutable_own_money_added();
+  added.set_amount_pence(pence);
+  added.set_limit_year(limit_year);
+  added.set_available_after_pence(AddPence(AvailableOf(*award), pence));
+  return std::nullopt;
+}
+
+MaybeRefusal RepayOwn(Decider& d, const v1::RepayOwnMoneyRequest& request) {
+  const AwardId id = AwardOf(request.award());
+  const Day day = DayOf(request.paid_date());
+  const int64_t pence = request.amount_pence();
+  d.TakeEffectOn(day);
+  MaybeRefusal refusal;
+  const store::v1::AwardRow* award = ConcernAward(d, id, refusal);
+  if (award == nullptr) return refusal;
+  if (day < Day(award->start_day()) || day > d.today) {
+    return AwardRefusal(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED, id)
+        .OnDay(journal::FACT_KIND_REQUESTED_DAY, day)
+        .OnDay(journal::FACT_KIND_FIRST_DAY, Day(award->start_day()))
+        .OnDay(journal::FACT_KIND_LAST_DAY, d.today);
+  }
+  int64_t left = pence;
+  for (const store::v1::PurseRow& purse : award->purses()) {
+    const int64_t taken = std::min(left, OwnMoneyIn(purse));
+    if (taken <= 0) continue;
+    d.postings.Post(Leg::OwnPurse(purse.limit_year()), Leg::OwnControl(), taken);
+    left = SubtractPence(left, taken);
+  }
+  if (left > 0) {
+    return AwardRefusal(journal::REFUSAL_REASON_PURSE_TOO_SMALL, id)
+        .Number(journal::FACT_KIND_REMAINING_PENCE, SubtractPence(pence, left));
+  }
+  const journal::MoneyDimensions dimensions = DimensionsOn(day);
+  d.postings.Post(Leg::Money(journal::ACCOUNT_KIND_BANK, dimensions),
+                  Leg::Money(journal::ACCOUNT_KIND_OWN_MONEY_HELD, dimensions), pence);
+  d.Seal(journal::DETAIL_KIND_NOTE, request.reference());
+  journal::OwnMoneyRepaid& repaid = *d.entry.mutable_own_money_repaid();
+  repaid.set_amount_pence(pence);
+  repaid.set_available_after_pence(SubtractPence(AvailableOf(*award), pence));
+  return std::nullopt;
+}
+
+MaybeRefusal Asking(MaybeRefusal refusal, int64_t pence) {
+  if (!refusal) return std::nullopt;
+  return std::move(*refusal).Asked(pence);
 }
 
 }  // namespace
@@ -84,91 +174,15 @@ MaybeRefusal DecideRequest(Decider& d, const v1::SetContributionRequest& request
 }
 
 MaybeRefusal DecideRequest(Decider& d, const v1::ReceiveContributionRequest& request) {
-  const AwardId id = AwardOf(request.award());
-  const Day day = DayOf(request.received_date());
-  const int64_t pence = request.amount_pence();
-  d.TakeEffectOn(day);
-  MaybeRefusal refusal;
-  const store::v1::AwardRow* award = ConcernAward(d, id, refusal);
-  if (award == nullptr) return refusal;
-  const AwardMust must{.be_approved = true, .go_on = false, .be_alive = false};
-  if ((refusal = CheckAward(d, id, *award, must))) return refusal;
-  int32_t limit_year = 0;
-  if ((refusal = CheckArrival(d, id, *award, day, pence, limit_year))) return refusal;
-
-  journal::ContributionReceived& received = *d.entry.mutable_contribution_received();
-  received.set_amount_pence(pence);
-  received.set_available_after_pence(AvailableOf(*award));
-  if (IsNet(*award)) {  // in GROSS mode the council has put it on the award already
-    d.postings.Post(Leg::ContributionControl(), Leg::ContributionPurse(limit_year), pence);
-    received.set_limit_year(limit_year);
-    received.set_available_after_pence(AddPence(AvailableOf(*award), pence));
-  }
-  const journal::MoneyDimensions dimensions = DimensionsOn(day);
-  d.postings.Post(Leg::Money(journal::ACCOUNT_KIND_CONTRIBUTION_DEBTOR, dimensions),
-                  Leg::Money(journal::ACCOUNT_KIND_BANK, dimensions), pence);
-  d.Seal(journal::DETAIL_KIND_NOTE, request.reference());
-  return std::nullopt;
+  return Asking(Receive(d, request), request.amount_pence());
 }
 
 MaybeRefusal DecideRequest(Decider& d, const v1::AddOwnMoneyRequest& request) {
-  const AwardId id = AwardOf(request.award());
-  const Day day = DayOf(request.received_date());
-  const int64_t pence = request.amount_pence();
-  d.TakeEffectOn(day);
-  MaybeRefusal refusal;
-  const store::v1::AwardRow* award = ConcernAward(d, id, refusal);
-  if (award == nullptr) return refusal;
-  if ((refusal = CheckAward(d, id, *award, {.be_approved = true}))) return refusal;
-  int32_t limit_year = 0;
-  if ((refusal = CheckArrival(d, id, *award, day, pence, limit_year))) return refusal;
-
-  d.postings.Post(Leg::OwnControl(), Leg::OwnPurse(limit_year), pence);
-  const journal::MoneyDimensions dimensions = DimensionsOn(day);
-  d.postings.Post(Leg::Money(journal::ACCOUNT_KIND_OWN_MONEY_HELD, dimensions),
-                  Leg::Money(journal::ACCOUNT_KIND_BANK, dimensions), pence);
-  d.Seal(journal::DETAIL_KIND_NOTE, request.reference());
-  journal::OwnMoneyAdded& added = *d.entry.mutable_own_money_added();
-  added.set_amount_pence(pence);
-  added.set_limit_year(limit_year);
-  added.set_available_after_pence(AddPence(AvailableOf(*award), pence));
-  return std::nullopt;
+  return Asking(AddOwn(d, request), request.amount_pence());
 }
 
 MaybeRefusal DecideRequest(Decider& d, const v1::RepayOwnMoneyRequest& request) {
-  const AwardId id = AwardOf(request.award());
-  const Day day = DayOf(request.paid_date());
-  const int64_t pence = request.amount_pence();
-  d.TakeEffectOn(day);
-  MaybeRefusal refusal;
-  const store::v1::AwardRow* award = ConcernAward(d, id, refusal);
-  if (award == nullptr) return refusal;
-  if (day > d.today) {
-    return AwardRefusal(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED, id)
-        .OnDay(journal::FACT_KIND_REQUESTED_DAY, day)
-        .OnDay(journal::FACT_KIND_LAST_DAY, d.today)
-        .Asked(pence);
-  }
-  int64_t left = pence;
-  for (const store::v1::PurseRow& purse : award->purses()) {
-    const int64_t taken = std::min(left, OwnMoneyIn(purse));
-    if (taken <= 0) continue;
-    d.postings.Post(Leg::OwnPurse(purse.limit_year()), Leg::OwnControl(), taken);
-    left = SubtractPence(left, taken);
-  }
-  if (left > 0) {
-    return AwardRefusal(journal::REFUSAL_REASON_PURSE_TOO_SMALL, id)
-        .Number(journal::FACT_KIND_REMAINING_PENCE, SubtractPence(pence, left))
-        .Asked(pence);
-  }
-  const journal::MoneyDimensions dimensions = DimensionsOn(day);
-  d.postings.Post(Leg::Money(journal::ACCOUNT_KIND_BANK, dimensions),
-                  Leg::Money(journal::ACCOUNT_KIND_OWN_MONEY_HELD, dimensions), pence);
-  d.Seal(journal::DETAIL_KIND_NOTE, request.reference());
-  journal::OwnMoneyRepaid& repaid = *d.entry.mutable_own_money_repaid();
-  repaid.set_amount_pence(pence);
-  repaid.set_available_after_pence(SubtractPence(AvailableOf(*award), pence));
-  return std::nullopt;
+  return Asking(RepayOwn(d, request), request.amount_pence());
 }
 
 }  // namespace cardledger::domain

@@ -29,8 +29,7 @@ MaybeRefusal PlanAdded(const Decider& d, const AwardId& id, const store::v1::Awa
                        journal::ExtensionProposed& proposed) {
   const auto mismatch = [&](int32_t year) {
     return AwardRefusal(journal::REFUSAL_REASON_FUND_YEAR_MISMATCH, id)
-        .Number(journal::FACT_KIND_FINANCIAL_YEAR, year)
-        .Asked(SumOf(request));
+        .Number(journal::FACT_KIND_FINANCIAL_YEAR, year);
   };
   const int32_t first_year = FinancialYearOf(Day(award.start_day()));
   const int32_t last_year = FinancialYearOf(DayOf(request.end_date()));
@@ -121,24 +120,20 @@ void Reschedule(const store::v1::AwardRow& longer, Day from, journal::AwardExten
   const SchedulePlan plan = PlanOf(longer);
   for (journal::FundPart& part : *extended.mutable_parts()) {
     const int32_t count = DueDaysLeft(plan, part.financial_year(), from);
-    if (count > 0) part.set_instalment_pence(RemainingOf(RowOf(longer, part)) / count);
+    part.set_instalment_pence(count == 0 ? 0 : RemainingOf(RowOf(longer, part)) / count);
   }
   if (const std::optional<Day> next = NextDueAfter(plan, from + -1)) {
     extended.set_next_due_day(next->number());
   }
 }
 
-}  // namespace
-
-MaybeRefusal DecideRequest(Decider& d, const v1::ProposeExtensionRequest& request) {
+MaybeRefusal Propose(Decider& d, const v1::ProposeExtensionRequest& request) {
   const AwardId id = AwardOf(request.award());
   for (const v1::AwardFunding& part : request.funding()) {
     const FundId fund = FundOf(part.fund());
     if (FindFund(d.state, fund) != nullptr) continue;
     if (const auto* award = FindAward(d.state, id)) d.Concern(id, *award);
-    return Refusal(journal::REFUSAL_REASON_FUND_NOT_FOUND)
-        .Of(journal::FACT_KIND_FUND, fund)
-        .Asked(SumOf(request));
+    return Refusal(journal::REFUSAL_REASON_FUND_NOT_FOUND).Of(journal::FACT_KIND_FUND, fund);
   }
   MaybeRefusal refusal;
   const store::v1::AwardRow* award = ConcernAward(d, id, refusal);
@@ -147,11 +142,10 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ProposeExtensionRequest& reques
     return AwardRefusal(journal::REFUSAL_REASON_ALREADY_EXTENDED, id);
   }
   if ((refusal = CheckAward(d, id, *award, {.be_approved = true}))) return refusal;
-  const Day start(award->start_day());
-  const ActivePolicy* policy = d.context.policies.InForce(start);
+  const ActivePolicy* policy = d.context.policies.InForce(d.today);
   if (policy == nullptr) {
     return AwardRefusal(journal::REFUSAL_REASON_NO_POLICY_IN_FORCE, id)
-        .OnDay(journal::FACT_KIND_REQUESTED_DAY, start);
+        .OnDay(journal::FACT_KIND_REQUESTED_DAY, d.today);
   }
   d.entry.set_policy_entry(policy->activated_entry);
   journal::ExtensionProposed proposed;
@@ -162,6 +156,14 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ProposeExtensionRequest& reques
   *d.entry.mutable_extension_proposed() = std::move(proposed);
   d.Seal(journal::DETAIL_KIND_NOTE, request.reason());
   return std::nullopt;
+}
+
+}  // namespace
+
+MaybeRefusal DecideRequest(Decider& d, const v1::ProposeExtensionRequest& request) {
+  MaybeRefusal refusal = Propose(d, request);
+  if (!refusal) return std::nullopt;
+  return std::move(*refusal).Asked(SumOf(request));
 }
 
 MaybeRefusal DecideRequest(Decider& d, const v1::DecideExtensionRequest& request) {

@@ -36,6 +36,7 @@ class Load {
     MaybeRefusal refusal;
     if ((refusal = CheckStanding())) return refusal;
     if ((refusal = CheckDay())) return refusal;
+    if (plan_.emergency && (refusal = CheckEmergency())) return refusal;
     d_.entry.set_policy_entry(policy_->activated_entry);
     if ((refusal = CheckLimit())) return refusal;
     if ((refusal = CheckAmount())) return refusal;
@@ -58,6 +59,7 @@ class Load {
     }
     if (policy_ != nullptr && !plan_.emergency && IsAwayOn(person_, plan_.due) &&
         PausesLoads(person_, policy_->scheme)) {
+      d_.entry.set_policy_entry(policy_->activated_entry);
       return Refuse(journal::REFUSAL_REASON_LOADS_PAUSED)
           .Number(journal::FACT_KIND_PERSON_STATE, person_.state())
           .OnDay(journal::FACT_KIND_FIRST_DAY, Day(person_.state_since_day()));
@@ -83,16 +85,19 @@ class Load {
       return refuse(journal::REFUSAL_REASON_DUE_DATE_IN_FUTURE)
           .OnDay(journal::FACT_KIND_LAST_DAY, d_.today);
     }
-    if (!plan_.emergency) return std::nullopt;
+    return std::nullopt;
+  }
+
+  MaybeRefusal CheckEmergency() {
     if (plan_.due < d_.today) {
-      return refuse(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED)
+      return Refuse(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED)
+          .OnDay(journal::FACT_KIND_REQUESTED_DAY, plan_.due)
           .OnDay(journal::FACT_KIND_FIRST_DAY, d_.today)
           .OnDay(journal::FACT_KIND_LAST_DAY, d_.today);
     }
-    if (!policy_->scheme.has_emergency_load_max()) {
-      return Refuse(journal::REFUSAL_REASON_NOT_SET_BY_POLICY);
-    }
-    return std::nullopt;
+    if (policy_->scheme.has_emergency_load_max()) return std::nullopt;
+    d_.entry.set_policy_entry(policy_->activated_entry);
+    return Refuse(journal::REFUSAL_REASON_NOT_SET_BY_POLICY);
   }
 
   MaybeRefusal CheckLimit() {
@@ -117,20 +122,16 @@ class Load {
     return Refer(d_, std::move(refusal), award_, &policy_->scheme, referral);
   }
 
-  MaybeRefusal CheckAmount() const {
+  MaybeRefusal CheckAmount() {
     if (RemainingOf(*part_) < plan_.pence) {
       return Refuse(journal::REFUSAL_REASON_AWARD_AMOUNT_EXCEEDED)
           .Number(journal::FACT_KIND_REMAINING_PENCE, RemainingOf(*part_))
           .Number(journal::FACT_KIND_FINANCIAL_YEAR, part_->financial_year());
     }
     if (is_committed()) return std::nullopt;
-    const auto fund_id = IdFromBytes<FundId>(part_->fund_id());
-    const store::v1::FundRow* fund = FindFund(d_.state, fund_id);
-    CARDLEDGER_CHECK(fund != nullptr, "an award's funds stand in the state");
-    if (AvailableOf(*fund) >= council_part()) return std::nullopt;
-    return Refuse(journal::REFUSAL_REASON_BUDGET_EXCEEDED)
-        .Of(journal::FACT_KIND_FUND, fund_id)
-        .Number(journal::FACT_KIND_REMAINING_PENCE, std::max<int64_t>(AvailableOf(*fund), 0));
+    MaybeRefusal refusal = CheckBudget(d_, plan_.id, award_, *part_, council_part());
+    if (!refusal) return std::nullopt;
+    return std::move(*refusal).Asked(plan_.pence);
   }
 
   MaybeRefusal CheckEmergencyAmount() const {

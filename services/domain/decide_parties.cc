@@ -46,12 +46,15 @@ void WriteParty(const Request& request, Event& event) {
   event.set_subject(request.subject());
 }
 
-MaybeRefusal CheckEnd(const Decider& d, const store::v1::PartyRow& party, const PartyId& id,
-                      Day last) {
-  if (party.last_day() != 0 && Day(party.last_day()) < d.today) {
+MaybeRefusal CheckEnd(const Decider& d, const store::v1::PersonRow& person,
+                      const store::v1::PartyRow& party, const PartyId& id, Day last) {
+  const bool of_estate = party.authority() == journal::AUTHORITY_PERSONAL_REPRESENTATIVE;
+  const bool by_death = IsDeceased(person) && !of_estate;
+  if (by_death || (party.last_day() != 0 && Day(party.last_day()) < d.today)) {
     return Refusal(journal::REFUSAL_REASON_PARTY_ENDED)
         .Of(journal::FACT_KIND_PARTY, id)
-        .OnDay(journal::FACT_KIND_LAST_DAY, Day(party.last_day()));
+        .OnDay(journal::FACT_KIND_LAST_DAY,
+               Day(by_death ? person.state_since_day() : party.last_day()));
   }
   if (last >= Day(party.first_day())) return std::nullopt;
   return Refusal(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED)
@@ -87,7 +90,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::EndSupporterRequest& request) {
     return Refusal(journal::REFUSAL_REASON_SUPPORTER_NOT_FOUND).Of(journal::FACT_KIND_PARTY, id);
   }
   const Day last = DayOf(request.last_date());
-  if ((refusal = CheckEnd(d, *party, id, last))) return refusal;
+  if ((refusal = CheckEnd(d, *person, *party, id, last))) return refusal;
   journal::SupporterEnded& ended = *d.entry.mutable_supporter_ended();
   ended.set_supporter_id(id.ToBytes());
   ended.set_last_day(last.number());
@@ -126,7 +129,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::EndRepresentativeRequest& reque
         .Of(journal::FACT_KIND_PARTY, id);
   }
   const Day last = DayOf(request.last_date());
-  if ((refusal = CheckEnd(d, *party, id, last))) return refusal;
+  if ((refusal = CheckEnd(d, *person, *party, id, last))) return refusal;
   journal::RepresentativeEnded& ended = *d.entry.mutable_representative_ended();
   ended.set_representative_id(id.ToBytes());
   ended.set_last_day(last.number());

@@ -36,7 +36,6 @@ MaybeRefusal DecideRequest(Decider& d, const v1::RequestExceptionRequest& reques
     return refuse(journal::REFUSAL_REASON_NO_POLICY_IN_FORCE)
         .OnDay(journal::FACT_KIND_REQUESTED_DAY, day);
   }
-  d.entry.set_policy_entry(policy->activated_entry);
   if (day < Day(award->start_day()) || day > Day(award->end_day())) {
     return refuse(journal::REFUSAL_REASON_OUTSIDE_AWARD_DATES)
         .OnDay(journal::FACT_KIND_REQUESTED_DAY, day)
@@ -44,6 +43,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::RequestExceptionRequest& reques
         .OnDay(journal::FACT_KIND_LAST_DAY, Day(award->end_day()));
   }
   if (!IsUnderDuty(*award)) return refuse(journal::REFUSAL_REASON_EXCEPTION_NOT_AVAILABLE);
+  d.entry.set_policy_entry(policy->activated_entry);
   if (!policy->scheme.has_referral()) return refuse(journal::REFUSAL_REASON_NOT_SET_BY_POLICY);
 
   journal::Referral& referral = *d.entry.mutable_referral_opened()->mutable_referral();

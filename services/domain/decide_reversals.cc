@@ -41,8 +41,7 @@ MaybeRefusal CheckPurses(const AwardId& id, const store::v1::AwardRow& award,
     const int64_t available = AvailableIn(award, *kind, leg.limit_year());
     if (leg.amount_pence() <= available) continue;
     return AwardRefusal(journal::REFUSAL_REASON_PURSE_TOO_SMALL, id)
-        .Number(journal::FACT_KIND_REMAINING_PENCE, std::max<int64_t>(available, 0))
-        .Asked(leg.amount_pence());
+        .Number(journal::FACT_KIND_REMAINING_PENCE, std::max<int64_t>(available, 0));
   }
   return std::nullopt;
 }
@@ -51,7 +50,6 @@ MaybeRefusal CheckPurses(const AwardId& id, const store::v1::AwardRow& award,
 // on.
 void ReverseLoad(Decider& d, const store::v1::AwardRow& award, const journal::AwardLoaded& loaded,
                  journal::TransactionReversed& reversed) {
-  reversed.set_amount_pence(loaded.amount_pence());
   reversed.set_fund_id(loaded.fund_id());
   reversed.set_contribution_pence(loaded.contribution_pence());
   reversed.set_limit_counted_pence(loaded.has_limit_counted_pence() ? loaded.limit_counted_pence()
@@ -64,6 +62,7 @@ void ReverseLoad(Decider& d, const store::v1::AwardRow& award, const journal::Aw
 }
 
 int64_t AmountOf(const journal::Entry& original) {
+  if (original.has_award_loaded()) return original.award_loaded().amount_pence();
   if (original.has_contribution_received()) return original.contribution_received().amount_pence();
   if (original.has_own_money_added()) return original.own_money_added().amount_pence();
   return original.own_money_repaid().amount_pence();
@@ -96,25 +95,26 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ReverseTransactionRequest& requ
   if (std::find(reversed_entries.begin(), reversed_entries.end(), original->sequence()) !=
       reversed_entries.end()) {
     return AwardRefusal(journal::REFUSAL_REASON_ALREADY_REVERSED, id)
-        .Number(journal::FACT_KIND_ENTRY, sequence);
+        .Number(journal::FACT_KIND_ENTRY, sequence)
+        .Asked(AmountOf(*original));
   }
   if (day < Day(original->effective_day()) || day > d.today) {
     return AwardRefusal(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED, id)
         .OnDay(journal::FACT_KIND_REQUESTED_DAY, day)
         .OnDay(journal::FACT_KIND_FIRST_DAY, Day(original->effective_day()))
-        .OnDay(journal::FACT_KIND_LAST_DAY, d.today);
+        .OnDay(journal::FACT_KIND_LAST_DAY, d.today)
+        .Asked(AmountOf(*original));
   }
-  if ((refusal = CheckPurses(id, *award, *original))) return refusal;
+  if ((refusal = CheckPurses(id, *award, *original))) {
+    return std::move(*refusal).Asked(AmountOf(*original));
+  }
 
   journal::TransactionReversed reversed;
   reversed.set_original_entry(original->sequence());
   reversed.set_original_day(original->effective_day());
   reversed.set_reason(request.reason());
-  if (original->has_award_loaded()) {
-    ReverseLoad(d, *award, original->award_loaded(), reversed);
-  } else {
-    reversed.set_amount_pence(AmountOf(*original));
-  }
+  reversed.set_amount_pence(AmountOf(*original));
+  if (original->has_award_loaded()) ReverseLoad(d, *award, original->award_loaded(), reversed);
   MirrorMoves(d.postings, *original);
   reversed.set_available_after_pence(AddPence(AvailableOf(*award), ChangeOf(d.entry).Total()));
   *d.entry.mutable_transaction_reversed() = std::move(reversed);
