@@ -27,9 +27,7 @@ absl::StatusOr<AccessRule> ReadRule(const google::protobuf::MethodDescriptor& me
     if (grant.roles().empty()) return fault("has a grant without roles");
     RoleSet roles;
     for (const int number : grant.roles()) {
-      if (!journal::v1::Role_IsValid(number) || number == journal::v1::ROLE_UNSPECIFIED) {
-        return fault("names an unknown role");
-      }
+      if (!IsCallersRole(number)) return fault("names a role that nobody can have");
       roles.Add(static_cast<journal::v1::Role>(number));
     }
     switch (grant.scope()) {

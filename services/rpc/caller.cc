@@ -6,6 +6,11 @@
 
 namespace cardledger::rpc {
 
+bool IsCallersRole(int number) {
+  return journal::v1::Role_IsValid(number) && number != journal::v1::ROLE_UNSPECIFIED &&
+         number != journal::v1::ROLE_LEDGER;
+}
+
 std::vector<journal::v1::Role> RolesOf(RoleSet set) {
   std::vector<journal::v1::Role> roles;
   for (int number = journal::v1::Role_MIN; number <= journal::v1::Role_MAX; ++number) {

@@ -36,6 +36,9 @@ struct Caller {
   RoleSet roles;
 };
 
+// Whether somebody can call as it: a role of the schema, and not the ledger's own.
+bool IsCallersRole(int number);
+
 // The roles of a set, in the order of their numbers.
 std::vector<journal::v1::Role> RolesOf(RoleSet set);
 

@@ -40,7 +40,7 @@ absl::StatusOr<absl::string_view> OnlyValue(const grpc::CallbackServerContext& c
 
 DevelopmentIdentities::DevelopmentIdentities() {
   for (int number = journal::v1::Role_MIN; number <= journal::v1::Role_MAX; ++number) {
-    if (!journal::v1::Role_IsValid(number) || number == journal::v1::ROLE_UNSPECIFIED) continue;
+    if (!IsCallersRole(number)) continue;
     const auto role = static_cast<journal::v1::Role>(number);
     roles_.emplace_back(RoleName(role), role);
   }

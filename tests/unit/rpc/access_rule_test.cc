@@ -52,6 +52,7 @@ TEST(AccessRuleTest, RuleWithAHole_isAFault) {
       Rule(v1::ACCESS_SCOPE_ANY, {}),
       Rule(v1::ACCESS_SCOPE_UNSPECIFIED, {journal::v1::ROLE_AUDITOR}),
       Rule(v1::ACCESS_SCOPE_ANY, {journal::v1::ROLE_UNSPECIFIED}),
+      Rule(v1::ACCESS_SCOPE_ANY, {journal::v1::ROLE_AUDITOR, journal::v1::ROLE_LEDGER}),
   };
   for (const v1::AccessRule& rule : faulty) {
     EXPECT_EQ(Load(&rule).status().code(), absl::StatusCode::kFailedPrecondition)
@@ -107,6 +108,14 @@ TEST(DevelopmentIdentitiesTest, Identity_thatIsNone_isUnauthenticatedAndSaysWhat
   EXPECT_FALSE(identities.Parse("", "auditor").ok());
   EXPECT_FALSE(identities.Parse("a", "").ok());
   EXPECT_FALSE(identities.Parse("a", ",auditor").ok());
+}
+
+// What the ledger does by itself is stored as done in that role.
+TEST(DevelopmentIdentitiesTest, Nobody_callsAsTheLedgerItself) {
+  const DevelopmentIdentities identities;
+  const absl::Status denied = identities.Parse("a", "auditor,ledger").status();
+  EXPECT_EQ(engine::ReasonOf(denied), kReasonIdentityInvalid);
+  EXPECT_EQ(denied.message().find(", ledger"), absl::string_view::npos);
 }
 
 }  // namespace
