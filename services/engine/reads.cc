@@ -57,6 +57,15 @@ std::optional<uint64_t> ParseNumber(absl::string_view bytes) {
   return DecodeNumber(bytes);
 }
 
+template <typename IdType>
+std::vector<std::string> KeysOf(const std::vector<IdType>& ids,
+                                std::string (*key_of)(const IdType&)) {
+  std::vector<std::string> keys;
+  keys.reserve(ids.size());
+  for (const IdType& id : ids) keys.push_back(key_of(id));
+  return keys;
+}
+
 // Rows that another row names: in the order of `keys`.
 template <typename Row>
 absl::StatusOr<std::vector<Row>> NamedRows(const storage::KvStore& store, const ReadView& view,
@@ -97,10 +106,12 @@ absl::StatusOr<std::optional<store::v1::RunRow>> Reader::Run(uint64_t started_en
 
 absl::StatusOr<std::vector<store::v1::AwardRow>> Reader::Awards(
     const std::vector<domain::AwardId>& ids) const {
-  std::vector<std::string> keys;
-  keys.reserve(ids.size());
-  for (const domain::AwardId& id : ids) keys.push_back(AwardKey(id));
-  return NamedRows<store::v1::AwardRow>(store_, view_, keys, "award");
+  return NamedRows<store::v1::AwardRow>(store_, view_, KeysOf(ids, AwardKey), "award");
+}
+
+absl::StatusOr<std::vector<store::v1::PersonRow>> Reader::Persons(
+    const std::vector<domain::PersonId>& ids) const {
+  return NamedRows<store::v1::PersonRow>(store_, view_, KeysOf(ids, PersonKey), "person");
 }
 
 absl::StatusOr<std::optional<store::v1::CardRow>> Reader::Card(const domain::CardId& id) const {
@@ -115,10 +126,7 @@ absl::StatusOr<std::optional<domain::CardId>> Reader::CardByToken(absl::string_v
 }
 absl::StatusOr<std::vector<store::v1::CardRow>> Reader::Cards(
     const std::vector<domain::CardId>& ids) const {
-  std::vector<std::string> keys;
-  keys.reserve(ids.size());
-  for (const domain::CardId& id : ids) keys.push_back(CardKey(id));
-  return NamedRows<store::v1::CardRow>(store_, view_, keys, "card");
+  return NamedRows<store::v1::CardRow>(store_, view_, KeysOf(ids, CardKey), "card");
 }
 absl::StatusOr<std::optional<store::v1::ProviderRow>> Reader::Provider(
     const domain::ProviderId& id) const {

@@ -32,12 +32,13 @@ class Reader {
   // In the order of `ids`; DATA_LOSS where one is missing.
   absl::StatusOr<std::vector<store::v1::AwardRow>> Awards(
       const std::vector<domain::AwardId>& ids) const;
+  absl::StatusOr<std::vector<store::v1::PersonRow>> Persons(
+      const std::vector<domain::PersonId>& ids) const;
+  absl::StatusOr<std::vector<store::v1::CardRow>> Cards(
+      const std::vector<domain::CardId>& ids) const;
   absl::StatusOr<std::optional<store::v1::CardRow>> Card(const domain::CardId& id) const;
   // Of what the issuer calls it.
   absl::StatusOr<std::optional<domain::CardId>> CardByToken(absl::string_view token) const;
-  // In the order of `ids`; DATA_LOSS where one is missing.
-  absl::StatusOr<std::vector<store::v1::CardRow>> Cards(
-      const std::vector<domain::CardId>& ids) const;
   absl::StatusOr<std::optional<store::v1::ProviderRow>> Provider(
       const domain::ProviderId& id) const;
   absl::StatusOr<std::optional<store::v1::ReferralRow>> Referral(uint64_t opened_entry) const;

@@ -42,9 +42,7 @@ absl::StatusOr<std::vector<domain::AwardId>> AwardIdsOf(const engine::Reader& re
 absl::StatusOr<AwardRows> RowsAfter(const engine::Reader& reader,
                                     const std::vector<domain::AwardId>& ids,
                                     const domain::AwardId& after, size_t limit) {
-  const auto first = std::upper_bound(ids.begin(), ids.end(), after);
-  const auto count = std::min(limit, static_cast<size_t>(ids.end() - first));
-  const std::vector<domain::AwardId> wanted(first, first + static_cast<ptrdiff_t>(count));
+  const std::vector<domain::AwardId> wanted = IdsAfter(ids, after, limit);
   CARDLEDGER_ASSIGN_OR_RETURN(std::vector<store::v1::AwardRow> found, reader.Awards(wanted));
   AwardRows rows;
   for (size_t i = 0; i < wanted.size(); ++i) rows.emplace_back(wanted[i], std::move(found[i]));
@@ -86,6 +84,14 @@ AwardServiceImpl::AwardServiceImpl(const Edge& edge, const ServiceAccess& access
       approve_award_(access.Of("ApproveAward")),
       cancel_award_(access.Of("CancelAward")),
       get_award_(access.Of("GetAward")),
+      propose_extension_(access.Of("ProposeExtension")),
+      decide_extension_(access.Of("DecideExtension")),
+      end_award_(access.Of("EndAward")),
+      record_agreement_(access.Of("RecordAgreement")),
+      set_contribution_(access.Of("SetContribution")),
+      receive_contribution_(access.Of("ReceiveContribution")),
+      add_own_money_(access.Of("AddOwnMoney")),
+      repay_own_money_(access.Of("RepayOwnMoney")),
       list_awards_(access.Of("ListAwards")) {}
 
 grpc::ServerUnaryReactor* AwardServiceImpl::ProposeAward(grpc::CallbackServerContext* context,
@@ -110,6 +116,54 @@ grpc::ServerUnaryReactor* AwardServiceImpl::GetAward(grpc::CallbackServerContext
                                                      const v1::GetAwardRequest* request,
                                                      v1::GetAwardResponse* response) {
   return Read(edge_, get_award_, context, request, response, FillGetAward);
+}
+
+grpc::ServerUnaryReactor* AwardServiceImpl::ProposeExtension(
+    grpc::CallbackServerContext* context, const v1::ProposeExtensionRequest* request,
+    v1::Change* response) {
+  return Mutate(edge_, propose_extension_, context, request, response);
+}
+
+grpc::ServerUnaryReactor* AwardServiceImpl::DecideExtension(
+    grpc::CallbackServerContext* context, const v1::DecideExtensionRequest* request,
+    v1::Change* response) {
+  return Mutate(edge_, decide_extension_, context, request, response);
+}
+
+grpc::ServerUnaryReactor* AwardServiceImpl::EndAward(grpc::CallbackServerContext* context,
+                                                     const v1::EndAwardRequest* request,
+                                                     v1::Change* response) {
+  return Mutate(edge_, end_award_, context, request, response);
+}
+
+grpc::ServerUnaryReactor* AwardServiceImpl::RecordAgreement(
+    grpc::CallbackServerContext* context, const v1::RecordAgreementRequest* request,
+    v1::Change* response) {
+  return Mutate(edge_, record_agreement_, context, request, response);
+}
+
+grpc::ServerUnaryReactor* AwardServiceImpl::SetContribution(
+    grpc::CallbackServerContext* context, const v1::SetContributionRequest* request,
+    v1::Change* response) {
+  return Mutate(edge_, set_contribution_, context, request, response);
+}
+
+grpc::ServerUnaryReactor* AwardServiceImpl::ReceiveContribution(
+    grpc::CallbackServerContext* context, const v1::ReceiveContributionRequest* request,
+    v1::Change* response) {
+  return Mutate(edge_, receive_contribution_, context, request, response);
+}
+
+grpc::ServerUnaryReactor* AwardServiceImpl::AddOwnMoney(grpc::CallbackServerContext* context,
+                                                        const v1::AddOwnMoneyRequest* request,
+                                                        v1::Change* response) {
+  return Mutate(edge_, add_own_money_, context, request, response);
+}
+
+grpc::ServerUnaryReactor* AwardServiceImpl::RepayOwnMoney(grpc::CallbackServerContext* context,
+                                                          const v1::RepayOwnMoneyRequest* request,
+                                                          v1::Change* response) {
+  return Mutate(edge_, repay_own_money_, context, request, response);
 }
 
 grpc::ServerUnaryReactor* AwardServiceImpl::ListAwards(grpc::CallbackServerContext* context,

@@ -8,13 +8,16 @@
 #include "services/rpc/access.h"
 #include "services/rpc/award_service.h"
 #include "services/rpc/balance_service.h"
+#include "services/rpc/card_service.h"
 #include "services/rpc/edge.h"
 #include "services/rpc/fund_service.h"
 #include "services/rpc/journal_service.h"
 #include "services/rpc/load_service.h"
 #include "services/rpc/person_service.h"
 #include "services/rpc/policy_service.h"
+#include "services/rpc/provider_service.h"
 #include "services/rpc/reader_pool.h"
+#include "services/rpc/referral_service.h"
 
 namespace cardledger::rpc {
 namespace {
@@ -31,6 +34,9 @@ struct Access {
   ServiceAccess balances;
   ServiceAccess journal;
   ServiceAccess policies;
+  ServiceAccess cards;
+  ServiceAccess providers;
+  ServiceAccess referrals;
 };
 
 absl::StatusOr<Access> LoadAccess() {
@@ -53,6 +59,14 @@ absl::StatusOr<Access> LoadAccess() {
   CARDLEDGER_ASSIGN_OR_RETURN(
       access.policies,
       ServiceAccess::Load(*v1::ActivatePolicyRequest::descriptor()->file()->service(0)));
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      access.cards, ServiceAccess::Load(*v1::RequestCardRequest::descriptor()->file()->service(0)));
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      access.providers,
+      ServiceAccess::Load(*v1::RegisterProviderRequest::descriptor()->file()->service(0)));
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      access.referrals,
+      ServiceAccess::Load(*v1::RequestExceptionRequest::descriptor()->file()->service(0)));
   return access;
 }
 
@@ -73,10 +87,14 @@ class EdgeServicesImpl final : public EdgeServices {
         loads_(edge_, access.loads),
         balances_(edge_, access.balances),
         journal_(edge_, access.journal),
-        policies_(edge_, access.policies) {}
+        policies_(edge_, access.policies),
+        cards_(edge_, access.cards),
+        providers_(edge_, access.providers),
+        referrals_(edge_, access.referrals) {}
 
   std::vector<grpc::Service*> services() override {
-    return {&funds_, &persons_, &awards_, &loads_, &balances_, &journal_, &policies_};
+    return {&funds_,   &persons_,  &awards_, &loads_,     &balances_,
+            &journal_, &policies_, &cards_,  &providers_, &referrals_};
   }
 
   void Drain() override {
@@ -96,6 +114,9 @@ class EdgeServicesImpl final : public EdgeServices {
   BalanceServiceImpl balances_;
   JournalServiceImpl journal_;
   PolicyServiceImpl policies_;
+  CardServiceImpl cards_;
+  ProviderServiceImpl providers_;
+  ReferralServiceImpl referrals_;
 };
 
 }  // namespace

@@ -36,6 +36,20 @@ TokenList ListOf(const v1::ListPoliciesRequest&) {
   return {HashFilter("ListPolicies", ""), IsSequenceKey};
 }
 
+TokenList ListOf(const v1::ListCardsRequest& request) {
+  return {HashFilter("ListCards",
+                     absl::StrCat(request.award(), "|", request.person(), "|", request.state())),
+          IsIdKey};
+}
+
+TokenList ListOf(const v1::ListProvidersRequest&) {
+  return {HashFilter("ListProviders", ""), IsIdKey};
+}
+
+TokenList ListOf(const v1::ListReferralsRequest& request) {
+  return {HashFilter("ListReferrals", absl::StrCat(request.state())), IsSequenceKey};
+}
+
 ListPage::ListPage(const domain::LedgerId& ledger, uint64_t position, int32_t page_size,
                    absl::string_view page_token, const TokenList& list)
     : ledger_(ledger), size_(PageSizeOf(page_size)), filter_(list.filter) {

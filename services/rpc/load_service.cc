@@ -11,6 +11,7 @@ namespace cardledger::rpc {
 LoadServiceImpl::LoadServiceImpl(const Edge& edge, const ServiceAccess& access)
     : edge_(edge),
       create_load_(access.Of("CreateLoad")),
+      approve_emergency_load_(access.Of("ApproveEmergencyLoad")),
       bulk_load_(access.Of("BulkLoad")),
       bulk_loads_(domain::kBulkStreamsMax, kReasonBulkStreamsFull) {}
 
@@ -18,6 +19,12 @@ grpc::ServerUnaryReactor* LoadServiceImpl::CreateLoad(grpc::CallbackServerContex
                                                       const v1::CreateLoadRequest* request,
                                                       v1::CreateLoadResponse* response) {
   return Mutate(edge_, create_load_, context, request, response);
+}
+
+grpc::ServerUnaryReactor* LoadServiceImpl::ApproveEmergencyLoad(
+    grpc::CallbackServerContext* context, const v1::ApproveEmergencyLoadRequest* request,
+    v1::Change* response) {
+  return Mutate(edge_, approve_emergency_load_, context, request, response);
 }
 
 grpc::ServerBidiReactor<v1::BulkLoadRequest, v1::BulkLoadResponse>* LoadServiceImpl::BulkLoad(

@@ -17,6 +17,9 @@ class LoadServiceImpl : public v1::LoadService::CallbackService {
   grpc::ServerUnaryReactor* CreateLoad(grpc::CallbackServerContext* context,
                                        const v1::CreateLoadRequest* request,
                                        v1::CreateLoadResponse* response) override;
+  grpc::ServerUnaryReactor* ApproveEmergencyLoad(grpc::CallbackServerContext* context,
+                                                 const v1::ApproveEmergencyLoadRequest* request,
+                                                 v1::Change* response) override;
   grpc::ServerBidiReactor<v1::BulkLoadRequest, v1::BulkLoadResponse>* BulkLoad(
       grpc::CallbackServerContext* context) override;
 
@@ -26,6 +29,7 @@ class LoadServiceImpl : public v1::LoadService::CallbackService {
  private:
   const Edge& edge_;
   const AccessRule create_load_;
+  const AccessRule approve_emergency_load_;
   const AccessRule bulk_load_;
   OpenStreams bulk_loads_;
 };
