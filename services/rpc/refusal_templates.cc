@@ -57,7 +57,7 @@ constexpr auto kTemplates = std::to_array<Template>({
      "Another card has that token of the issuer's[: {card}]. Accepted would be the token that the "
      "issuer gave to this card alone."},
     {journal::REFUSAL_REASON_ALREADY_REVERSED,
-     "The transaction has been reversed before[, by transactions/{entry}]. Accepted would be a "
+     "The transaction[ transactions/{entry}] has been reversed before. Accepted would be a "
      "transaction that has not."},
     {journal::REFUSAL_REASON_ALREADY_EXTENDED,
      "The award[ {award}] has been extended before, or an extension of it waits for its decision. "
@@ -72,8 +72,8 @@ constexpr auto kTemplates = std::to_array<Template>({
      "No approval of that load is due[: transactions/{entry}]. Accepted would be an emergency load "
      "that has been neither approved nor reversed."},
     {journal::REFUSAL_REASON_PERSON_STATE_UNCHANGED,
-     "The person[ {person}] is in that state since that day already[: {person_state}][, since "
-     "{requested_day}]. Accepted would be another state, or another day."},
+     "The person[ {person}] is in that state since that day already[: {person_state}]. Accepted "
+     "would be another state, or another day."},
     {journal::REFUSAL_REASON_REFERRAL_ALREADY_OPEN,
      "A senior has been asked already[: {referral}][, who decides by {deadline_day}]. Accepted "
      "would be another question once that one is decided."},
@@ -130,8 +130,9 @@ constexpr auto kTemplates = std::to_array<Template>({
      "Nothing of that kind is scheduled for the award[ {award}], or it is not due. Accepted would "
      "be a step whose day has come."},
     {journal::REFUSAL_REASON_APPROVER_IS_PREPARER,
-     "Nobody approves what they prepared[: {award}]. Accepted would be the decision of somebody "
-     "other than who proposed, loaded or asked."},
+     "Nobody approves what they prepared[: {award}][: {referral}]. Accepted would be the decision "
+     "of "
+     "somebody other than who proposed, loaded or asked."},
     {journal::REFUSAL_REASON_SAFEGUARDING_LEAD_NEEDED,
      "A block for safeguarding is lifted and reviewed by a safeguarding lead alone[: {card}]. "
      "Accepted would be the same step by somebody in that role."},
@@ -201,13 +202,12 @@ constexpr auto kTemplates = std::to_array<Template>({
     {journal::REFUSAL_REASON_EMERGENCY_LOAD_TOO_LARGE,
      "The emergency load[ of {requested_pence}] is above what one officer may make.[ Accepted "
      "would "
-     "be up to {limit_pence}.]"},
+     "be up to {remaining_pence}.]"},
     {journal::REFUSAL_REASON_PURSE_TOO_SMALL,
      "The purse does not hold what would be taken from it[: {requested_pence}].[ Accepted would be "
      "up to {remaining_pence}.]"},
     {journal::REFUSAL_REASON_EARMARKS_EXCEED_AWARD,
-     "Earmarks[ of {requested_pence}] come to more than the award.[ Accepted would be up to "
-     "{remaining_pence}.]"},
+     "Earmarks come to more than the award.[ Accepted would be up to {remaining_pence} in all.]"},
     {journal::REFUSAL_REASON_RUN_TOTALS_DIFFER,
      "The rows decided are not the rows declared when the run[ {run}] was started[: declared "
      "{declared_count} of {declared_pence}][, decided {decided_count} of {decided_pence}]. "
