@@ -44,7 +44,8 @@ class AccessTest : public ::testing::Test {
     for (const google::protobuf::Descriptor* any :
          {v1::Fund::descriptor(), v1::Person::descriptor(), v1::Award::descriptor(),
           v1::CreateLoadRequest::descriptor(), v1::GetBalanceRequest::descriptor(),
-          v1::GetLedgerRequest::descriptor(), v1::Policy::descriptor()}) {
+          v1::GetLedgerRequest::descriptor(), v1::Policy::descriptor(), v1::Card::descriptor(),
+          v1::Provider::descriptor(), v1::Referral::descriptor()}) {
       const google::protobuf::ServiceDescriptor* service = any->file()->service(0);
       for (int i = 0; i < service->method_count(); ++i) {
         methods.push_back("/" + service->full_name() + "/" + service->method(i)->name());
@@ -57,7 +58,7 @@ class AccessTest : public ::testing::Test {
 };
 
 TEST_F(AccessTest, EveryMethod_withoutAnIdentity_isUnauthenticated) {
-  ASSERT_EQ(AllMethods().size(), 24u);
+  ASSERT_EQ(AllMethods().size(), 60u);
   for (const std::string& method : AllMethods()) {
     const grpc::Status status = CallEmpty(method, [](grpc::ClientContext&) {});
     EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAUTHENTICATED) << method;
@@ -110,6 +111,7 @@ TEST_F(AccessTest, Identity_thatCannotBeRead_isUnauthenticated) {
       {"auditor-1", "auditor,"},
       {"auditor-1", "auditor, approver"},
       {"auditor-1", "unspecified"},
+      {"auditor-1", "ledger"},
   };
   for (const Identity& identity : identities) {
     const auto answer = ledger_.Call(ledger_.journal, &v1::JournalService::Stub::GetLedger,

@@ -2,6 +2,7 @@
 // that are stale, forged or of another list.
 
 #include <functional>
+#include <map>
 #include <set>
 
 #include "absl/strings/escaping.h"
@@ -217,6 +218,42 @@ TEST_P(ListsTest, Complaint_filteredReadThatSilentlyFindsNothing_isAnError) {
   const auto answer = Awards(request);
   EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::NOT_FOUND);
   EXPECT_EQ(ReasonOf(answer.details), "PERSON_NOT_FOUND");
+}
+
+TEST_P(ListsTest, Providers_pageByPage_areShownOnceWithTheirNames) {
+  std::map<std::string, std::string> made;
+  for (int i = 0; i < 5; ++i) {
+    const std::string display_name = absl::StrCat("Provider ", i);
+    made[ledger_.RegisterProvider(display_name)] = display_name;
+  }
+  std::map<std::string, std::string> shown;
+  v1::ListProvidersRequest request;
+  request.set_page_size(2);
+  do {
+    const auto page = ledger_.Call(ledger_.providers, &v1::ProviderService::Stub::ListProviders,
+                                   kAuditor, request);
+    ASSERT_TRUE(page.ok()) << page.status.error_message();
+    for (const v1::Provider& each : page.response.providers()) {
+      EXPECT_TRUE(shown.emplace(each.name(), each.display_name()).second);
+    }
+    request.set_page_token(page.response.next_page_token());
+    ledger_.RegisterProvider("Later");  // after page one: left out
+  } while (!request.page_token().empty());
+  EXPECT_EQ(shown, made);
+}
+
+TEST_P(ListsTest, Provider_isShownByItsName) {
+  v1::GetProviderRequest request;
+  request.set_name(ledger_.RegisterProvider("Helping Hands"));
+  const auto shown =
+      ledger_.Call(ledger_.providers, &v1::ProviderService::Stub::GetProvider, kAuditor, request);
+  EXPECT_EQ(shown.response.provider().display_name(), "Helping Hands");
+  EXPECT_EQ(shown.response.provider().kind(), journal::v1::PROVIDER_KIND_VOLUNTARY);
+  request.set_name("providers/" + ledger_.NewId());
+  const auto missing =
+      ledger_.Call(ledger_.providers, &v1::ProviderService::Stub::GetProvider, kAuditor, request);
+  EXPECT_EQ(missing.status.error_code(), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(ReasonOf(missing.details), "PROVIDER_NOT_FOUND");
 }
 
 TEST_P(ListsTest, Lists_ofAnEmptyLedger_areEmptyWithoutANext) {

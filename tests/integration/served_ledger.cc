@@ -139,6 +139,9 @@ void ServedLedger::Start() {
   balances = v1::BalanceService::NewStub(channel_);
   journal = v1::JournalService::NewStub(channel_);
   policies = v1::PolicyService::NewStub(channel_);
+  cards = v1::CardService::NewStub(channel_);
+  providers = v1::ProviderService::NewStub(channel_);
+  referrals = v1::ReferralService::NewStub(channel_);
 }
 
 absl::Status ServedLedger::Stop(std::chrono::milliseconds drain) {
@@ -160,10 +163,12 @@ std::vector<std::string> ServedLedger::log() {
 
 std::string ServedLedger::NewId() { return base::Uuid::FromRandom(random_.Bytes(16)).ToString(); }
 
-void ServedLedger::ActivateTestPolicy() {
+void ServedLedger::ActivateTestPolicy() { ActivatePolicy(std::string(TestPolicyText())); }
+
+void ServedLedger::ActivatePolicy(const std::string& text) {
   v1::ActivatePolicyRequest request;
   request.set_request_id(NewId());
-  request.set_text(std::string(TestPolicyText()));
+  request.set_text(text);
   Must(Call(policies, &v1::PolicyService::Stub::ActivatePolicy, kFinanceApprover, request).status);
 }
 
@@ -215,6 +220,17 @@ void ServedLedger::ApproveAward(const std::string& award) {
   request.set_request_id(NewId());
   request.set_award(award);
   Must(Call(awards, &v1::AwardService::Stub::ApproveAward, kApprover, request).status);
+}
+
+std::string ServedLedger::RegisterProvider(const std::string& display_name) {
+  v1::RegisterProviderRequest request;
+  request.set_request_id(NewId());
+  request.set_display_name(display_name);
+  request.set_kind(journal::v1::PROVIDER_KIND_VOLUNTARY);
+  const auto answer =
+      Call(providers, &v1::ProviderService::Stub::RegisterProvider, kBrokerage, request);
+  Must(answer.status);
+  return answer.response.name();
 }
 
 std::string ServedLedger::MakeAward() {

@@ -22,11 +22,14 @@
 
 #include "cardledger/v1/awards.grpc.pb.h"
 #include "cardledger/v1/balances.grpc.pb.h"
+#include "cardledger/v1/cards.grpc.pb.h"
 #include "cardledger/v1/funds.grpc.pb.h"
 #include "cardledger/v1/journal.grpc.pb.h"
 #include "cardledger/v1/loads.grpc.pb.h"
 #include "cardledger/v1/persons.grpc.pb.h"
 #include "cardledger/v1/policies.grpc.pb.h"
+#include "cardledger/v1/providers.grpc.pb.h"
+#include "cardledger/v1/referrals.grpc.pb.h"
 #include "services/server/server.h"
 #include "storage/memory/memory_anchor.h"
 #include "storage/memory/memory_disk.h"
@@ -48,6 +51,9 @@ inline const Identity kFinanceOfficer{"finance-1", "finance_officer"};
 inline const Identity kFinanceApprover{"finance-2", "finance_approver"};
 inline const Identity kSocialWorker{"worker-1", "social_worker"};
 inline const Identity kApprover{"approver-1", "approver"};
+inline const Identity kBrokerage{"broker-1", "brokerage"};
+inline const Identity kIssuer{"issuer-1", "issuer_system"};
+inline const Identity kSafeguardingLead{"lead-1", "safeguarding_lead"};
 inline const Identity kAuditor{"auditor-1", "auditor"};
 inline const Identity kAdministrator{"operator-1", "administrator"};
 
@@ -103,12 +109,14 @@ class ServedLedger {
 
   // One step each, with every check that it was accepted.
   void ActivateTestPolicy();
+  void ActivatePolicy(const std::string& text);
   std::string MakeFund(const std::string& code, int32_t financial_year, int64_t pence);
   std::string MakePerson(const std::string& case_reference);
   // Twelve weeks from 2026-07-06, borne by `fund`; proposed and not approved.
   std::string ProposeAward(const std::string& person, const std::string& fund, int64_t pence);
   void ApproveAward(const std::string& award);
-  // All of the above: an approved award of £1,000 of a new person.
+  std::string RegisterProvider(const std::string& display_name);
+  // All of the above that it needs: an approved award of £1,000 of a new person.
   std::string MakeAward();
   v1::CreateLoadRequest LoadOf(const std::string& award, int64_t pence);
   uint64_t Position() { return server_->engine().view()->position; }
@@ -130,6 +138,9 @@ class ServedLedger {
   std::unique_ptr<v1::BalanceService::Stub> balances;
   std::unique_ptr<v1::JournalService::Stub> journal;
   std::unique_ptr<v1::PolicyService::Stub> policies;
+  std::unique_ptr<v1::CardService::Stub> cards;
+  std::unique_ptr<v1::ProviderService::Stub> providers;
+  std::unique_ptr<v1::ReferralService::Stub> referrals;
 
  private:
   std::unique_ptr<storage::KvStore> OpenStore();
