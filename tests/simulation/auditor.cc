@@ -5,7 +5,10 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/text_format.h"
 
+#include "cardledger/v1/fields.pb.h"
+#include "services/domain/due_steps.h"
 #include "services/engine/keys.h"
 #include "tests/simulation/compare_entries.h"
 #include "tests/simulation/london_calendar.h"
@@ -20,12 +23,29 @@ std::string FingerprintBytes(const domain::Command& command) {
   return std::string(command.fingerprint.begin(), command.fingerprint.end());
 }
 
-// Blanks what is not decided by: free text. People are told apart by their reference in any case.
+bool IsSealed(const google::protobuf::FieldDescriptor& field) {
+  return field.options().GetExtension(v1::sealed_text) || field.name() == "note";
+}
+
+// Blanks what is not decided by.
+void BlankSealed(google::protobuf::Message& message) {
+  const google::protobuf::Reflection& reflection = *message.GetReflection();
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  reflection.ListFields(message, &fields);
+  for (const google::protobuf::FieldDescriptor* field : fields) {
+    if (IsSealed(*field)) {
+      reflection.ClearField(&message, field);
+    } else if (field->message_type() != nullptr && !field->is_repeated()) {
+      BlankSealed(*reflection.MutableMessage(&message, field));
+    }
+  }
+}
+
+// People are told apart by their reference in any case.
 struct Plain {
   template <typename Request>
   std::string operator()(Request request) const {
-    if constexpr (requires { request.clear_note(); }) request.clear_note();
-    if constexpr (requires { request.clear_goal(); }) request.clear_goal();
+    BlankSealed(request);
     if constexpr (requires { request.case_reference(); }) {
       request.set_case_reference(absl::AsciiStrToUpper(request.case_reference()));
     }
@@ -34,18 +54,46 @@ struct Plain {
   }
 };
 
-// What of a request is sealed beside its entry.
+// What of a request is sealed beside its entry, in the order of the commitments.
 struct Sealed {
   template <typename Request>
-  std::string operator()(const Request& request) const {
-    if constexpr (requires { request.note(); }) return request.note();
-    if constexpr (requires { request.goal(); }) return request.goal();
+  std::vector<std::string> operator()(const Request& request) const {
+    std::vector<std::string> texts;
+    const auto add = [&texts](const std::string& text) {
+      if (!text.empty()) texts.push_back(text);
+    };
     if constexpr (requires { request.case_reference(); }) {
-      return absl::AsciiStrToUpper(request.case_reference());
+      add(absl::AsciiStrToUpper(request.case_reference()));
     }
-    return "";
+    if constexpr (requires { request.goal(); }) add(request.goal());
+    if constexpr (requires { request.blocks(); }) add(request.blocks().risk_decision());
+    if constexpr (requires { request.display_name(); }) add(request.display_name());
+    if constexpr (requires { request.supporter_name(); }) add(request.supporter_name());
+    if constexpr (requires { request.representative_name(); }) add(request.representative_name());
+    if constexpr (requires { request.evidence(); }) add(request.evidence());
+    if constexpr (requires { request.needs(); }) add(request.needs().ShortDebugString());
+    if constexpr (requires { request.needs_met(); }) add(request.needs_met());
+    if constexpr (requires { add(request.reason()); }) add(request.reason());
+    if constexpr (requires { request.reference(); }) add(request.reference());
+    if constexpr (requires { request.note(); }) add(request.note());
+    return texts;
   }
 };
+
+// Communication needs are sealed as text of a message, in whatever spelling.
+std::string Normalised(const store::v1::DetailRow& row) {
+  v1::CommunicationNeeds needs;
+  if (row.kind() != journal::DETAIL_KIND_COMMUNICATION_NEEDS ||
+      !google::protobuf::TextFormat::ParseFromString(row.text(), &needs)) {
+    return row.text();
+  }
+  return needs.ShortDebugString();
+}
+
+bool IsByTheLedger(const journal::Entry& entry) {
+  const auto& roles = entry.caller().roles();
+  return std::find(roles.begin(), roles.end(), journal::ROLE_LEDGER) != roles.end();
+}
 
 }  // namespace
 
@@ -110,8 +158,17 @@ void Auditor::Follow(const storage::KvStore& store, const engine::ReadView& view
   if (added->size() != view.position - entries_.size()) {
     return findings.push_back("entries are missing before the view's position");
   }
-  for (const engine::Reader::StoredEntry& stored : *added) {
-    Judge(stored, OpenDetails(store, view, stored.entry, findings), moment, findings);
+  for (size_t first = 0; first < added->size();) {
+    const journal::Entry& head = (*added)[first].entry;
+    Entries entries;
+    for (size_t i = first; i < added->size(); ++i) {
+      if ((*added)[i].entry.request_id() != head.request_id()) break;
+      entries.push_back((*added)[i].entry);
+      entries_.push_back((*added)[i].bytes);
+      tree_.Append((*added)[i].bytes);
+    }
+    first += entries.size();
+    Judge(entries, OpenDetails(store, view, head, findings), moment, findings);
   }
   if (tree_.Root() != view.root) findings.push_back("the view's root is not its entries' root");
   if (model_.last_recorded_us() != view.recorded_time_us) {
@@ -120,46 +177,94 @@ void Auditor::Follow(const storage::KvStore& store, const engine::ReadView& view
   CheckRows(model_, store, view, findings);
 }
 
-void Auditor::Judge(const engine::Reader::StoredEntry& stored, const Texts& sealed, Moment& moment,
+void Auditor::Judge(const Entries& entries, const Texts& sealed, Moment& moment,
                     Findings& findings) {
-  const journal::Entry& entry = stored.entry;
-  entries_.push_back(stored.bytes);
-  tree_.Append(stored.bytes);
-  if (entries_.size() == 1) {
+  const journal::Entry& entry = entries.front();
+  if (entry.sequence() == 1) {
     JudgeGenesis(entry, findings);
     model_.Began(entry);
     return;
   }
-  const Noted* cause = FindCause(entry, sealed, moment, findings);
-  if (cause == nullptr) return;
-  const bool first =
-      standing_.try_emplace(entry.request_id(), Standing{entries_.size(), cause->content}).second;
-  if (!first) findings.push_back("a request was decided twice: " + entry.ShortDebugString());
+  const std::optional<Noted> cause = FindCause(entries, sealed, moment, findings);
+  if (!cause) return;
+  const Standing standing{entry.sequence(), entries.size(), cause->content};
+  if (!standing_.try_emplace(entry.request_id(), standing).second) {
+    findings.push_back("a request was decided twice: " + entry.ShortDebugString());
+  }
   if (moment.clock_unsure && !entry.has_clock_confirmed()) {
     findings.push_back("decided while the clock was in doubt: " + entry.ShortDebugString());
   }
-  model_.Happened(entry, cause->command);
+  for (const journal::Entry& each : entries) model_.Happened(each, cause->command);
   if (entry.has_clock_confirmed()) {
     moment.clock_unsure = false;
     clock_confirmed_last_ = true;
   }
 }
 
-const Auditor::Noted* Auditor::FindCause(const journal::Entry& entry, const Texts& sealed,
-                                         const Moment& moment, Findings& findings) const {
-  std::string wrong = "nobody asked for it: " + entry.ShortDebugString();
-  const auto noted = commands_.find(entry.request_id() + entry.fingerprint());
-  if (noted != commands_.end()) {
-    for (const Noted& each : noted->second) {
-      wrong = CompareEntries(model_.Expect(each.command, moment), entry,
-                             LondonDayNumber(moment.recorded_us));
-      const std::string text = std::visit(Sealed{}, each.command.request);
-      if (wrong.empty() && (sealed.empty() || sealed.front() == text)) return &each;
-    }
+std::optional<Auditor::Noted> Auditor::FindCause(const Entries& entries, const Texts& sealed,
+                                                 const Moment& moment, Findings& findings) const {
+  std::string wrong = "nobody asked for it: " + entries.front().ShortDebugString();
+  for (const Noted& each : CandidatesFor(entries.front(), findings)) {
+    wrong = CompareEntries(model_.Expect(each.command, moment), entries,
+                           LondonDayNumber(moment.recorded_us));
+    if (!wrong.empty()) continue;
+    if (sealed.empty() || sealed == std::visit(Sealed{}, each.command.request)) return each;
+    wrong = "what is sealed beside it is not what was sent";
   }
-  if (wrong.empty()) wrong = "what is sealed beside it is not what was sent";
-  findings.push_back(absl::StrCat("entry ", entries_.size(), ": ", wrong));
-  return nullptr;
+  findings.push_back(absl::StrCat("entry ", entries.front().sequence(), ": ", wrong));
+  return std::nullopt;
+}
+
+std::vector<Auditor::Noted> Auditor::CandidatesFor(const journal::Entry& entry,
+                                                   Findings& findings) const {
+  if (IsByTheLedger(entry)) return DueStepBehind(entry, findings);
+  const auto noted = commands_.find(entry.request_id() + entry.fingerprint());
+  return noted == commands_.end() ? std::vector<Noted>() : noted->second;
+}
+
+// Its kind is the one whose derived request id the entry has.
+std::vector<Auditor::Noted> Auditor::DueStepBehind(const journal::Entry& entry,
+                                                   Findings& findings) const {
+  if (entry.award_id().size() != base::Uuid::kBytes) return {};
+  journal::Caller ledger;
+  ledger.set_subject("ledger");
+  ledger.add_roles(journal::ROLE_LEDGER);
+  const auto award = domain::IdFromBytes<domain::AwardId>(entry.award_id());
+  for (const v1::DueKind kind :
+       {v1::DUE_KIND_CARRY_FORWARD, v1::DUE_KIND_INSTALMENT, v1::DUE_KIND_RELEASE}) {
+    const domain::DueStepAt at{domain::Day(entry.effective_day()), kind};
+    domain::Command command = domain::MakeCommand(domain::MakeDueStep({at, award}), ledger);
+    if (command.request_id.bytes() != entry.request_id()) continue;
+    if (FingerprintBytes(command) != entry.fingerprint()) {
+      findings.push_back("a due step has another fingerprint: " + entry.ShortDebugString());
+    }
+    for (const auto& [id, other] : model_.awards()) {
+      const std::optional<Model::DueStep> next = Model::NextStepOf(other);
+      if (next && *next < Model::DueStep{entry.effective_day(), kind}) {
+        findings.push_back("a due step was taken before an earlier one: " +
+                           entry.ShortDebugString());
+      }
+    }
+    std::string content = ContentOf(command);
+    return {{std::move(command), std::move(content)}};
+  }
+  return {};
+}
+
+void Auditor::ExpectNothingDue(Moment moment, Findings& findings) const {
+  const int32_t today = LondonDayNumber(moment.recorded_us);
+  for (const auto& [id, award] : model_.awards()) {
+    const std::optional<Model::DueStep> next = Model::NextStepOf(award);
+    if (!next || next->day > today) continue;
+    findings.push_back(absl::StrCat(v1::DueKind_Name(next->kind), " of day ", next->day,
+                                    " was left undone for ", NameOf("awards", id)));
+  }
+}
+
+std::string Auditor::EntryBytes(const Standing& standing) const {
+  std::string bytes;
+  for (uint64_t i = 0; i < standing.entries; ++i) bytes += entries_[standing.sequence - 1 + i];
+  return bytes;
 }
 
 void Auditor::JudgeGenesis(const journal::Entry& entry, Findings& findings) const {
@@ -184,7 +289,7 @@ Auditor::Texts Auditor::OpenDetails(const storage::KvStore& store, const engine:
       findings.push_back(absl::StrCat("entry ", entry.sequence(), ": sealed detail ", i,
                                       " does not answer its commitment"));
     }
-    texts.push_back(row.text());
+    texts.push_back(Normalised(row));
   }
   return texts;
 }

@@ -1,8 +1,9 @@
 #pragma once
 
-// Follows a ledger from outside, entry by entry, and says everything that is not as it must be. It
-// judges each new entry by the model, keeps the bytes of all entries it has seen, and after every
-// step compares all rows with what the model adds up to. One thread.
+// Follows a ledger from outside, command by command, and says everything that is not as it must be.
+// It judges each new entry by the model, keeps the bytes of all entries it has seen, and after every
+// step compares all rows with what the model adds up to. What the ledger does by itself nobody makes
+// known; such a step is made again from its entry and must have been the next one due. One thread.
 // It never decides or folds with the ledger's own code. Reading goes through the engine's Reader.
 
 #include <map>
@@ -38,15 +39,19 @@ class Auditor {
   void Reopened(const storage::KvStore& store, const engine::ReadView& view, Moment moment,
                 Findings& findings);
 
+  // The engine is idle at `moment`: nothing that is due has been left undone.
+  void ExpectNothingDue(Moment moment, Findings& findings) const;
+
   // Where a request was decided, and by which content; nullopt where it stands nowhere.
   struct Standing {
-    uint64_t sequence = 0;
+    uint64_t sequence = 0;  // of its first entry
+    uint64_t entries = 0;
     std::string content;
   };
   std::optional<Standing> FindRequest(const domain::RequestId& id) const;
 
-  // As stored; `sequence` from 1 to the model's position.
-  const std::string& EntryBytes(uint64_t sequence) const { return entries_[sequence - 1]; }
+  // As stored, one entry of the request after the other.
+  std::string EntryBytes(const Standing& standing) const;
   uint64_t position() const { return entries_.size(); }
   // Over the first `position` entries; worked out anew.
   base::Sha256Digest RootAt(uint64_t position) const;
@@ -61,13 +66,18 @@ class Auditor {
   };
 
   using Texts = std::vector<std::string>;  // of an entry's sealed details
+  using Entries = std::vector<journal::v1::Entry>;
 
-  void Judge(const engine::Reader::StoredEntry& stored, const Texts& sealed, Moment& moment,
-             Findings& findings);
-  // Of the commands that may have made the entry the one whose outcome it is; null where none fits,
-  // which is a finding. Several share an id and a fingerprint when only what is sealed differs.
-  const Noted* FindCause(const journal::v1::Entry& entry, const Texts& sealed, const Moment& moment,
-                         Findings& findings) const;
+  // The entries of one command, with what is sealed beside the first.
+  void Judge(const Entries& entries, const Texts& sealed, Moment& moment, Findings& findings);
+  // Of the commands that may have made the entries the one whose outcome they are; nothing where
+  // none fits, which is a finding.
+  std::optional<Noted> FindCause(const Entries& entries, const Texts& sealed, const Moment& moment,
+                                 Findings& findings) const;
+  // Several share an id and a fingerprint when only what is sealed differs.
+  std::vector<Noted> CandidatesFor(const journal::v1::Entry& entry, Findings& findings) const;
+  // The step of the ledger's own that the entry says it is.
+  std::vector<Noted> DueStepBehind(const journal::v1::Entry& entry, Findings& findings) const;
   void JudgeGenesis(const journal::v1::Entry& entry, Findings& findings) const;
   static Texts OpenDetails(const storage::KvStore& store, const engine::ReadView& view,
                            const journal::v1::Entry& entry, Findings& findings);

@@ -21,7 +21,7 @@ struct Operation {
   domain::Command command;
   std::string content;                // what two sendings must share to be one command
   int in_flight = 0;                  // sendings not answered yet
-  std::optional<std::string> answer;  // the entry's bytes; of a refused id: empty
+  std::optional<std::string> answer;  // the entries' bytes; of a refused id: empty
 };
 
 // An answer to one sending.

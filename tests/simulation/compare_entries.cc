@@ -1,7 +1,6 @@
 #include "tests/simulation/compare_entries.h"
 
 #include <algorithm>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 
@@ -15,25 +14,21 @@ namespace journal = ::cardledger::journal::v1;
 constexpr size_t kIdBytes = 16;
 constexpr size_t kHashBytes = 32;
 
-// The order of legs means nothing.
-void SortPostings(journal::Entry& entry) {
-  std::vector<std::string> legs;
-  for (const journal::Posting& leg : entry.postings()) legs.push_back(leg.SerializeAsString());
-  std::sort(legs.begin(), legs.end());
-  entry.clear_postings();
-  for (const std::string& leg : legs) entry.add_postings()->ParseFromString(leg);
-}
-
 bool HasFact(const journal::Refused& refused, const journal::Fact& wanted) {
   return std::any_of(refused.facts().begin(), refused.facts().end(), [&](const auto& fact) {
     return fact.SerializeAsString() == wanted.SerializeAsString();
   });
 }
 
-// An award that was never made concerns nobody for sure: before funds and person have been found,
-// the day it was refused on may stand for its first day.
+// An award that was never made concerns nobody for sure: before all that it names has been found, the
+// day it was refused on may stand for its first day.
 void AllowEarlyRefusal(const journal::Entry& observed, int32_t today, journal::Entry& expected) {
   const journal::RefusalReason reason = observed.refused().reason();
+  if (reason != journal::REFUSAL_REASON_FUND_NOT_FOUND &&
+      reason != journal::REFUSAL_REASON_PERSON_NOT_FOUND &&
+      reason != journal::REFUSAL_REASON_PROVIDER_NOT_FOUND) {
+    return;
+  }
   if (reason == journal::REFUSAL_REASON_FUND_NOT_FOUND) expected.clear_person_id();
   if (observed.effective_day() == today) {
     expected.set_effective_day(today);
@@ -58,9 +53,7 @@ bool TakeWhatOnlyTheLedgerKnows(const journal::Entry& observed, journal::Entry& 
           observed.policy_activated().sha256().size() == kHashBytes);
 }
 
-}  // namespace
-
-std::string CompareEntries(journal::Entry expected, journal::Entry observed, int32_t today) {
+std::string Compare(journal::Entry expected, const journal::Entry& observed, int32_t today) {
   const auto differ = [&] {
     return absl::StrCat("expected ", expected.ShortDebugString(), "\n     but ",
                         observed.ShortDebugString());
@@ -71,15 +64,24 @@ std::string CompareEntries(journal::Entry expected, journal::Entry observed, int
       if (!HasFact(observed.refused(), fact)) return differ();
     }
     *expected.mutable_refused()->mutable_facts() = observed.refused().facts();
-    const journal::RefusalReason reason = observed.refused().reason();
-    if (observed.award_id().empty() && (reason == journal::REFUSAL_REASON_FUND_NOT_FOUND ||
-                                        reason == journal::REFUSAL_REASON_PERSON_NOT_FOUND)) {
-      AllowEarlyRefusal(observed, today, expected);
-    }
+    if (observed.award_id().empty()) AllowEarlyRefusal(observed, today, expected);
   }
-  SortPostings(expected);
-  SortPostings(observed);
   return expected.SerializeAsString() == observed.SerializeAsString() ? "" : differ();
+}
+
+}  // namespace
+
+std::string CompareEntries(const std::vector<journal::Entry>& expected,
+                           const std::vector<journal::Entry>& observed, int32_t today) {
+  if (expected.size() != observed.size()) {
+    return absl::StrCat("expected ", expected.size(), " entries, but there are ", observed.size(),
+                        ", first ", observed.front().ShortDebugString());
+  }
+  for (size_t i = 0; i < expected.size(); ++i) {
+    std::string wrong = Compare(expected[i], observed[i], today);
+    if (!wrong.empty()) return wrong;
+  }
+  return "";
 }
 
 }  // namespace cardledger::simulation
