@@ -1,10 +1,11 @@
 #pragma once
 
 // Follows a ledger from outside, command by command, and says everything that is not as it must be.
-// It judges each new entry by the model, keeps the bytes of all entries it has seen, and after every
-// step compares all rows with what the model adds up to. What the ledger does by itself nobody makes
-// known; such a step is made again from its entry and must have been the next one due. One thread.
-// It never decides or folds with the ledger's own code. Reading goes through the engine's Reader.
+// It judges each new entry by the model, keeps the bytes of all entries it has seen, and after
+// every step compares all rows with what the model adds up to. What the ledger does by itself
+// nobody makes known; such a step is made again from its entry and must have been the next one due.
+// One thread. It never decides or folds with the ledger's own code. Reading goes through the
+// engine's Reader.
 
 #include <map>
 #include <optional>

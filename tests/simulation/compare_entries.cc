@@ -20,8 +20,8 @@ bool HasFact(const journal::Refused& refused, const journal::Fact& wanted) {
   });
 }
 
-// An award that was never made concerns nobody for sure: before all that it names has been found, the
-// day it was refused on may stand for its first day.
+// An award that was never made concerns nobody for sure: before all that it names has been found,
+// the day it was refused on may stand for its first day.
 void AllowEarlyRefusal(const journal::Entry& observed, int32_t today, journal::Entry& expected) {
   const journal::RefusalReason reason = observed.refused().reason();
   if (reason != journal::REFUSAL_REASON_FUND_NOT_FOUND &&

@@ -28,6 +28,7 @@ void Expectation::Look(const v1::DueStep& r) {
 }
 
 void Expectation::LookAtInstalment(const Model::Award& award, int32_t day) {
+  loads_ = true;
   const int32_t year = FinancialYearOfNumber(day);
   const std::vector<int32_t> days = Model::DueDays(award, award.end);
   const auto later = std::upper_bound(days.begin(), days.end(), day);

@@ -16,6 +16,7 @@ void Expectation::Look(const v1::ProposeExtensionRequest& r) {
   if (award == nullptr) return;
   LookIfCancelled(*award);
   LookIfEnded(*award);
+  LookIfDeceased(model_.persons_.at(award->person));
   AgainstUnless(award->step != Model::Step::kProposed, journal::REFUSAL_REASON_AWARD_NOT_APPROVED);
   AgainstUnless(!award->extended && !award->extension, journal::REFUSAL_REASON_ALREADY_EXTENDED);
   const int32_t end = DayNumber(r.end_date());
@@ -23,8 +24,7 @@ void Expectation::Look(const v1::ProposeExtensionRequest& r) {
   const Model::Policy* policy =
       GoBy(today_,
            {journal::REFUSAL_REASON_FUND_YEAR_MISMATCH, journal::REFUSAL_REASON_EXTENSION_TOO_LONG,
-            journal::REFUSAL_REASON_SCHEDULE_MISSES_YEAR, journal::REFUSAL_REASON_DAY_NOT_ACCEPTED,
-            journal::REFUSAL_REASON_NOT_SET_BY_POLICY});
+            journal::REFUSAL_REASON_DAY_NOT_ACCEPTED, journal::REFUSAL_REASON_NOT_SET_BY_POLICY});
   if (policy == nullptr) {
     Against(journal::REFUSAL_REASON_NO_POLICY_IN_FORCE);
   } else if (!policy->scheme.has_award_length_max()) {
@@ -59,13 +59,7 @@ void Expectation::LookAtAdded(const v1::ProposeExtensionRequest& r, const Model:
     fits &= added.contains(year);
   }
   AgainstUnless(fits, journal::REFUSAL_REASON_FUND_YEAR_MISMATCH);
-  const std::vector<int32_t> days = Model::DueDays(award, end);
   for (const auto& [year, part] : added) {
-    const bool is_met = std::any_of(days.begin(), days.end(), [&](int32_t day) {
-      return day > award.taken_until && FinancialYearOfNumber(day) == part.year;
-    });
-    AgainstUnless(is_met || award.frequency == journal::LOAD_FREQUENCY_UNSPECIFIED,
-                  journal::REFUSAL_REASON_SCHEDULE_MISSES_YEAR);
     journal::FundPart& planned = *entry_.mutable_extension_proposed()->add_added();
     planned.set_fund_id(part.fund);
     planned.set_financial_year(year);
@@ -93,6 +87,7 @@ void Expectation::Look(const v1::DecideExtensionRequest& r) {
   if (award == nullptr) return;
   LookIfCancelled(*award);
   LookIfEnded(*award);
+  LookIfDeceased(model_.persons_.at(award->person));
   Sealed(journal::DETAIL_KIND_NOTE, r.note());
   if (!award->extension) return void(Against(journal::REFUSAL_REASON_NO_EXTENSION_PROPOSED));
   AgainstUnless(award->extension->proposer != command_.caller.subject(),

@@ -11,6 +11,7 @@ namespace cardledger::simulation {
 namespace journal = ::cardledger::journal::v1;
 
 void Expectation::Look(const v1::CreateLoadRequest& r) {
+  loads_ = true;
   asked_ = r.amount_pence();
   const int32_t due = DayNumber(r.due_date());
   CountsFor(due);

@@ -14,12 +14,12 @@ void Expectation::Look(const v1::SetContributionRequest& r) {
   if (award == nullptr) return;
   LookIfCancelled(*award);
   LookIfEnded(*award);
+  LookIfDeceased(model_.persons_.at(award->person));
   const int32_t from = DayNumber(r.from_date());
-  const int32_t first = award->weekly.empty() ? award->start : award->weekly.back().first;
-  AgainstUnless(from >= first && from <= award->end, journal::REFUSAL_REASON_DAY_NOT_ACCEPTED);
+  AgainstUnless(from >= award->start && from <= award->end,
+                journal::REFUSAL_REASON_DAY_NOT_ACCEPTED);
   Model::Award changed = *award;
-  if (!changed.weekly.empty() && changed.weekly.back().first == from) changed.weekly.pop_back();
-  changed.weekly.emplace_back(from, r.weekly_pence());
+  changed.weekly[from] = r.weekly_pence();
   const std::string id = IdIn(r.award());
   journal::ContributionSet& set = *entry_.mutable_contribution_set();
   set.set_from_day(from);
@@ -37,7 +37,9 @@ void Expectation::Look(const v1::SetContributionRequest& r) {
 }
 
 int32_t Expectation::LimitYearOn(const Model::Award& award, int32_t day) {
-  return model_.LimitYearOf(award, day, GoBy(day, {})).year();
+  const Model::Policy* policy = GoBy(day, {});
+  AgainstUnless(policy != nullptr, journal::REFUSAL_REASON_NO_POLICY_IN_FORCE);
+  return model_.LimitYearOf(award, day, policy).year();
 }
 
 void Expectation::LookAtReceipt(const Model::Award& award, int32_t day) {
@@ -60,8 +62,10 @@ void Expectation::Look(const v1::ReceiveContributionRequest& r) {
   LookAtReceipt(*award, day);
   Sealed(journal::DETAIL_KIND_NOTE, r.reference());
   const int32_t year = LimitYearOn(*award, day);
-  Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_CONTRIBUTION_CONTROL, -asked_);
-  Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_CONTRIBUTION_PURSE, asked_, "", year);
+  if (award->net) {  // else the council has loaded it, and the person was billed
+    Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_CONTRIBUTION_CONTROL, -asked_);
+    Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_CONTRIBUTION_PURSE, asked_, "", year);
+  }
   MoneyPair(journal::ACCOUNT_KIND_CONTRIBUTION_DEBTOR, journal::ACCOUNT_KIND_BANK, asked_,
             FinancialYearOfNumber(day));
   const int64_t available = AvailableAfter();

@@ -13,16 +13,21 @@ bool Expectation::IsUnderDuty(const Model::Award& award) {
   return duty && award.delivery != journal::DELIVERY_GRANT;
 }
 
-void Expectation::Refer(const Model::Award& award, const Model::Policy* policy,
-                        journal::Referral referral, journal::Refused& refused) {
-  if (!IsUnderDuty(award) || policy == nullptr || !policy->scheme.has_referral()) return;
+bool Expectation::IsOpen(const journal::Referral& referral) const {
   for (const auto& [opened, other] : model_.referrals_) {
     if (other.decided_entry == 0 && other.award == entry_.award_id() &&
         other.asked.kind() == referral.kind() &&
         other.asked.limit_first_day() == referral.limit_first_day()) {
-      return;
+      return true;
     }
   }
+  return false;
+}
+
+void Expectation::Refer(const Model::Award& award, const Model::Policy* policy,
+                        journal::Referral referral, journal::Refused& refused) {
+  if (!IsUnderDuty(award) || policy == nullptr || !policy->scheme.has_referral()) return;
+  if (IsOpen(referral)) return;
   referral.set_deadline_day(
       WorkingDayAfter(today_, policy->scheme.referral().working_days(), policy->scheme));
   *refused.mutable_referral() = referral;
@@ -42,7 +47,8 @@ void Expectation::Look(const v1::RequestExceptionRequest& r) {
   AgainstUnless(day >= award->start && day <= award->end,
                 journal::REFUSAL_REASON_OUTSIDE_AWARD_DATES);
   AgainstUnless(IsUnderDuty(*award), journal::REFUSAL_REASON_EXCEPTION_NOT_AVAILABLE);
-  const Model::Policy* policy = GoBy(day, {journal::REFUSAL_REASON_NOT_SET_BY_POLICY});
+  const Model::Policy* policy = GoBy(day, {journal::REFUSAL_REASON_NOT_SET_BY_POLICY,
+                                           journal::REFUSAL_REASON_REFERRAL_ALREADY_OPEN});
   if (policy == nullptr) return void(Against(journal::REFUSAL_REASON_NO_POLICY_IN_FORCE));
   AgainstUnless(policy->scheme.has_referral(), journal::REFUSAL_REASON_NOT_SET_BY_POLICY);
   Sealed(journal::DETAIL_KIND_NOTE, r.reason());
@@ -52,6 +58,7 @@ void Expectation::Look(const v1::RequestExceptionRequest& r) {
   referral.set_limit_first_day(model_.LimitYearOf(*award, day, policy).first);
   referral.set_deadline_day(
       WorkingDayAfter(today_, policy->scheme.referral().working_days(), policy->scheme));
+  AgainstUnless(!IsOpen(referral), journal::REFUSAL_REASON_REFERRAL_ALREADY_OPEN);
 }
 
 void Expectation::Look(const v1::DecideReferralRequest& r) {
@@ -73,6 +80,7 @@ void Expectation::Look(const v1::DecideReferralRequest& r) {
   decided.set_kind(referral.asked.kind());
   decided.set_approved(r.approve());
   decided.set_limit_first_day(referral.asked.limit_first_day());
+  decided.set_fund_id(referral.asked.fund_id());
   if (!r.approve()) return;
   decided.set_amount_pence(r.amount_pence() == 0 ? referral.asked.amount_pence()
                                                  : r.amount_pence());

@@ -72,7 +72,8 @@ void Expectation::AgainstUnless(bool allowed, journal::RefusalReason reason) {
 }
 
 void Expectation::Refuse() {
-  const journal::Refused refused = refusals_.begin()->second;
+  journal::Refused refused = refusals_.begin()->second;
+  refused.set_load(loads_);
   entry_.clear_postings();
   entry_.clear_details();
   *entry_.mutable_refused() = refused;

@@ -141,6 +141,8 @@ class Expectation {
   void Look(const v1::RequestExceptionRequest& r);
   void Look(const v1::DecideReferralRequest& r);
   static bool IsUnderDuty(const Model::Award& award);
+  // Whether that question about the award waits for its decision.
+  bool IsOpen(const journal::v1::Referral& referral) const;
   // The question that a refusal opens; nothing where one is open, or nobody is to be asked.
   void Refer(const Model::Award& award, const Model::Policy* policy, journal::v1::Referral referral,
              journal::v1::Refused& refused);
@@ -186,6 +188,7 @@ class Expectation {
   const Moment& moment_;
   const int32_t today_;
   int64_t asked_ = 0;
+  bool loads_ = false;                        // what is refused would have been a load
   journal::v1::Entry entry_;                  // being written
   std::vector<journal::v1::Entry> finished_;  // before it
   std::map<journal::v1::RefusalReason, journal::v1::Refused> refusals_;

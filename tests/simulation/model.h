@@ -91,10 +91,10 @@ class Model {
     int32_t carried_year = 0;
     Step step = Step::kProposed;
     bool was_approved = false;
-    bool released = false;  // what was left of the commitment, after the last day
-    bool agreed = false;    // a direct payment
-    std::vector<std::pair<int32_t, int64_t>> weekly;  // contribution from a day on
-    std::optional<Extension> extension;               // waits for its decision
+    bool released = false;               // what was left of the commitment, after the last day
+    bool agreed = false;                 // a direct payment
+    std::map<int32_t, int64_t> weekly;   // contribution, by the day it holds from
+    std::optional<Extension> extension;  // waits for its decision
     bool extended = false;
     journal::v1::Outcome outcome = journal::v1::OUTCOME_UNSPECIFIED;
     uint64_t created_entry = 0;

@@ -195,9 +195,7 @@ class Memory {
       Award().agreed = true;
     } else if (entry_.has_contribution_set()) {
       const journal::ContributionSet& set = entry_.contribution_set();
-      auto& weekly = Award().weekly;
-      if (!weekly.empty() && weekly.back().first == set.from_day()) weekly.pop_back();
-      weekly.emplace_back(set.from_day(), set.weekly_pence());
+      Award().weekly[set.from_day()] = set.weekly_pence();
       ReplaceParts(set.parts());
     }
   }

@@ -1,9 +1,8 @@
 #include "tests/simulation/random_commands.h"
 
-#include <algorithm>
 #include <array>
-#include <iterator>
 #include <limits>
+#include <type_traits>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -31,228 +30,90 @@ journal::Caller RandomCommands::Caller() {
   journal::Caller caller;
   caller.set_subject(kSubjects[random_.Below(kSubjects.size())]);
   caller.add_roles(static_cast<journal::Role>(1 + random_.Below(16)));
+  if (random_.OneIn(3)) caller.add_roles(journal::ROLE_SAFEGUARDING_LEAD);
   return caller;
 }
 
-std::string RandomCommands::Note() {
-  return random_.OneIn(3) ? absl::StrCat("note ", random_.Below(1'000)) : "";
+std::string RandomCommands::Note() { return random_.OneIn(3) ? Text() : ""; }
+
+std::string RandomCommands::Text() { return absl::StrCat("note ", random_.Below(1'000)); }
+
+int32_t RandomCommands::RecentDay(int32_t today, uint64_t ago) {
+  if (random_.OneIn(12)) return today + 1;
+  return today - static_cast<int32_t>(random_.Below(ago + 1));
 }
 
 domain::Command RandomCommands::Next(const Model& model, int64_t now_us) {
-  domain::Request request = Operation(model, now_us);
+  domain::Request request = Operation(model, LondonDayNumber(now_us));
   const domain::Violations violations =
       std::visit([](const auto& r) { return domain::Validate(r); }, request);
   CARDLEDGER_CHECK(violations.empty(), violations.front().description.c_str());
   return domain::MakeCommand(std::move(request), Caller());
 }
 
-domain::Request RandomCommands::Operation(const Model& model, int64_t now_us) {
-  const int32_t today = LondonDayNumber(now_us);
+domain::Request RandomCommands::Operation(const Model& model, int32_t today) {
+  using Commands = RandomCommands;
+  struct Kind {
+    uint64_t weight;
+    domain::Request (Commands::*make)(const Model&, int32_t);
+  };
+  static constexpr std::array kKinds = {
+      Kind{4, &Commands::Policy},
+      Kind{5, &Commands::Fund},
+      Kind{14, &Commands::Budget},
+      Kind{4, &Commands::Transfer},
+      Kind{2, &Commands::Clock},
+      Kind{6, &Commands::Person},
+      Kind{9, &Commands::PersonState},
+      Kind{2, &Commands::Needs},
+      Kind{4, &Commands::Supporter},
+      Kind{2, &Commands::SupportersEnd},
+      Kind{4, &Commands::Representative},
+      Kind{2, &Commands::RepresentativesEnd},
+      Kind{2, &Commands::Provider},
+      Kind{20, &Commands::NewAward},
+      Kind{24, &Commands::Approval},
+      Kind{3, &Commands::Cancellation},
+      Kind{4, &Commands::End},
+      Kind{7, &Commands::Agreement},
+      Kind{6, &Commands::Extension},
+      Kind{5, &Commands::ExtensionsDecision},
+      Kind{40, &Commands::NewLoad},
+      Kind{4, &Commands::EmergencyApproval},
+      Kind{6, &Commands::Contribution},
+      Kind{4, &Commands::Receipt},
+      Kind{4, &Commands::OwnMoney},
+      Kind{3, &Commands::Repayment},
+      Kind{8, &Commands::Reversal},
+      Kind{3, &Commands::ExceptionRequest},
+      Kind{5, &Commands::ReferralsDecision},
+      Kind{6, &Commands::NewCard},
+      Kind{5, &Commands::Issue},
+      Kind{4, &Commands::Activation},
+      Kind{5, &Commands::Block},
+      Kind{3, &Commands::Unblock},
+      Kind{2, &Commands::Review},
+      Kind{3, &Commands::Replacement},
+      Kind{2, &Commands::Closure},
+      Kind{2, &Commands::Limits},
+  };
   const bool young =
       model.policies().empty() || model.funds().size() < 3 || model.persons().size() < 2;
   if (young && !random_.OneIn(5)) return Founding(model, today);
-  const uint64_t dice = random_.Below(100);
-  if (dice < 2) return Policy(today);
-  if (dice < 5) return Fund(today);
-  if (dice < 15) return Budget(model);
-  if (dice < 19) return Transfer(model);
-  if (dice < 25) return Person();
-  if (dice < 38) return Proposal(model, now_us);
-  if (dice < 54) return Approval(model);
-  if (dice < 58) return Cancellation(model);
-  if (dice < 60) {
-    v1::ConfirmClockRequest confirm;
-    confirm.set_request_id(NewId());
-    return confirm;
+  uint64_t all = 0;
+  for (const Kind& kind : kKinds) all += kind.weight;
+  uint64_t dice = random_.Below(all);
+  for (const Kind& kind : kKinds) {
+    if (dice < kind.weight) return (this->*kind.make)(model, today);
+    dice -= kind.weight;
   }
-  return Load(model, now_us);
+  return Clock(model, today);  // not reached: the dice fall on one of them
 }
 
 domain::Request RandomCommands::Founding(const Model& model, int32_t today) {
-  if (model.policies().empty()) return Policy(today);
-  if (model.funds().size() < 3) return Fund(today);
-  return Person();
-}
-
-std::string RandomCommands::PolicyText(int32_t valid_from, int64_t limit_pence, int32_t days_max) {
-  const google::type::Date day = DateOfNumber(valid_from);
-  return absl::StrCat(
-      "version: \"v", limit_pence, "-", days_max, "\" valid_from { year: ", day.year(),
-      " month: ", day.month(), " day: ", day.day(), " }\nannual_limit { pence: ", limit_pence,
-      " source: \"s\" verification: VERIFICATION_NOT_VERIFIED }\n"
-      "limit_year { limit_year: LIMIT_YEAR_FINANCIAL_YEAR source: \"s\" verification: "
-      "VERIFICATION_NOT_VERIFIED }\nphase_length_max { days: ",
-      days_max, " source: \"s\" verification: VERIFICATION_NOT_VERIFIED }\n");
-}
-
-domain::Request RandomCommands::Policy(int32_t today) {
-  static constexpr std::array<int64_t, 4> kLimits = {100'000, 100'000, 50'000, 120'000};
-  static constexpr std::array<int32_t, 4> kDays = {84, 84, 28, 100};
-  static constexpr std::array<int32_t, 4> kAgo = {400, 400, 30, -20};
-  v1::ActivatePolicyRequest request;
-  request.set_request_id(NewId());
-  // Round days, so that the same policy comes up again.
-  const int32_t from = today - today % 30 - kAgo[random_.Below(kAgo.size())];
-  request.set_text(
-      PolicyText(from, kLimits[random_.Below(kLimits.size())], kDays[random_.Below(kDays.size())]));
-  return request;
-}
-
-domain::Request RandomCommands::Fund(int32_t today) {
-  v1::CreateFundRequest request;
-  request.set_request_id(NewId());
-  request.set_code(absl::StrCat("F-", random_.Below(4)));
-  const int32_t year = FinancialYearOfNumber(today);
-  request.set_financial_year(random_.OneIn(3) ? year - 1 + static_cast<int32_t>(random_.Below(3))
-                                              : year);
-  return request;
-}
-
-domain::Request RandomCommands::Budget(const Model& model) {
-  v1::AllocateBudgetRequest request;
-  request.set_request_id(NewId());
-  request.set_fund(SomeName("funds", model.funds()));
-  request.set_amount_pence(static_cast<int64_t>(1 + random_.Below(400'000)));
-  if (random_.OneIn(4)) request.set_amount_pence(-request.amount_pence());
-  const auto fund = model.funds().find(IdIn(request.fund()));
-  if (fund != model.funds().end() && random_.OneIn(8)) {  // all that is left, or a penny more
-    const int64_t available = model.AvailableOf(fund->first);
-    const int64_t less = available + static_cast<int64_t>(random_.Below(2));
-    request.set_amount_pence(-std::clamp<int64_t>(less, 1, domain::kBudgetPenceMax));
-  }
-  if (random_.OneIn(50)) request.set_amount_pence(domain::kBudgetPenceMax);
-  request.set_reason(static_cast<journal::BudgetReason>(1 + random_.Below(4)));
-  request.set_note(Note());
-  return request;
-}
-
-domain::Request RandomCommands::Transfer(const Model& model) {
-  v1::TransferBudgetRequest request;
-  request.set_request_id(NewId());
-  request.set_from_fund(SomeName("funds", model.funds()));
-  do {
-    request.set_to_fund(random_.OneIn(10) ? "funds/" + NewId() : SomeName("funds", model.funds()));
-  } while (request.to_fund() == request.from_fund());
-  const auto from = model.funds().find(IdIn(request.from_fund()));
-  const int64_t available = from == model.funds().end() ? 0 : model.AvailableOf(from->first);
-  const int64_t pence = random_.OneIn(3) ? available + static_cast<int64_t>(random_.Below(2))
-                                         : static_cast<int64_t>(1 + random_.Below(100'000));
-  request.set_amount_pence(std::clamp<int64_t>(pence, 1, domain::kBudgetPenceMax));
-  request.set_note(Note());
-  return request;
-}
-
-domain::Request RandomCommands::Person() {
-  v1::RegisterPersonRequest request;
-  request.set_request_id(NewId());
-  request.set_case_reference(absl::StrCat(random_.OneIn(2) ? "case/" : "CASE/", random_.Below(12)));
-  return request;
-}
-
-v1::ProposeAwardRequest RandomCommands::Proposal(const Model& model, int64_t now_us) {
-  v1::ProposeAwardRequest request;
-  request.set_request_id(NewId());
-  request.set_person(SomeName("persons", model.persons()));
-  request.set_power(static_cast<journal::Power>(1 + random_.Below(6)));
-  request.set_delivery(static_cast<journal::Delivery>(1 + random_.Below(2)));
-  const int32_t today = LondonDayNumber(now_us);
-  const int32_t start = today - static_cast<int32_t>(random_.Below(80)) +
-                        static_cast<int32_t>(random_.OneIn(5) ? random_.Below(60) : 0);
-  const int32_t days =
-      static_cast<int32_t>(random_.OneIn(8) ? 84 + random_.Below(20) : 1 + random_.Below(84));
-  *request.mutable_start_date() = DateOfNumber(start);
-  *request.mutable_end_date() = DateOfNumber(start + days - 1);
-  ChooseFunds(model, start, start + days - 1, request);
-  request.set_goal(Note());
-  return request;
-}
-
-void RandomCommands::ChooseFunds(const Model& model, int32_t start, int32_t end,
-                                 v1::ProposeAwardRequest& award) {
-  std::vector<std::string> chosen;
-  for (int32_t year = FinancialYearOfNumber(start); year <= FinancialYearOfNumber(end); ++year) {
-    std::vector<std::string> candidates;
-    for (const auto& [id, fund] : model.funds()) {
-      if (fund.year == year) candidates.push_back(NameOf("funds", id));
-    }
-    if (candidates.empty() || random_.OneIn(20)) continue;
-    chosen.push_back(candidates[random_.Below(candidates.size())]);
-  }
-  if (chosen.empty() || random_.OneIn(25)) {  // often of a wrong year, or twice in one
-    std::string name = SomeName("funds", model.funds());
-    if (std::find(chosen.begin(), chosen.end(), name) == chosen.end()) chosen.push_back(name);
-  }
-  if (chosen.size() > 1 && random_.OneIn(2)) std::swap(chosen.front(), chosen.back());
-  for (const std::string& name : chosen) {
-    v1::AwardFunding& part = *award.add_funding();
-    part.set_fund(name);
-    part.set_amount_pence(random_.OneIn(3) ? 100'000
-                                           : static_cast<int64_t>(1 + random_.Below(90'000)));
-  }
-}
-
-domain::Request RandomCommands::Approval(const Model& model) {
-  v1::ApproveAwardRequest request;
-  request.set_request_id(NewId());
-  request.set_award(SomeName("awards", model.awards()));
-  for (const auto& [id, award] : model.awards()) {  // rather one that waits
-    if (award.step == Model::Step::kProposed && random_.OneIn(2)) {
-      request.set_award(NameOf("awards", id));
-    }
-  }
-  return request;
-}
-
-domain::Request RandomCommands::Cancellation(const Model& model) {
-  v1::CancelAwardRequest request;
-  request.set_request_id(NewId());
-  request.set_award(SomeName("awards", model.awards()));
-  request.set_reason(static_cast<journal::CancelReason>(1 + random_.Below(4)));
-  request.set_note(Note());
-  return request;
-}
-
-v1::CreateLoadRequest RandomCommands::Load(const Model& model, int64_t now_us) {
-  v1::CreateLoadRequest request;
-  request.set_request_id(NewId());
-  request.set_award(SomeName("awards", model.awards()));
-  for (const auto& [id, award] : model.awards()) {  // rather one that can be loaded
-    if (award.step == Model::Step::kApproved && random_.OneIn(3)) {
-      request.set_award(NameOf("awards", id));
-    }
-  }
-  const int32_t today = LondonDayNumber(now_us);
-  int32_t due = today;
-  int64_t pence = static_cast<int64_t>(1 + random_.Below(30'000));
-  const std::string id = IdIn(request.award());
-  const auto award = model.awards().find(id);
-  if (award != model.awards().end()) {
-    const int32_t last = std::max(award->second.start, std::min(award->second.end, today));
-    due =
-        award->second.start +
-        static_cast<int32_t>(random_.Below(static_cast<uint64_t>(last - award->second.start + 1)));
-    if (random_.OneIn(12)) due = award->second.end + 1;
-    if (random_.OneIn(12)) due = award->second.start - 1;
-    if (random_.OneIn(12)) due = today + 1;
-    pence = LoadPence(model, id, FinancialYearOfNumber(due));
-  }
-  *request.mutable_due_date() = DateOfNumber(due);
-  request.set_amount_pence(std::clamp<int64_t>(pence, 1, domain::kAwardPenceMax));
-  return request;
-}
-
-// Around the two bounds as often as anywhere else.
-int64_t RandomCommands::LoadPence(const Model& model, const std::string& award_id, int32_t year) {
-  const Model::Award& award = model.awards().at(award_id);
-  const int64_t penny = static_cast<int64_t>(random_.Below(2));
-  if (random_.OneIn(4)) return 100'000 - model.Used(award.person, year) + penny;
-  if (random_.OneIn(4)) {
-    for (const Model::Part& part : award.parts) {
-      if (part.year == year) return model.Committed(award_id, part) + penny;
-    }
-  }
-  if (random_.OneIn(40)) return domain::kAwardPenceMax;
-  return static_cast<int64_t>(1 + random_.Below(20'000));
+  if (model.policies().empty()) return Policy(model, today);
+  if (model.funds().size() < 3) return Fund(model, today);
+  return Person(model, today);
 }
 
 domain::Command RandomCommands::RunStart(const std::vector<v1::CreateLoadRequest>& rows) {
@@ -283,15 +144,23 @@ domain::Command RandomCommands::Twist(const domain::Command& command) {
       [this](auto& r) {
         if constexpr (requires { r.set_note(""); }) r.set_note("another note");
         if constexpr (requires { r.set_goal(""); }) r.set_goal("another goal");
+        if constexpr (requires { r.set_reason(""); }) r.set_reason("another reason");
+        if constexpr (requires { r.set_reference(""); }) r.set_reference("another reference");
+        if constexpr (requires { r.set_evidence(""); }) r.set_evidence("another paper");
+        if constexpr (requires { r.set_display_name(""); }) r.set_display_name("Another name");
         if constexpr (requires { r.set_case_reference(""); }) r.set_case_reference("case/99");
         if (random_.OneIn(3)) return;
-        if constexpr (requires { r.set_amount_pence(1); }) {
+        // What is decided on a referral is not an amount alone.
+        if constexpr (
+            requires { r.set_amount_pence(1); } && !requires { r.approve(); }) {
           r.set_amount_pence(r.amount_pence() == 7 ? 8 : 7);
         }
         if constexpr (requires { r.mutable_funding(0); }) {
-          r.mutable_funding(0)->set_amount_pence(7);
+          if (r.funding_size() > 0) r.mutable_funding(0)->set_amount_pence(7);
         }
         if constexpr (requires { r.set_code(""); }) r.set_code("F-TWIST");
+        if constexpr (requires { r.set_weekly_pence(1); }) r.set_weekly_pence(777);
+        if constexpr (requires { r.set_last_four(""); }) r.set_last_four("7777");
       },
       request);
   return domain::MakeCommand(std::move(request), std::move(caller), command.run_entry);

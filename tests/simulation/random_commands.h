@@ -5,6 +5,8 @@
 // well formed; MalformedRequest makes those that are not. One thread, repeatable from the seed.
 
 #include <cstdint>
+#include <iterator>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +27,7 @@ class RandomCommands {
   // Makes a run of these rows possible: its count and sum are theirs.
   domain::Command RunStart(const std::vector<v1::CreateLoadRequest>& rows);
   domain::Command RunFinish(uint64_t run_entry);
+  // As it may stand in a run.
   v1::CreateLoadRequest Load(const Model& model, int64_t now_us);
   domain::Command Row(const v1::CreateLoadRequest& row, uint64_t run_entry);
 
@@ -43,18 +46,73 @@ class RandomCommands {
   static std::string PolicyText(int32_t valid_from, int64_t limit_pence, int32_t days_max);
 
  private:
-  domain::Request Operation(const Model& model, int64_t now_us);
+  // random_commands.cc
+  domain::Request Operation(const Model& model, int32_t today);
   domain::Request Founding(const Model& model, int32_t today);
-  domain::Request Policy(int32_t today);
-  domain::Request Fund(int32_t today);
-  domain::Request Budget(const Model& model);
-  domain::Request Transfer(const Model& model);
-  domain::Request Person();
-  domain::Request Approval(const Model& model);
-  domain::Request Cancellation(const Model& model);
+
+  // random_funds.cc
+  domain::Request Policy(const Model& model, int32_t today);
+  domain::Request Fund(const Model& model, int32_t today);
+  domain::Request Budget(const Model& model, int32_t today);
+  domain::Request Transfer(const Model& model, int32_t today);
+  domain::Request Clock(const Model& model, int32_t today);
+
+  // random_people.cc
+  domain::Request Person(const Model& model, int32_t today);
+  domain::Request PersonState(const Model& model, int32_t today);
+  domain::Request Needs(const Model& model, int32_t today);
+  domain::Request Supporter(const Model& model, int32_t today);
+  domain::Request SupportersEnd(const Model& model, int32_t today);
+  domain::Request Representative(const Model& model, int32_t today);
+  domain::Request RepresentativesEnd(const Model& model, int32_t today);
+  domain::Request Provider(const Model& model, int32_t today);
+
+  // random_awards.cc
+  domain::Request NewAward(const Model& model, int32_t today);
+  domain::Request Approval(const Model& model, int32_t today);
+  domain::Request Cancellation(const Model& model, int32_t today);
+  domain::Request End(const Model& model, int32_t today);
+  domain::Request Agreement(const Model& model, int32_t today);
+  domain::Request Extension(const Model& model, int32_t today);
+  domain::Request ExtensionsDecision(const Model& model, int32_t today);
   void ChooseFunds(const Model& model, int32_t start, int32_t end, v1::ProposeAwardRequest& award);
-  int64_t LoadPence(const Model& model, const std::string& award_id, int32_t year);
+  void ChooseShares(v1::ProposeAwardRequest& award);
+  void ChooseSchedule(int32_t start, int32_t days, v1::ProposeAwardRequest& award);
+  void ChooseRestrictions(const Model& model, int32_t end, v1::ProposeAwardRequest& award);
+
+  // random_money.cc
+  domain::Request NewLoad(const Model& model, int32_t today);
+  domain::Request EmergencyApproval(const Model& model, int32_t today);
+  domain::Request Contribution(const Model& model, int32_t today);
+  domain::Request Receipt(const Model& model, int32_t today);
+  domain::Request OwnMoney(const Model& model, int32_t today);
+  domain::Request Repayment(const Model& model, int32_t today);
+  domain::Request Reversal(const Model& model, int32_t today);
+  domain::Request ExceptionRequest(const Model& model, int32_t today);
+  domain::Request ReferralsDecision(const Model& model, int32_t today);
+  v1::CreateLoadRequest LoadOn(const Model& model, int32_t today);
+  int64_t LoadPence(const Model& model, const std::string& award_id, int32_t due);
+  // Mostly a day of the award that has come.
+  int32_t DayOf(const Model::Award& award, int32_t today);
+
+  // random_cards.cc
+  domain::Request NewCard(const Model& model, int32_t today);
+  domain::Request Issue(const Model& model, int32_t today);
+  domain::Request Activation(const Model& model, int32_t today);
+  domain::Request Block(const Model& model, int32_t today);
+  domain::Request Unblock(const Model& model, int32_t today);
+  domain::Request Review(const Model& model, int32_t today);
+  domain::Request Replacement(const Model& model, int32_t today);
+  domain::Request Closure(const Model& model, int32_t today);
+  domain::Request Limits(const Model& model, int32_t today);
+  std::string CardIn(const Model& model, v1::CardState step);
+  journal::v1::CardLimits SomeLimits();
+
   std::string Note();
+  // Of any length but none.
+  std::string Text();
+  // `ago` days before today at most, sometimes in the future.
+  int32_t RecentDay(int32_t today, uint64_t ago);
 
   // A name of something that stands; sometimes, or if nothing does, of nothing.
   template <typename Map>
@@ -63,6 +121,16 @@ class RandomCommands {
     auto place = map.begin();
     std::advance(place, random_.Below(map.size()));
     return NameOf(collection, place->first);
+  }
+  // Mostly of something wanted.
+  template <typename Map, typename Wanted>
+  std::string SomeName(absl::string_view collection, const Map& map, Wanted wanted) {
+    Map good;
+    for (const auto& each : map) {
+      if (wanted(each.second)) good.insert(each);
+    }
+    return good.empty() || random_.OneIn(12) ? SomeName(collection, map)
+                                             : SomeName(collection, good);
   }
 
   tests::SeededRandom& random_;

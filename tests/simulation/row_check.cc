@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "services/engine/keys.h"
+#include "tests/simulation/london_calendar.h"
 
 namespace cardledger::simulation {
 namespace {
@@ -26,102 +27,240 @@ class RowCheck {
     CheckFunds();
     CheckPersons();
     CheckAwards();
+    CheckCards();
+    CheckProviders();
+    CheckReferrals();
     CheckRuns();
     CheckBooks();
     CheckLimits();
   }
 
  private:
-  void Expect(int64_t stored, int64_t added_up, absl::string_view what, absl::string_view id = "") {
-    if (stored == added_up) return;
+  template <typename Number>
+  void Expect(Number stored, int64_t added_up, absl::string_view what, absl::string_view id = "") {
+    if (static_cast<int64_t>(stored) == added_up) return;
     findings_.push_back(absl::StrCat(what, " ", absl::BytesToHexString(id), " is ", stored,
                                      ", its entries add up to ", added_up));
   }
+  void ExpectText(absl::string_view stored, absl::string_view remembered, absl::string_view what,
+                  absl::string_view id) {
+    if (stored == remembered) return;
+    findings_.push_back(absl::StrCat(what, " ", absl::BytesToHexString(id), " is ",
+                                     absl::CHexEscape(stored), " and should be ",
+                                     absl::CHexEscape(remembered)));
+  }
+
+  // Compares each row of a table with what the model has under that key, and their number.
+  template <typename Rows, typename Map, typename Check>
+  void CheckTable(const Rows& rows, const Map& remembered, absl::string_view what, Check check) {
+    if (!rows.ok()) return findings_.push_back(rows.status().ToString());
+    Expect(rows->size(), static_cast<int64_t>(remembered.size()), absl::StrCat("number of ", what));
+    for (const auto& [id, row] : *rows) {
+      const auto found = remembered.find(KeyOf(id));
+      if (found == remembered.end()) {
+        findings_.push_back(absl::StrCat("nobody made one of the ", what));
+      } else {
+        check(found->first, found->second, row);
+      }
+    }
+  }
+  static uint64_t KeyOf(uint64_t sequence) { return sequence; }
+  template <typename IdType>
+  static std::string KeyOf(const IdType& id) {
+    return id.ToBytes();
+  }
 
   void CheckFunds() {
-    const auto rows = reader_.Funds(domain::FundId(), kRowsMax);
-    if (!rows.ok()) return findings_.push_back(rows.status().ToString());
-    Expect(static_cast<int64_t>(rows->size()), static_cast<int64_t>(model_.funds().size()),
-           "number of funds");
-    for (const auto& [id, row] : *rows) {
-      const auto found = model_.funds().find(id.ToBytes());
-      if (found == model_.funds().end()) return findings_.push_back("a fund that nobody opened");
-      const Model::Fund& fund = found->second;
-      const int64_t loaded = model_.LoadedOf(id.bytes());
-      const int64_t committed = model_.CommittedOf(id.bytes());
-      if (row.code() != fund.code || row.financial_year() != fund.year) {
-        findings_.push_back(absl::StrCat("fund ", fund.code, " has become ", row.code()));
-      }
-      Expect(row.allocated_pence(), fund.allocated, "allocated of fund", id.bytes());
-      Expect(row.loaded_pence(), loaded, "loaded of fund", id.bytes());
-      Expect(row.posted_pence(), fund.allocated - loaded, "posted of fund", id.bytes());
-      Expect(row.pending_pence(), -committed, "pending of fund", id.bytes());
-      if (fund.allocated - loaded - committed < 0) findings_.push_back("a fund is overdrawn");
-    }
+    CheckTable(reader_.Funds(domain::FundId(), kRowsMax), model_.funds(), "funds",
+               [this](const std::string& id, const Model::Fund& fund, const auto& row) {
+                 ExpectText(row.code(), fund.code, "code of fund", id);
+                 Expect(row.financial_year(), fund.year, "year of fund", id);
+                 const store::v1::FundAmounts& amounts = row.amounts();
+                 Expect(amounts.allocated_pence(), fund.allocated, "allocated of fund", id);
+                 Expect(amounts.committed_pence(), model_.CommittedOf(id), "committed of fund", id);
+                 Expect(amounts.loaded_pence(), model_.LoadedOf(id), "loaded of fund", id);
+                 Expect(amounts.recovered_pence(), 0, "recovered of fund", id);
+                 Expect(amounts.carried_pence(), model_.CarriedOf(id), "carried of fund", id);
+               });
   }
 
   void CheckPersons() {
     std::map<std::string, std::set<std::string>> awards;
     for (const auto& [id, award] : model_.awards()) awards[award.person].insert(id);
-    for (const auto& [id, reference] : model_.persons()) {
-      const auto person = domain::IdFromBytes<domain::PersonId>(id);
-      const auto row = reader_.Person(person);
+    for (const auto& [id, person] : model_.persons()) {
+      const auto person_id = domain::IdFromBytes<domain::PersonId>(id);
+      const auto row = reader_.Person(person_id);
       if (!row.ok() || !*row) {
         findings_.push_back("a person's row is missing");
         continue;
       }
+      CheckPerson(id, person, **row);
       const std::set<std::string> named((*row)->award_ids().begin(), (*row)->award_ids().end());
       if (named != awards[id]) findings_.push_back("a person's awards are not those proposed");
-      const auto by_reference = reader_.PersonByReference(reference);
-      if (!by_reference.ok() || *by_reference != person) {
+      const auto by_reference = reader_.PersonByReference(person.reference);
+      if (!by_reference.ok() || *by_reference != person_id) {
         findings_.push_back("a person is not found by the case reference");
       }
     }
   }
 
-  void CheckAwards() {
-    const auto rows = reader_.AwardsAfter(domain::AwardId(), kRowsMax);
-    if (!rows.ok()) return findings_.push_back(rows.status().ToString());
-    Expect(static_cast<int64_t>(rows->size()), static_cast<int64_t>(model_.awards().size()),
-           "number of awards");
-    for (const auto& [id, row] : *rows) {
-      const auto found = model_.awards().find(id.ToBytes());
-      if (found == model_.awards().end()) return findings_.push_back("an award nobody proposed");
-      CheckAward(found->first, found->second, row);
+  void CheckPerson(const std::string& id, const Model::Person& person,
+                   const store::v1::PersonRow& row) {
+    const bool changed = row.state() != journal::PERSON_STATE_UNSPECIFIED;
+    Expect(changed ? row.state() : journal::PERSON_STATE_ACTIVE, person.state, "state of person",
+           id);
+    Expect(row.state_since_day(), person.since, "first day of the state of person", id);
+    Expect(row.communication_entry(), static_cast<int64_t>(person.communication_entry),
+           "communication needs of person", id);
+    Expect(row.parties_size(), static_cast<int64_t>(person.parties.size()), "parties of person",
+           id);
+    for (size_t i = 0; i < person.parties.size() && findings_.empty(); ++i) {
+      const Model::Party& party = person.parties[i];
+      const store::v1::PartyRow& stored = row.parties(static_cast<int>(i));
+      ExpectText(stored.id(), party.id, "party of person", id);
+      Expect(stored.authority(), party.authority, "authority of a party of", id);
+      Expect(stored.first_day(), party.first, "first day of a party of", id);
+      Expect(stored.last_day(), party.last, "last day of a party of", id);
+      if (std::vector<int>(stored.scopes().begin(), stored.scopes().end()) != party.scopes) {
+        findings_.push_back("the scopes of a party are not those it was given");
+      }
     }
+    int64_t stored_exceptions = 0;
+    int64_t exceptions = 0;
+    for (const store::v1::LimitExceptionRow& each : row.exceptions()) {
+      stored_exceptions += each.amount_pence();
+    }
+    for (const Model::Exception& each : person.exceptions) exceptions += each.pence;
+    Expect(stored_exceptions, exceptions, "exceptions of person", id);
+  }
+
+  void CheckAwards() {
+    CheckTable(reader_.AwardsAfter(domain::AwardId(), kRowsMax), model_.awards(), "awards",
+               [this](const std::string& id, const Model::Award& award, const auto& row) {
+                 CheckAward(id, award, row);
+                 CheckParts(id, award, row);
+                 CheckPurses(id, row);
+                 CheckUse(id, row);
+               });
   }
 
   void CheckAward(const std::string& id, const Model::Award& award,
                   const store::v1::AwardRow& row) {
-    static constexpr std::array kSteps = {store::v1::AWARD_STEP_PROPOSED,
-                                          store::v1::AWARD_STEP_APPROVED,
-                                          store::v1::AWARD_STEP_CANCELLED};
+    static constexpr std::array kSteps = {
+        store::v1::AWARD_STEP_PROPOSED, store::v1::AWARD_STEP_APPROVED,
+        store::v1::AWARD_STEP_CANCELLED, store::v1::AWARD_STEP_ENDED};
     Expect(row.step(), kSteps[static_cast<size_t>(award.step)], "step of award", id);
-    Expect(static_cast<int64_t>(row.last_entry()), static_cast<int64_t>(award.last_entry),
-           "last entry of award", id);
+    Expect(row.last_entry(), static_cast<int64_t>(award.last_entry), "last entry of award", id);
+    Expect(row.start_day(), award.start, "first day of award", id);
+    Expect(row.end_day(), award.end, "last day of award", id);
+    Expect(row.carried_year(), award.carried_year, "year carried of award", id);
+    Expect(row.course().outcome(), award.outcome, "outcome of award", id);
+    Expect(row.course().extended() ? 1 : 0, award.extended ? 1 : 0, "extension of award", id);
+    if (award.is_running()) {
+      Expect(row.released() ? 1 : 0, 0, "release of running award", id);
+      Expect(row.schedule().next_due_day(), Model::NextDueDay(award, award.end),
+             "next instalment of award", id);
+    }
+  }
+
+  void CheckParts(const std::string& id, const Model::Award& award,
+                  const store::v1::AwardRow& row) {
     Expect(row.parts_size(), static_cast<int64_t>(award.parts.size()), "parts of award", id);
-    std::map<int32_t, int64_t> loaded;
-    for (const Model::Part& part : award.parts) loaded[part.year] = model_.Purse(id, part.year);
-    for (const store::v1::AwardPartRow& part_row : row.parts()) {
-      for (const Model::Part& part : award.parts) {
-        if (part.fund != part_row.fund_id()) continue;
-        Expect(part_row.amount_pence(), part.pence, "amount of award", id);
-        Expect(part_row.committed_pence(), model_.Committed(id, part), "commitment of award", id);
-        Expect(part_row.loaded_pence(), loaded[part.year], "loaded of award", id);
+    for (size_t i = 0; i < award.parts.size() && findings_.empty(); ++i) {
+      const Model::Part& part = award.parts[i];
+      const store::v1::AwardPartRow& stored = row.parts(static_cast<int>(i));
+      ExpectText(stored.fund_id(), part.fund, "fund of award", id);
+      Expect(stored.amount_pence(), part.pence, "amount of award", id);
+      Expect(stored.committed_pence(), model_.Committed(id, part), "commitment of award", id);
+      Expect(stored.loaded_pence(), model_.Loaded(id, part.year), "loaded of award", id);
+      Expect(stored.instalment_pence(), part.instalment, "instalment of award", id);
+      Expect(stored.contribution_pence(), part.contribution, "contribution of award", id);
+      Expect(stored.contributed_pence(), model_.Contributed(id, part.year), "contributed of award",
+             id);
+      Expect(stored.beyond_budget_pence(), part.beyond, "beyond budget of award", id);
+    }
+    const bool has_ended = award.has_ended() || award.step == Model::Step::kCancelled;
+    for (const store::v1::AwardPartRow& part : row.parts()) {
+      if (has_ended) Expect(part.committed_pence(), 0, "commitment of an ended award", id);
+    }
+  }
+
+  void CheckPurses(const std::string& id, const store::v1::AwardRow& row) {
+    Model::Purses purses = model_.PursesOf(id);
+    for (const store::v1::PurseRow& purse : row.purses()) {
+      Expect(purse.posted_pence(), purses[{purse.limit_year(), purse.kind()}], "purse of award",
+             id);
+      Expect(purse.pending_pence(), 0, "pending of a purse of award", id);
+      purses.erase({purse.limit_year(), purse.kind()});
+    }
+    for (const auto& [purse, pence] : purses) Expect(0, pence, "missing purse of award", id);
+  }
+
+  void CheckUse(const std::string& id, const store::v1::AwardRow& row) {
+    std::map<int32_t, int64_t> used;
+    for (const Model::Load& load : model_.loads()) {
+      if (load.award == id && load.reversed_entry == 0) used[load.day] += load.counted;
+    }
+    for (int i = 0; i < row.limit_use_days_size(); ++i) {
+      Expect(row.limit_use_pence(i), used[row.limit_use_days(i)], "limit use of award", id);
+      used.erase(row.limit_use_days(i));
+    }
+    for (const auto& [day, pence] : used) Expect(0, pence, "missing limit use of award", id);
+  }
+
+  void CheckCards() {
+    static const std::map<v1::CardState, store::v1::CardStep> kSteps = {
+        {v1::CARD_STATE_REQUESTED, store::v1::CARD_STEP_REQUESTED},
+        {v1::CARD_STATE_ISSUED, store::v1::CARD_STEP_ISSUED},
+        {v1::CARD_STATE_ACTIVE, store::v1::CARD_STEP_ACTIVE},
+        {v1::CARD_STATE_BLOCKED, store::v1::CARD_STEP_BLOCKED},
+        {v1::CARD_STATE_REPLACED, store::v1::CARD_STEP_REPLACED},
+        {v1::CARD_STATE_CLOSED, store::v1::CARD_STEP_CLOSED}};
+    CheckTable(reader_.CardsAfter(domain::CardId(), kRowsMax), model_.cards(), "cards",
+               [this](const std::string& id, const Model::Card& card, const auto& row) {
+                 Expect(row.step(), kSteps.at(card.step), "step of card", id);
+                 Expect(row.holder(), card.holder, "holder of card", id);
+                 Expect(row.expiry_day(), card.expiry, "last day of card", id);
+                 ExpectText(row.award_id(), card.award, "award of card", id);
+                 ExpectText(row.party_id(), card.party, "party of card", id);
+                 ExpectText(row.token(), card.token, "token of card", id);
+                 ExpectText(row.replaced_by(), card.replaced_by, "successor of card", id);
+                 ExpectText(row.replaces(), card.replaces, "predecessor of card", id);
+                 ExpectText(row.limits().SerializeAsString(), card.limits.SerializeAsString(),
+                            "limits of card", id);
+                 if (card.step != v1::CARD_STATE_BLOCKED) return;
+                 Expect(row.block_reason(), card.reason, "reason to block card", id);
+                 Expect(row.review_day(), card.review, "review of card", id);
+                 ExpectText(row.block_lead(), card.lead, "lead of card", id);
+               });
+    for (const auto& [id, card] : model_.cards()) {
+      if (card.token.empty()) continue;
+      const auto found = reader_.CardByToken(card.token);
+      if (!found.ok() || *found != domain::IdFromBytes<domain::CardId>(id)) {
+        findings_.push_back("a card is not found by its token");
       }
     }
-    std::map<int32_t, int64_t> used = loaded;
-    for (const store::v1::PurseRow& purse : row.purses()) {
-      Expect(purse.posted_pence(), loaded[purse.limit_year()], "purse of award", id);
-      Expect(purse.pending_pence(), 0, "pending of a purse of award", id);
-      loaded[purse.limit_year()] = 0;
-    }
-    for (const auto& [year, pence] : loaded) Expect(0, pence, "missing purse of award", id);
-    for (const store::v1::LimitUseRow& use : row.limit_uses()) {
-      Expect(use.used_pence(), used[use.limit_year()], "limit use of award", id);
-      used[use.limit_year()] = 0;
-    }
-    for (const auto& [year, pence] : used) Expect(0, pence, "missing limit use of award", id);
+  }
+
+  void CheckProviders() {
+    CheckTable(reader_.ProvidersAfter(domain::ProviderId(), kRowsMax), model_.providers(),
+               "providers", [this](const std::string& id, auto kind, const auto& row) {
+                 Expect(row.kind(), kind, "kind of provider", id);
+               });
+  }
+
+  void CheckReferrals() {
+    CheckTable(reader_.ReferralsAfter(0, kRowsMax), model_.referrals(), "referrals",
+               [this](uint64_t, const Model::Referral& referral, const auto& row) {
+                 ExpectText(row.referral().SerializeAsString(), referral.asked.SerializeAsString(),
+                            "referral about", referral.award);
+                 ExpectText(row.opened_by(), referral.opened_by, "opener of a referral about",
+                            referral.award);
+                 Expect(row.decided_entry(), static_cast<int64_t>(referral.decided_entry),
+                        "decision about", referral.award);
+                 Expect(row.approved() ? 1 : 0, referral.approved ? 1 : 0, "approval about",
+                        referral.award);
+               });
   }
 
   void CheckRuns() {
@@ -131,34 +270,46 @@ class RowCheck {
         findings_.push_back(absl::StrCat("the row of run ", started, " is missing"));
         continue;
       }
-      Expect(static_cast<int64_t>((*row)->accepted_count()),
-             static_cast<int64_t>(run.accepted_count), "accepted rows of a run");
+      Expect((*row)->accepted_count(), static_cast<int64_t>(run.accepted_count),
+             "accepted rows of a run");
       Expect((*row)->accepted_pence(), run.accepted_pence, "accepted pence of a run");
-      Expect(static_cast<int64_t>((*row)->refused_count()), static_cast<int64_t>(run.refused_count),
+      Expect((*row)->refused_count(), static_cast<int64_t>(run.refused_count),
              "refused rows of a run");
       Expect((*row)->refused_pence(), run.refused_pence, "refused pence of a run");
-      Expect(static_cast<int64_t>((*row)->finished_entry()),
-             static_cast<int64_t>(run.finished_entry), "end of a run");
+      Expect((*row)->finished_entry(), static_cast<int64_t>(run.finished_entry), "end of a run");
     }
+  }
+
+  using Sums = std::map<int, std::array<int64_t, 2>>;  // account -> posted, pending
+
+  // What the accounts of the entitlement book come to by the rules, those of the money book by
+  // what was moved and not undone.
+  Sums ExpectedSums() const {
+    Sums sums;
+    for (const auto& [id, fund] : model_.funds()) {
+      const int64_t loaded = model_.LoadedOf(id);
+      const int64_t committed = model_.CommittedOf(id);
+      sums[journal::ACCOUNT_KIND_FUND_CONTROL][0] -= fund.allocated;
+      sums[journal::ACCOUNT_KIND_FUND][0] += fund.allocated - loaded - model_.CarriedOf(id);
+      sums[journal::ACCOUNT_KIND_FUND][1] -= committed;
+      sums[journal::ACCOUNT_KIND_COMMITMENT][1] += committed;
+      sums[journal::ACCOUNT_KIND_COUNCIL_PURSE][0] += loaded;
+    }
+    const auto add = [&sums](const Model::Movement& movement) {
+      for (const journal::Posting& leg : movement.legs) {
+        const bool purse_of_council = leg.account() <= journal::ACCOUNT_KIND_COUNCIL_PURSE;
+        if (purse_of_council || movement.reversed_entry != 0) continue;
+        sums[leg.account()][0] += leg.amount_pence();
+      }
+    };
+    for (const Model::Load& load : model_.loads()) add(load);
+    for (const Model::Cash& cash : model_.cash()) add(cash);
+    return sums;
   }
 
   // Each account is what its entries add up to, and both books sum to zero in both phases.
   void CheckBooks() {
-    std::map<int, std::array<int64_t, 2>> expected;
-    for (const auto& [id, fund] : model_.funds()) {
-      const int64_t loaded = model_.LoadedOf(id);
-      const int64_t committed = model_.CommittedOf(id);
-      expected[journal::ACCOUNT_KIND_FUND_CONTROL][0] -= fund.allocated;
-      expected[journal::ACCOUNT_KIND_FUND][0] += fund.allocated - loaded;
-      expected[journal::ACCOUNT_KIND_FUND][1] -= committed;
-      expected[journal::ACCOUNT_KIND_COMMITMENT][1] += committed;
-      expected[journal::ACCOUNT_KIND_COUNCIL_PURSE][0] += loaded;
-    }
-    for (const Model::Load& load : model_.loads()) {
-      if (!load.direct_payment) continue;
-      expected[journal::ACCOUNT_KIND_FLOAT][0] -= load.pence;
-      expected[journal::ACCOUNT_KIND_EXPENDITURE][0] += load.pence;
-    }
+    Sums expected = ExpectedSums();
     store::v1::TotalsRow totals;
     const auto values = store_.MultiGet(
         *view_.snapshot, std::vector<std::string>{engine::SingleKey(engine::Table::kTotals)});
@@ -167,15 +318,13 @@ class RowCheck {
     }
     std::array<std::array<int64_t, 2>, 2> books{};
     for (const store::v1::AccountTotalRow& total : totals.accounts()) {
-      const auto found = expected.find(total.account());
-      const std::array<int64_t, 2> sums =
-          found == expected.end() ? std::array<int64_t, 2>{} : found->second;
+      const std::array<int64_t, 2> sums = expected[total.account()];
       Expect(total.posted_pence(), sums[0], absl::StrCat("posted of account ", total.account()));
       Expect(total.pending_pence(), sums[1], absl::StrCat("pending of account ", total.account()));
       const size_t book = total.account() < journal::ACCOUNT_KIND_FLOAT ? 0 : 1;
       books[book][0] += total.posted_pence();
       books[book][1] += total.pending_pence();
-      if (found != expected.end()) expected.erase(found);
+      expected.erase(total.account());
     }
     for (const auto& [account, sums] : expected) {
       if (sums != std::array<int64_t, 2>{}) findings_.push_back("an account has no total");
@@ -185,14 +334,26 @@ class RowCheck {
     }
   }
 
-  // Nobody was ever given more in a year than the highest limit that was ever set.
+  // Where all policies count by the financial year, nobody was ever given more in one than the
+  // highest limit that was ever set and what seniors have allowed.
   void CheckLimits() {
     int64_t highest = 0;
-    for (const Model::Policy& policy : model_.policies()) highest = std::max(highest, policy.limit);
-    std::map<std::pair<std::string, int32_t>, int64_t> used;
-    for (const Model::Load& load : model_.loads()) used[{load.person, load.year}] += load.pence;
-    for (const auto& [person_and_year, pence] : used) {
-      if (pence > highest) findings_.push_back("a person was given more than any limit allows");
+    for (const Model::Policy& policy : model_.policies()) {
+      const policy::v1::SchemePolicy& scheme = policy.scheme;
+      if (scheme.limit_year().limit_year() != policy::v1::LIMIT_YEAR_FINANCIAL_YEAR) return;
+      highest = std::max(highest, scheme.annual_limit().pence());
+    }
+    for (const auto& [id, person] : model_.persons()) {
+      std::map<int32_t, int64_t> used;
+      for (const Model::Load& load : model_.loads()) {
+        if (load.person == id && load.reversed_entry == 0) used[load.year] += load.counted;
+      }
+      for (const Model::Exception& each : person.exceptions) {
+        used[FinancialYearOfNumber(each.limit_first)] -= each.pence;
+      }
+      for (const auto& [year, pence] : used) {
+        if (pence > highest) findings_.push_back("a person was given more than any limit allows");
+      }
     }
   }
 

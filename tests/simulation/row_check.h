@@ -1,7 +1,7 @@
 #pragma once
 
 // Compares every row of a view with what the model adds up to: funds, persons, awards with purses,
-// commitments and limit use, runs, the trial balance. One thread.
+// commitments and limit use, cards, providers, referrals, runs, the trial balance. One thread.
 
 #include "services/engine/reads.h"
 #include "tests/simulation/auditor.h"
