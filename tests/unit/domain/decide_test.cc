@@ -26,7 +26,7 @@ class DecideTest : public ::testing::Test {
     const Policies policies;
     const std::string key(32, 'k');
     const auto random_bytes = [&random](size_t count) { return random.Bytes(count); };
-    const DecisionContext context{kNowUs, policies, false, key, random_bytes};
+    const DecisionContext context{kNowUs, policies, false, key, nullptr, random_bytes};
     return Decide(MakeCommand(std::move(request), Caller()), state_, context);
   }
 
@@ -87,7 +87,7 @@ TEST_F(DecideTest, LargestEntry_staysBelowItsBound) {
   tests::SeededRandom random(1);
   const Policies policies;
   const auto random_bytes = [&random](size_t count) { return random.Bytes(count); };
-  const DecisionContext context{kNowUs, policies, false, "k", random_bytes};
+  const DecisionContext context{kNowUs, policies, false, "k", nullptr, random_bytes};
   const Decision decision = Decide(MakeCommand(request, caller), state_, context);
   EXPECT_LT(decision.entries[0].ByteSizeLong(), 1'000u);
 }

@@ -11,6 +11,13 @@ using journal::v1::Posting;
 
 const FundId kFund(*base::Uuid::Parse("0f8fad5b-d9cb-469f-a165-000000000001"));
 
+Leg Float(const MoneyDimensions& dimensions) {
+  return Leg::Money(journal::v1::ACCOUNT_KIND_FLOAT, dimensions);
+}
+Leg Expenditure(const MoneyDimensions& dimensions) {
+  return Leg::Money(journal::v1::ACCOUNT_KIND_EXPENDITURE, dimensions);
+}
+
 TEST(PostingSet, MovesOfAllKinds_areBalanced) {
   Entry entry;
   MoneyDimensions dimensions;
@@ -19,7 +26,7 @@ TEST(PostingSet, MovesOfAllKinds_areBalanced) {
   postings.Reserve(Leg::Fund(kFund), Leg::Commitment(kFund), 300);
   postings.Release(Leg::Fund(kFund), Leg::Commitment(kFund), 200);
   postings.Post(Leg::Fund(kFund), Leg::CouncilPurse(2026), 200);
-  postings.Post(Leg::Float(dimensions), Leg::Expenditure(dimensions), 200);
+  postings.Post(Float(dimensions), Expenditure(dimensions), 200);
   EXPECT_EQ(entry.postings_size(), 10);
   EXPECT_TRUE(CheckBalanced(entry).ok());
 }
@@ -37,13 +44,29 @@ TEST(PostingSet, Release_undoesReserve) {
   EXPECT_EQ(fund, 0);
 }
 
+TEST(PostingSet, Mirror_undoesAMoveOfAnotherEntry) {
+  Entry original;
+  MoneyDimensions dimensions;
+  dimensions.set_budget_year(2026);
+  PostingSet(original).Post(Float(dimensions), Expenditure(dimensions), 70);
+  Entry reversal;
+  PostingSet(reversal).Mirror(original.postings(0), original.postings(1));
+  ASSERT_EQ(reversal.postings_size(), 2);
+  EXPECT_EQ(reversal.postings(0).amount_pence(), 70);
+  EXPECT_EQ(reversal.postings(1).amount_pence(), -70);
+  EXPECT_EQ(reversal.postings(0).account(), original.postings(0).account());
+  EXPECT_EQ(reversal.postings(1).dimensions().budget_year(), 2026);
+  EXPECT_TRUE(CheckBalanced(reversal).ok());
+}
+
 TEST(PostingSetDeathTest, WhatCannotBalance_aborts) {
   Entry entry;
   MoneyDimensions dimensions;
   PostingSet postings(entry);
-  EXPECT_DEATH(postings.Post(Leg::Fund(kFund), Leg::Float(dimensions), 1), "inside one book");
-  EXPECT_DEATH(postings.Post(Leg::Expenditure(dimensions), Leg::FundControl(), 1),
+  EXPECT_DEATH(postings.Post(Leg::Fund(kFund), Float(dimensions), 1), "inside one book");
+  EXPECT_DEATH(postings.Post(Expenditure(dimensions), Leg::FundControl(), 1),
                "inside one book");
+  EXPECT_DEATH(Leg::Money(journal::v1::ACCOUNT_KIND_FUND, dimensions), "money book");
   EXPECT_DEATH(postings.Post(Leg::FundControl(), Leg::Fund(kFund), 0), "at least one penny");
   EXPECT_DEATH(postings.Reserve(Leg::FundControl(), Leg::Fund(kFund), -1), "at least one penny");
 }

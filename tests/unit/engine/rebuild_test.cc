@@ -1,5 +1,6 @@
 #include "services/engine/rebuild.h"
 
+#include <algorithm>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -161,17 +162,17 @@ TEST_F(RebuildTest, StoredRows_areThoseTheStateMakes) {
   domain::State state;
   ASSERT_TRUE(ledger_.Open().ok());
   const auto view = ledger_.view();
-  ASSERT_TRUE(LoadRows(ledger_.store(), *view->snapshot, state).ok());
+  ASSERT_TRUE(LoadRows(ledger_.store(), *view->snapshot, view->position, state).ok());
   std::vector<KeyValue> stored;
   for (const KeyValue& pair : rows_) {
-    const uint8_t table = static_cast<uint8_t>(pair.key[0]);
-    if (table >= static_cast<uint8_t>(Table::kFund) &&
-        table <= static_cast<uint8_t>(Table::kTotals))
+    const auto table = static_cast<Table>(pair.key[0]);
+    if (std::find(kFoldedTables.begin(), kFoldedTables.end(), table) != kFoldedTables.end()) {
       stored.push_back(pair);
+    }
   }
   EXPECT_EQ(AllRows(state), stored);
   domain::State changed = state;
-  changed.funds.begin()->second.set_loaded_pence(1);
+  changed.funds.begin()->second.mutable_amounts()->set_loaded_pence(1);
   EXPECT_NE(StateDigest(changed), StateDigest(state));
 }
 
