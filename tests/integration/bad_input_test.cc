@@ -54,13 +54,16 @@ class BadInputTest : public ::testing::Test {
     int32_t page_size = 0;
     int32_t financial_year = 0;
     std::string person;
-    v1::AwardState state = v1::AWARD_STATE_UNSPECIFIED;
+    int state = 0;
   };
   // The fields that each list complains of.
   struct ViolatedLists {
     std::vector<std::string> funds;
     std::vector<std::string> awards;
     std::vector<std::string> policies;
+    std::vector<std::string> cards;
+    std::vector<std::string> providers;
+    std::vector<std::string> referrals;
   };
   ViolatedLists List(const std::string& token, const Filters& filters) {
     v1::ListFundsRequest funds;
@@ -71,13 +74,28 @@ class BadInputTest : public ::testing::Test {
     awards.set_page_size(filters.page_size);
     awards.set_page_token(token);
     awards.set_person(filters.person);
-    awards.set_state(filters.state);
+    awards.set_state(static_cast<v1::AwardState>(filters.state));
     v1::ListPoliciesRequest policies;
     policies.set_page_size(filters.page_size);
     policies.set_page_token(token);
+    v1::ListCardsRequest cards;
+    cards.set_page_size(filters.page_size);
+    cards.set_page_token(token);
+    cards.set_person(filters.person);
+    cards.set_state(static_cast<v1::CardState>(filters.state));
+    v1::ListProvidersRequest providers;
+    providers.set_page_size(filters.page_size);
+    providers.set_page_token(token);
+    v1::ListReferralsRequest referrals;
+    referrals.set_page_size(filters.page_size);
+    referrals.set_page_token(token);
+    referrals.set_state(static_cast<v1::ReferralState>(filters.state));
     return {ViolatedBy(ledger_.funds, &v1::FundService::Stub::ListFunds, funds),
             ViolatedBy(ledger_.awards, &v1::AwardService::Stub::ListAwards, awards),
-            ViolatedBy(ledger_.policies, &v1::PolicyService::Stub::ListPolicies, policies)};
+            ViolatedBy(ledger_.policies, &v1::PolicyService::Stub::ListPolicies, policies),
+            ViolatedBy(ledger_.cards, &v1::CardService::Stub::ListCards, cards),
+            ViolatedBy(ledger_.providers, &v1::ProviderService::Stub::ListProviders, providers),
+            ViolatedBy(ledger_.referrals, &v1::ReferralService::Stub::ListReferrals, referrals)};
   }
   template <typename Stub, typename Method, typename Request>
   std::vector<std::string> ViolatedBy(std::unique_ptr<Stub>& stub, Method method,
@@ -95,6 +113,9 @@ class BadInputTest : public ::testing::Test {
       tokens.push_back(Token(rpc::HashFilter("ListFunds", "0"), key));
       tokens.push_back(Token(rpc::HashFilter("ListAwards", "|0"), key));
       tokens.push_back(Token(rpc::HashFilter("ListPolicies", ""), key));
+      tokens.push_back(Token(rpc::HashFilter("ListCards", "||0"), key));
+      tokens.push_back(Token(rpc::HashFilter("ListProviders", ""), key));
+      tokens.push_back(Token(rpc::HashFilter("ListReferrals", "0"), key));
     }
     return tokens;
   }
@@ -120,7 +141,7 @@ TEST_F(BadInputTest, Award_withEverythingWrong_namesEveryField) {
   EXPECT_THAT(ViolatedFields(answer.details),
               UnorderedElementsAre("request_id", "person", "power", "delivery", "start_date",
                                    "end_date", "funding[0].fund", "funding[0].amount_pence"));
-  EXPECT_TRUE(absl::StrContains(answer.status.error_message(), "start_date"));
+  EXPECT_TRUE(absl::StrContains(answer.status.error_message(), "person: must be persons/"));
 }
 
 TEST_F(BadInputTest, Load_ofNothing_namesEveryField) {
@@ -259,20 +280,23 @@ TEST_F(BadInputTest, PageToken_wrong_isRefusedByEveryList) {
     EXPECT_THAT(violated.funds, ElementsAre("page_token")) << token;
     EXPECT_THAT(violated.awards, ElementsAre("page_token")) << token;
     EXPECT_THAT(violated.policies, ElementsAre("page_token")) << token;
+    EXPECT_THAT(violated.cards, ElementsAre("page_token")) << token;
+    EXPECT_THAT(violated.providers, ElementsAre("page_token")) << token;
+    EXPECT_THAT(violated.referrals, ElementsAre("page_token")) << token;
   }
 }
 
 TEST_F(BadInputTest, PageToken_wrong_isNamedWithAllElseThatIsWrong) {
-  const Filters wrong = {.page_size = -1,
-                         .financial_year = 1,
-                         .person = "persons/1",
-                         .state = static_cast<v1::AwardState>(77)};
+  const Filters wrong = {.page_size = -1, .financial_year = 1, .person = "persons/1", .state = 77};
   for (const std::string& token : WrongTokens()) {
     const ViolatedLists violated = List(token, wrong);
     EXPECT_THAT(violated.funds, ElementsAre("page_size", "financial_year", "page_token")) << token;
     EXPECT_THAT(violated.awards, ElementsAre("page_size", "person", "state", "page_token"))
         << token;
     EXPECT_THAT(violated.policies, ElementsAre("page_size", "page_token")) << token;
+    EXPECT_THAT(violated.cards, ElementsAre("page_size", "person", "state", "page_token")) << token;
+    EXPECT_THAT(violated.providers, ElementsAre("page_size", "page_token")) << token;
+    EXPECT_THAT(violated.referrals, ElementsAre("page_size", "state", "page_token")) << token;
   }
 }
 
