@@ -1,5 +1,6 @@
 #include "clients/cli/civil_time.h"
 
+#include <array>
 #include <optional>
 
 #include "absl/status/status.h"
@@ -147,6 +148,20 @@ absl::StatusOr<int> ParseFinancialYear(absl::string_view text) {
   return year;
 }
 
+absl::StatusOr<absl::CivilMonth> ParseMonth(absl::string_view text) {
+  if (!Matches(text, "0000-00")) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("'", text, "' is not a month; write YYYY-MM, as 2026-07"));
+  }
+  const absl::StatusOr<absl::CivilDay> first = ParseDay(absl::StrCat(text, "-01"));
+  if (!first.ok()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("'", text, "' does not exist, or is not in the years ", kYearMin, " to ",
+                     kYearMax, "; write a month as YYYY-MM"));
+  }
+  return absl::CivilMonth(*first);
+}
+
 google::type::Date ToDate(absl::CivilDay day) {
   google::type::Date date;
   date.set_year(static_cast<int32_t>(day.year()));
@@ -164,6 +179,18 @@ std::string FormatDay(absl::CivilDay day) {
 }
 
 std::string FormatDate(const google::type::Date& date) { return FormatDay(ToDay(date)); }
+
+std::string FormatDayInWords(absl::CivilDay day) {
+  static constexpr std::array<absl::string_view, 12> kMonths = {
+      "January", "February", "March",     "April",   "May",      "June",
+      "July",    "August",   "September", "October", "November", "December"};
+  return absl::StrCat(day.day(), " ", kMonths[static_cast<size_t>(day.month() - 1)], " ",
+                      day.year());
+}
+
+std::string FormatDateInWords(const google::type::Date& date) {
+  return FormatDayInWords(ToDay(date));
+}
 
 std::string FormatInstant(absl::Time time) {
   return absl::FormatTime("%Y-%m-%d %H:%M:%S %Z", time, London());

@@ -31,12 +31,18 @@ absl::StatusOr<absl::Time> ParseInstant(absl::string_view text);
 // Accepts 2026 and 2026-27; gives the first year.
 absl::StatusOr<int> ParseFinancialYear(absl::string_view text);
 
+// Accepts YYYY-MM of the same years.
+absl::StatusOr<absl::CivilMonth> ParseMonth(absl::string_view text);
+
 google::type::Date ToDate(absl::CivilDay day);
 absl::CivilDay ToDay(const google::type::Date& date);
 
 std::string FormatDay(absl::CivilDay day);
 // "2026-11-22".
 std::string FormatDate(const google::type::Date& date);
+// "22 November 2026", for texts that people read.
+std::string FormatDayInWords(absl::CivilDay day);
+std::string FormatDateInWords(const google::type::Date& date);
 // "2026-11-22 10:15:00 GMT", in London local time.
 std::string FormatInstant(absl::Time time);
 // 2026 as "2026-27".

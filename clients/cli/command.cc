@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 
 #include "base/uuid.h"
@@ -63,6 +65,40 @@ void AddMutationOptions(CLI::App& command, MutationOptions& mutation) {
                      "UUID of a call made before, to repeat it: it is never done twice");
   command.add_flag("--validate-only", mutation.validate_only,
                    "Says what would be decided, and stores nothing");
+}
+
+std::string TypeName(const std::vector<std::string>& words) {
+  return absl::StrCat("{", absl::StrJoin(words, ","), "}");
+}
+
+void AddDecisionOptions(CLI::App& command, DecisionOptions& decision) {
+  command.add_flag("--approve", decision.approve, "Approves it");
+  command.add_flag("--decline", decision.decline, "Declines it");
+}
+
+bool TakeDecision(const DecisionOptions& decision, InputErrors& errors) {
+  if (decision.approve == decision.decline) {
+    errors.Note("--approve", "write either --approve or --decline");
+  }
+  return decision.approve;
+}
+
+void AddAsOfOptions(CLI::App& command, AsOfOptions& as_of) {
+  command.add_option("--on", as_of.on,
+                     "Counts what is effective on this day or before, YYYY-MM-DD");
+  AddAtOption(command, as_of.at);
+}
+
+void AddAtOption(CLI::App& command, std::string& at) {
+  command.add_option("--at", at, "As it was known after this entry of the journal");
+}
+
+// As text: CLI11 would take -1 for the largest number.
+uint64_t TakePosition(const std::string& at, InputErrors& errors) {
+  uint64_t position = 0;
+  if (at.empty() || (absl::SimpleAtoi(at, &position) && position > 0)) return position;
+  errors.Note("--at", absl::StrCat("'", at, "': write an entry's sequence, as 120"));
+  return 0;
 }
 
 void AddListOptions(CLI::App& command, int32_t& limit, std::string& page_token) {

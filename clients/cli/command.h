@@ -7,9 +7,12 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "CLI/CLI.hpp"
+#include "clients/cli/civil_time.h"
 #include "clients/cli/context.h"
+#include "clients/cli/words.h"
 
 namespace cardledger::cli {
 
@@ -35,6 +38,25 @@ CLI::App* AddCommand(CLI::App& group, Context& context, const CommandText& text,
 // --request-id and --validate-only.
 void AddMutationOptions(CLI::App& command, MutationOptions& mutation);
 
+// "{one,two}": how words that may be chosen from stand in --help, as CLI::IsMember has it.
+std::string TypeName(const std::vector<std::string>& words);
+// An option, or a positional, that takes a word of an enum, or several. --help lists the words and
+// completion offers them.
+template <typename Enum, typename Value>
+CLI::Option* AddWordOption(CLI::App& command, const std::string& names, Value& value,
+                           const std::string& description) {
+  return command.add_option(names, value, description)->type_name(TypeName(Words<Enum>()));
+}
+
+// --approve and --decline.
+struct DecisionOptions {
+  bool approve = false;
+  bool decline = false;
+};
+void AddDecisionOptions(CLI::App& command, DecisionOptions& decision);
+// Whether it is approved; that not exactly one was given is noted.
+bool TakeDecision(const DecisionOptions& decision, InputErrors& errors);
+
 // --limit and --page-token.
 void AddListOptions(CLI::App& command, int32_t& limit, std::string& page_token);
 
@@ -48,11 +70,45 @@ void ApplyMutation(const MutationOptions& mutation, InputErrors& errors, Request
   request.set_validate_only(mutation.validate_only);
 }
 
+// `value` as a date; not set where it is empty.
+template <typename Request>
+void TakeDate(const std::string& field, const std::string& value, InputErrors& errors,
+              google::type::Date* (Request::*mutable_date)(), Request& request) {
+  if (value.empty()) return;
+  *(request.*mutable_date)() = errors.Take(field, ParseDate(value));
+}
+
+// The options of reads that show a past state.
+struct AsOfOptions {
+  std::string on;
+  std::string at;
+};
+// --on and --at.
+void AddAsOfOptions(CLI::App& command, AsOfOptions& as_of);
+void AddAtOption(CLI::App& command, std::string& at);
+// A position of the journal; 0 where none was given.
+uint64_t TakePosition(const std::string& at, InputErrors& errors);
+
+template <typename Request>
+void ApplyAsOf(const AsOfOptions& options, InputErrors& errors, Request& request) {
+  if (!options.on.empty()) {
+    *request.mutable_as_of()->mutable_effective_date() = errors.Take("--on", ParseDate(options.on));
+  }
+  if (!options.at.empty()) request.mutable_as_of()->set_position(TakePosition(options.at, errors));
+}
+
 void AddFundCommands(CLI::App& root, Context& context);
 void AddPersonCommands(CLI::App& root, Context& context);
 void AddAwardCommands(CLI::App& root, Context& context);
 void AddLoadCommands(CLI::App& root, Context& context);
+void AddMoneyCommands(CLI::App& root, Context& context);
 void AddBalanceCommands(CLI::App& root, Context& context);
+void AddStatementCommand(CLI::App& root, Context& context);
+void AddTransactionCommands(CLI::App& root, Context& context);
+void AddCardCommands(CLI::App& root, Context& context);
+void AddProviderCommands(CLI::App& root, Context& context);
+void AddReferralCommands(CLI::App& root, Context& context);
+void AddWorkCommands(CLI::App& root, Context& context);
 void AddJournalCommands(CLI::App& root, Context& context);
 void AddPolicyCommands(CLI::App& root, Context& context);
 void AddDemoCommand(CLI::App& root, Context& context);

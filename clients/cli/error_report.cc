@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/struct.pb.h"
 
+#include "clients/cli/words.h"
 #include "clients/cpp/error_text.h"
 
 namespace cardledger::cli {
@@ -27,6 +28,12 @@ std::string Advice(const client::ClientError& error, const GlobalOptions& option
       }
       return absl::StrCat("\nYou act as ", options.subject, " with the roles '", options.roles,
                           "'. See cardledger help identities.");
+    case kExitRefused: {
+      const auto referral = error.facts.find("referral");
+      if (referral == error.facts.end()) return "";
+      const auto name = ParseSequenceName("referrals", referral->second);
+      return name.ok() ? absl::StrCat("\nA senior is asked: cardledger referral show ", *name) : "";
+    }
     default:
       return "";
   }

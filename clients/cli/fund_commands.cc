@@ -90,10 +90,16 @@ ExitCode TransferBudget(Context& context, const TransferOptions& options) {
                    request.to_fund(), " ", FormatPence(response->to_available_pence()), "\n"));
 }
 
-ExitCode ShowFund(Context& context, const std::string& fund) {
+struct ShowOptions {
+  std::string fund;
+  AsOfOptions as_of;
+};
+
+ExitCode ShowFund(Context& context, const ShowOptions& options) {
   InputErrors errors;
   v1::GetFundRequest request;
-  request.set_name(errors.Take("FUND", ParseName("funds", fund)));
+  request.set_name(errors.Take("FUND", ParseName("funds", options.fund)));
+  ApplyAsOf(options.as_of, errors, request);
   if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().GetFund(request);
   if (!response.ok()) return context.Fail(response.status());
@@ -114,21 +120,8 @@ ExitCode ListFunds(Context& context, const FundListOptions& options) {
     request.set_financial_year(errors.Take("--year", ParseFinancialYear(options.year)));
   }
   if (!errors.empty()) return context.Fail(errors);
-  const auto response = ListUpTo<v1::ListFundsResponse, v1::ListFundsRequest>(
-      options.list, request,
-      [&](const v1::ListFundsRequest& page) { return context.client().ListFunds(page); },
-      [](v1::ListFundsResponse& page, v1::ListFundsResponse& all) {
-        all.mutable_funds()->MergeFrom(page.funds());
-        return page.funds_size();
-      });
-  if (!response.ok()) return context.Fail(response.status());
-  std::string names;
-  for (const v1::Fund& fund : response->funds()) {
-    absl::StrAppend(&names, names.empty() ? "" : "\n", fund.name());
-  }
-  RemarkOnMore(context, response->next_page_token());
-  return context.Answer(
-      *response, RenderFunds(response->funds()) + RenderReadPoint(response->read_point()), names);
+  return AnswerList(context, options.list, request, &client::Client::ListFunds,
+                    &v1::ListFundsResponse::mutable_funds, RenderFunds);
 }
 
 void AddFundChanges(CLI::App& group, Context& context) {
@@ -156,7 +149,7 @@ void AddFundChanges(CLI::App& group, Context& context) {
   command
       ->add_option("--amount", allocate->amount, "Pounds, as £111,000.00; to lower: --amount=-500")
       ->required();
-  command->add_option("--reason", allocate->reason, Words<journal::v1::BudgetReason>())
+  AddWordOption<journal::v1::BudgetReason>(*command, "--reason", allocate->reason, "Why")
       ->capture_default_str();
   command->add_option("--note", allocate->note, "Kept apart from the journal");
   AddMutationOptions(*command, allocate->mutation);
@@ -186,21 +179,24 @@ void AddFundCommands(CLI::App& root, Context& context) {
                                     .example = "cardledger fund list --year 2026-27"});
   AddFundChanges(*group, context);
 
-  auto fund = std::make_shared<std::string>();
+  auto show = std::make_shared<ShowOptions>();
   CLI::App* command =
       AddCommand(*group, context,
                  {.name = "show",
                   .purpose = "Shows a fund: budget, promised, loaded, still to promise",
-                  .details = "",
+                  .details = "Roles: finance_officer, finance_approver, approver, auditor or "
+                             "partner_system.",
                   .example = "cardledger fund show funds/7d1d0e6c-4c8a-4e0e-9a55-2f2f3f0f7a10"},
-                 [&context, fund] { return ShowFund(context, *fund); });
-  command->add_option("FUND", *fund, "funds/{id} or the id")->required();
+                 [&context, show] { return ShowFund(context, *show); });
+  command->add_option("FUND", show->fund, "funds/{id} or the id")->required();
+  AddAsOfOptions(*command, show->as_of);
 
   auto list = std::make_shared<FundListOptions>();
   command = AddCommand(*group, context,
                        {.name = "list",
                         .purpose = "Lists funds",
-                        .details = "",
+                        .details = "Roles: finance_officer, finance_approver, approver, auditor or "
+                                   "partner_system.",
                         .example = "cardledger fund list --year 2026-27"},
                        [&context, list] { return ListFunds(context, *list); });
   command->add_option("--year", list->year, "Only this financial year, 2026 or 2026-27");

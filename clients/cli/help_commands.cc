@@ -64,7 +64,10 @@ void AddHelpCommands(CLI::App& root, Context& context) {
                                .example = "cardledger help exit-codes",
                                .calls_as_subject = false},
                               [&context, &root, words] { return Help(root, *words, context); });
-  help->add_option("TOPIC", *words, "A topic, or the words of a command");
+  std::vector<std::string> topics;
+  for (const HelpTopic& topic : HelpTopics()) topics.emplace_back(topic.name);
+  help->add_option("TOPIC", *words, "A topic, or the words of a command")
+      ->type_name(TypeName(topics));
 
   AddCommand(root, context,
              {.name = "version",

@@ -1,11 +1,14 @@
+#include <algorithm>
 #include <memory>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 
-#include "clients/cli/civil_time.h"
 #include "clients/cli/command.h"
 #include "clients/cli/entry_text.h"
 #include "clients/cli/render.h"
@@ -17,7 +20,37 @@ namespace {
 struct WatchOptions {
   std::string after = "0";
   std::string until;
+  std::vector<std::string> events;
+  std::vector<std::string> roles;
 };
+
+// The names of all events, such as award_loaded, with hyphens.
+std::vector<std::string> EventWords() {
+  const auto* event = journal::v1::Entry::descriptor()->FindOneofByName("event");
+  std::vector<std::string> words;
+  for (int i = 0; i < event->field_count(); ++i) {
+    words.push_back(absl::StrReplaceAll(event->field(i)->name(), {{"_", "-"}}));
+  }
+  return words;
+}
+
+// Either spelling of an event and of a role is taken, award_loaded and award-loaded.
+void TakeFilters(const WatchOptions& options, InputErrors& errors,
+                 v1::WatchEntriesRequest& request) {
+  const std::vector<std::string> events = EventWords();
+  for (const std::string& given : options.events) {
+    const std::string word = absl::StrReplaceAll(given, {{"_", "-"}});
+    if (std::find(events.begin(), events.end(), word) == events.end()) {
+      errors.Note("--event", absl::StrCat("'", given, "' is no event; write one of ",
+                                          absl::StrJoin(events, ", ")));
+    }
+    request.add_events(absl::StrReplaceAll(word, {{"-", "_"}}));
+  }
+  for (const std::string& given : options.roles) {
+    request.add_roles(errors.Take(
+        "--role", ParseWord<journal::v1::Role>(absl::StrReplaceAll(given, {{"_", "-"}}))));
+  }
+}
 
 absl::StatusOr<uint64_t> ParseUntil(Context& context, const std::string& text) {
   if (text.empty()) return 0;
@@ -35,17 +68,18 @@ absl::StatusOr<uint64_t> ParseUntil(Context& context, const std::string& text) {
 }
 
 ExitCode WatchEntries(Context& context, const WatchOptions& options) {
+  InputErrors errors;
+  v1::WatchEntriesRequest request;
   // As text: CLI11 would take -1 for the largest number.
   uint64_t after = 0;
   if (!absl::SimpleAtoi(options.after, &after)) {
-    InputErrors errors;
     errors.Note("--after", absl::StrCat("'", options.after, "': write an entry's sequence, or 0"));
-    return context.Fail(errors);
   }
+  TakeFilters(options, errors, request);
+  if (!errors.empty()) return context.Fail(errors);
   const absl::StatusOr<uint64_t> until = ParseUntil(context, options.until);
   if (!until.ok()) return context.Fail(until.status());
   if (*until != 0 && after >= *until) return kExitOk;
-  v1::WatchEntriesRequest request;
   request.set_after_sequence(after);
   request.set_until_sequence(*until);
   const absl::Status status =
@@ -99,7 +133,7 @@ void AddJournalGroup(CLI::App& root, Context& context) {
   CLI::App* group =
       AddGroup(root, {.name = "journal",
                       .purpose = "The journal: the facts that everything follows from",
-                      .details = "Roles: finance_officer or auditor.",
+                      .details = "",
                       .example = "cardledger journal watch --until now"});
   auto watch = std::make_shared<WatchOptions>();
   CLI::App* command = AddCommand(
@@ -108,19 +142,29 @@ void AddJournalGroup(CLI::App& root, Context& context) {
        .purpose = "Shows entries as they are recorded, one a line",
        .details =
            "Goes on until Ctrl-C, or until the entry named by --until. After a lost\n"
-           "connection it goes on after the last entry shown: none is left out or shown twice.",
-       .example = "cardledger journal watch --after 100 --until now --json"},
+           "connection it goes on after the last entry shown: none is left out or shown twice.\n"
+           "Roles: finance_officer or auditor.",
+       .example = "cardledger journal watch --until now --event award-loaded --json"},
       [&context, watch] { return WatchEntries(context, *watch); });
   command->add_option("--after", watch->after, "Entries after this sequence")
       ->capture_default_str();
   command->add_option("--until", watch->until, "Ends after this sequence; now: where it is now");
+  command
+      ->add_option("--event", watch->events,
+                   "Only entries with this event, as award-loaded; once for each")
+      ->type_name(TypeName(EventWords()))
+      ->allow_extra_args(false);
+  AddWordOption<journal::v1::Role>(*command, "--role", watch->roles,
+                                   "Only entries whose caller acted as this; once for each")
+      ->allow_extra_args(false);
 
   auto at = std::make_shared<std::string>();
   command =
       AddCommand(*group, context,
                  {.name = "position",
                   .purpose = "Says how far the journal had come at an instant",
-                  .details = "Write the instant with its offset, or without one in London time.",
+                  .details = "Write the instant with its offset, or without one in London time.\n"
+                             "Roles: finance_officer or auditor.",
                   .example = "cardledger journal position --at 2026-10-25T01:30:00+01:00"},
                  [&context, at] { return FindPosition(context, *at); });
   command->add_option("--at", *at, "2026-07-01T09:30, 2026-07-01T08:30:00Z, ...")->required();
@@ -138,7 +182,7 @@ void AddJournalCommands(CLI::App& root, Context& context) {
   AddCommand(*ledger, context,
              {.name = "show",
               .purpose = "Shows which ledger this is, how far it has come, whether it can write",
-              .details = "",
+              .details = "Roles: finance_officer, finance_approver, auditor or administrator.",
               .example = "cardledger ledger show"},
              [&context] { return ShowLedger(context); });
 

@@ -2,10 +2,9 @@
 #include <string>
 
 #include "clients/cli/bulk_command.h"
-#include "clients/cli/civil_time.h"
+#include "clients/cli/change_command.h"
 #include "clients/cli/command.h"
 #include "clients/cli/render.h"
-#include "clients/cli/words.h"
 #include "clients/cpp/money.h"
 
 namespace cardledger::cli {
@@ -16,6 +15,7 @@ struct CreateOptions {
   std::string award;
   std::string amount;
   std::string due_date;
+  bool emergency = false;
 };
 
 ExitCode CreateLoad(Context& context, const CreateOptions& options) {
@@ -25,10 +25,45 @@ ExitCode CreateLoad(Context& context, const CreateOptions& options) {
   request.set_award(errors.Take("--award", ParseName("awards", options.award)));
   request.set_amount_pence(errors.Take("--amount", client::ParsePounds(options.amount)));
   *request.mutable_due_date() = errors.Take("--due-date", ParseDate(options.due_date));
+  request.set_emergency(options.emergency);
   if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().CreateLoad(request);
   if (!response.ok()) return context.Fail(response.status());
   return context.AnswerChange(*response, RenderLoad(*response), response->load());
+}
+
+struct ApproveOptions {
+  MutationOptions mutation;
+  std::string transaction;
+  std::string award;
+};
+
+ExitCode ApproveLoad(Context& context, const ApproveOptions& options) {
+  InputErrors errors;
+  v1::ApproveEmergencyLoadRequest request;
+  ApplyMutation(options.mutation, errors, request);
+  request.set_transaction(
+      errors.Take("TRANSACTION", ParseSequenceName("transactions", options.transaction)));
+  request.set_award(errors.Take("--award", ParseName("awards", options.award)));
+  return SendChange(context, errors, &client::Client::ApproveEmergencyLoad, request);
+}
+
+void AddApprove(CLI::App& group, Context& context) {
+  auto approve = std::make_shared<ApproveOptions>();
+  CLI::App* command = AddCommand(
+      group, context,
+      {.name = "approve",
+       .purpose = "Approves an emergency load, as somebody other than who made it",
+       .details = "By the end of the next working day; one that is not approved is reversed.\n"
+                  "Those that wait: cardledger work list review. Role: approver.",
+       .example = "cardledger load approve transactions/120 \\\n    --award "
+                  "awards/3b1f8a52-6d0e-4f0b-8f43-1f2e3d4c5b6a"},
+      [&context, approve] { return ApproveLoad(context, *approve); });
+  command
+      ->add_option("TRANSACTION", approve->transaction, "transactions/{sequence} or the sequence")
+      ->required();
+  command->add_option("--award", approve->award, "The award it is on")->required();
+  AddMutationOptions(*command, approve->mutation);
 }
 
 }  // namespace
@@ -39,7 +74,7 @@ void AddLoadCommands(CLI::App& root, Context& context) {
       "    --amount £250.00 --due-date 2026-07-01";
   CLI::App* group = AddGroup(root, {.name = "load",
                                     .purpose = "Putting money on awards, up to the annual limit",
-                                    .details = "Role: finance_officer.",
+                                    .details = "",
                                     .example = kCreateExample});
   auto create = std::make_shared<CreateOptions>();
   CLI::App* command = AddCommand(
@@ -47,14 +82,19 @@ void AddLoadCommands(CLI::App& root, Context& context) {
       {.name = "create",
        .purpose = "Puts money on one award now",
        .details = "A load that would pass the person's annual limit is refused whole, with what\n"
-                  "remains. The due date decides the limit year and the fund.",
+                  "remains. The due date decides the limit year and the fund. Role: "
+                  "finance_officer.",
        .example = kCreateExample},
       [&context, create] { return CreateLoad(context, *create); });
   command->add_option("--award", create->award, "awards/{id} or the id")->required();
   command->add_option("--amount", create->amount, "Pounds, as £250.00")->required();
   command->add_option("--due-date", create->due_date, "The day it counts for, YYYY-MM-DD")
       ->required();
+  command->add_flag("--emergency", create->emergency,
+                    "Due today, also before the award's approval and while loads are paused; "
+                    "somebody else approves it by the next working day");
   AddMutationOptions(*command, create->mutation);
+  AddApprove(*group, context);
 
   auto bulk = std::make_shared<BulkOptions>();
   command = AddCommand(
@@ -68,7 +108,8 @@ void AddLoadCommands(CLI::App& root, Context& context) {
            "first; when a row is bad nothing is sent, unless --keep-good. Sending the same file\n"
            "again, after a crash or by mistake, loads nothing twice: the rows' request ids follow\n"
            "from the batch reference (or else the file's SHA-256) and the row keys.\n"
-           "Exit code 7: some rows were bad or refused, and each is named with its reason.",
+           "Exit code 7: some rows were bad or refused, and each is named with its reason.\n"
+           "Role: finance_officer.",
        .example = "cardledger load bulk loads-july.csv --batch-reference 2026-07-loads"},
       [&context, bulk] { return BulkLoad(context, *bulk); });
   command->add_option("FILE", bulk->path, "The file")->required();

@@ -1,6 +1,7 @@
 #pragma once
 
-// Reads a list page by page up to a limit. Used by the list commands. One thread.
+// Reads a list page by page up to a limit, and answers with it. Used by the list commands. One
+// thread.
 
 #include <algorithm>
 #include <cstdint>
@@ -8,9 +9,12 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/repeated_field.h"
 
 #include "base/status_macros.h"
 #include "clients/cli/context.h"
+#include "clients/cli/render.h"
 #include "clients/cli/words.h"
 
 namespace cardledger::cli {
@@ -48,6 +52,27 @@ absl::StatusOr<Response> ListUpTo(
 inline void RemarkOnMore(Context& context, const std::string& next_page_token) {
   if (next_page_token.empty()) return;
   context.Warn("There is more: raise --limit, or go on with --page-token " + next_page_token);
+}
+
+// Lists up to the limit and answers with what `render` makes of the items.
+template <typename Item, typename Request, typename Response>
+ExitCode AnswerList(Context& context, const ListOptions& options, const Request& request,
+                    absl::StatusOr<Response> (client::Client::*list)(const Request&),
+                    google::protobuf::RepeatedPtrField<Item>* (Response::*mutable_items)(),
+                    std::string (*render)(const google::protobuf::RepeatedPtrField<Item>&)) {
+  absl::StatusOr<Response> response = ListUpTo<Response, Request>(
+      options, request, [&](const Request& page) { return (context.client().*list)(page); },
+      [&](Response& page, Response& all) {
+        const auto& items = *(page.*mutable_items)();
+        (all.*mutable_items)()->MergeFrom(items);
+        return items.size();
+      });
+  if (!response.ok()) return context.Fail(response.status());
+  const auto& items = *((*response).*mutable_items)();
+  std::string names;
+  for (const Item& item : items) absl::StrAppend(&names, names.empty() ? "" : "\n", item.name());
+  RemarkOnMore(context, response->next_page_token());
+  return context.Answer(*response, render(items) + RenderReadPoint(response->read_point()), names);
 }
 
 }  // namespace cardledger::cli

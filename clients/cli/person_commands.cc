@@ -1,11 +1,14 @@
+#include "clients/cli/person_commands.h"
+
 #include <memory>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 
+#include "clients/cli/change_command.h"
 #include "clients/cli/command.h"
 #include "clients/cli/render.h"
-#include "clients/cli/words.h"
+#include "clients/cli/render_person.h"
 
 namespace cardledger::cli {
 namespace {
@@ -52,6 +55,46 @@ ExitCode FindPerson(Context& context, const std::string& case_reference) {
                         response->person().name());
 }
 
+struct StateOptions {
+  MutationOptions mutation;
+  std::string person;
+  std::string state;
+  std::string since;
+  std::string note;
+};
+
+ExitCode SetState(Context& context, const StateOptions& options) {
+  InputErrors errors;
+  v1::SetPersonStateRequest request;
+  ApplyMutation(options.mutation, errors, request);
+  request.set_person(errors.Take("PERSON", ParseName("persons", options.person)));
+  request.set_state(errors.Take("STATE", ParseWord<journal::v1::PersonState>(options.state)));
+  *request.mutable_since() = errors.Take("--since", ParseDate(options.since));
+  request.set_note(errors.Take("--note", ParseText(options.note)));
+  return SendChange(context, errors, &client::Client::SetPersonState, request);
+}
+
+void AddState(CLI::App& group, Context& context) {
+  auto state = std::make_shared<StateOptions>();
+  CLI::App* command = AddCommand(
+      group, context,
+      {.name = "state",
+       .purpose = "Records that a person is at home, in hospital, detained, moving or has died",
+       .details = "Loads pause in hospital and detention where the policy says so. A death ends\n"
+                  "every award on that day and blocks every card, in the same step.\n"
+                  "Roles: social_worker or brokerage.",
+       .example = absl::StrCat("cardledger person state ", kExamplePerson,
+                               " hospital --since 2026-07-03")},
+      [&context, state] { return SetState(context, *state); });
+  command->add_option("PERSON", state->person, "persons/{id} or the id")->required();
+  AddWordOption<journal::v1::PersonState>(*command, "STATE", state->state,
+                                          "The state; active is at home")
+      ->required();
+  command->add_option("--since", state->since, "Its first day; the day of death")->required();
+  command->add_option("--note", state->note, "Kept apart from the journal");
+  AddMutationOptions(*command, state->mutation);
+}
+
 }  // namespace
 
 void AddPersonCommands(CLI::App& root, Context& context) {
@@ -79,10 +122,11 @@ void AddPersonCommands(CLI::App& root, Context& context) {
   auto person = std::make_shared<std::string>();
   command = AddCommand(*group, context,
                        {.name = "show",
-                        .purpose = "Shows a person and the person's awards",
-                        .details = "",
-                        .example = "cardledger person show "
-                                   "persons/5f0c2c1e-8f0c-4e4e-9d0b-3f6e8a1b2c3d"},
+                        .purpose = "Shows a person: state, awards, supporters, representatives",
+                        .details = "Roles: social_worker, brokerage, approver, finance_officer, "
+                                   "auditor,\nor for their own person, supporter and "
+                                   "representative.",
+                        .example = absl::StrCat("cardledger person show ", kExamplePerson)},
                        [&context, person] { return ShowPerson(context, *person); });
   command->add_option("PERSON", *person, "persons/{id} or the id")->required();
 
@@ -90,10 +134,14 @@ void AddPersonCommands(CLI::App& root, Context& context) {
   command = AddCommand(*group, context,
                        {.name = "find",
                         .purpose = "Finds a person by the number in the council's case system",
-                        .details = "",
+                        .details = "Roles: social_worker, brokerage or approver.",
                         .example = "cardledger person find LAS-1042"},
                        [&context, reference] { return FindPerson(context, *reference); });
   command->add_option("CASE_REFERENCE", *reference, "The number; case does not matter")->required();
+
+  AddState(*group, context);
+  AddCommunicationCommands(*group, context);
+  AddPartyCommands(*group, context);
 }
 
 }  // namespace cardledger::cli

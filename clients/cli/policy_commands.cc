@@ -10,13 +10,15 @@
 #include "clients/cli/paging.h"
 #include "clients/cli/policy_compare.h"
 #include "clients/cli/policy_file.h"
-#include "clients/cli/render.h"
+#include "clients/cli/render_policy.h"
 #include "clients/cli/table.h"
 #include "clients/cli/words.h"
 
 namespace cardledger::cli {
 namespace {
 
+constexpr char kReaders[] =
+    "Roles: finance_officer, finance_approver, approver, social_worker or auditor.";
 constexpr char kExampleFile[] = "deploy/policy/scheme-2026-04.textproto";
 
 struct ActivateOptions {
@@ -48,7 +50,7 @@ struct ShowOptions {
 ExitCode ShowPolicy(Context& context, const ShowOptions& options) {
   InputErrors errors;
   v1::GetPolicyRequest request;
-  request.set_name(errors.Take("POLICY", ParsePolicyName(options.policy)));
+  request.set_name(errors.Take("POLICY", ParseSequenceName("policies", options.policy)));
   if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().GetPolicy(request);
   if (!response.ok()) return context.Fail(response.status());
@@ -59,27 +61,13 @@ ExitCode ShowPolicy(Context& context, const ShowOptions& options) {
 }
 
 ExitCode ListPolicies(Context& context, const ListOptions& options) {
-  const auto response = ListUpTo<v1::ListPoliciesResponse, v1::ListPoliciesRequest>(
-      options, v1::ListPoliciesRequest(),
-      [&](const v1::ListPoliciesRequest& page) { return context.client().ListPolicies(page); },
-      [](v1::ListPoliciesResponse& page, v1::ListPoliciesResponse& all) {
-        all.mutable_policies()->MergeFrom(page.policies());
-        return page.policies_size();
-      });
-  if (!response.ok()) return context.Fail(response.status());
-  std::string names;
-  for (const v1::Policy& policy : response->policies()) {
-    absl::StrAppend(&names, names.empty() ? "" : "\n", policy.name());
-  }
-  RemarkOnMore(context, response->next_page_token());
-  return context.Answer(
-      *response, RenderPolicies(response->policies()) + RenderReadPoint(response->read_point()),
-      names);
+  return AnswerList(context, options, v1::ListPoliciesRequest(), &client::Client::ListPolicies,
+                    &v1::ListPoliciesResponse::mutable_policies, RenderPolicies);
 }
 
 // A policy of the ledger by its name, or of a file by its path.
 absl::StatusOr<policy::v1::SchemePolicy> FetchScheme(Context& context, const std::string& word) {
-  const absl::StatusOr<std::string> name = ParsePolicyName(word);
+  const absl::StatusOr<std::string> name = ParseSequenceName("policies", word);
   if (!name.ok()) {
     const absl::StatusOr<std::string> text = ReadPolicyFile(word);
     if (!text.ok()) {
@@ -136,7 +124,7 @@ void AddChanges(CLI::App& group, Context& context) {
   command = AddCommand(group, context,
                        {.name = "check",
                         .purpose = "Checks a policy file, and brings nothing into force",
-                        .details = "",
+                        .details = "Role: finance_approver.",
                         .example = absl::StrCat("cardledger policy check ", kExampleFile)},
                        [&context, check] { return ActivatePolicy(context, *check); });
   command->add_option("FILE", check->path, "The policy in protobuf text format")->required();
@@ -155,7 +143,7 @@ void AddPolicyCommands(CLI::App& root, Context& context) {
   CLI::App* command = AddCommand(*group, context,
                                  {.name = "show",
                                   .purpose = "Shows a policy's values and where each stands",
-                                  .details = "",
+                                  .details = kReaders,
                                   .example = "cardledger policy show policies/2"},
                                  [&context, show] { return ShowPolicy(context, *show); });
   command->add_option("POLICY", show->policy, "policies/{sequence} or the sequence")->required();
@@ -165,19 +153,19 @@ void AddPolicyCommands(CLI::App& root, Context& context) {
   command = AddCommand(*group, context,
                        {.name = "list",
                         .purpose = "Lists activated policies, the last activated first",
-                        .details = "",
+                        .details = kReaders,
                         .example = "cardledger policy list"},
                        [&context, list] { return ListPolicies(context, *list); });
   AddListOptions(*command, list->limit, list->page_token);
 
   auto compare = std::make_shared<CompareOptions>();
-  command =
-      AddCommand(*group, context,
-                 {.name = "compare",
-                  .purpose = "Shows which values differ between two policies",
-                  .details = "Each is policies/{sequence} or the path of a file.",
-                  .example = absl::StrCat("cardledger policy compare policies/2 ", kExampleFile)},
-                 [&context, compare] { return ComparePolicyPair(context, *compare); });
+  command = AddCommand(
+      *group, context,
+      {.name = "compare",
+       .purpose = "Shows which values differ between two policies",
+       .details = absl::StrCat("Each is policies/{sequence} or the path of a file.\n", kReaders),
+       .example = absl::StrCat("cardledger policy compare policies/2 ", kExampleFile)},
+      [&context, compare] { return ComparePolicyPair(context, *compare); });
   command->add_option("LEFT", compare->left, "policies/{sequence} or a file")->required();
   command->add_option("RIGHT", compare->right, "policies/{sequence} or a file")->required();
 }

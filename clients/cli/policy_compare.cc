@@ -19,8 +19,38 @@ using google::protobuf::Message;
 
 constexpr absl::string_view kUnset = "(not set)";
 
+bool IsDate(const FieldDescriptor* field) {
+  return field->message_type() == google::type::Date::descriptor();
+}
+
+// Whether its value is said as a whole, and not by the values it is made of.
+bool IsLeaf(const FieldDescriptor* field) {
+  return field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || field->is_repeated() ||
+         IsDate(field);
+}
+
+std::string DateText(const Message& message) {
+  google::type::Date date;
+  date.CopyFrom(message);
+  return FormatDate(date);
+}
+
+std::string ListText(const Message& message, const FieldDescriptor* field) {
+  const auto* reflection = message.GetReflection();
+  std::vector<std::string> texts;
+  for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
+    if (IsDate(field)) {
+      texts.push_back(DateText(reflection->GetRepeatedMessage(message, field, i)));
+      continue;
+    }
+    google::protobuf::TextFormat::PrintFieldValueToString(message, field, i, &texts.emplace_back());
+  }
+  return texts.empty() ? std::string(kUnset) : absl::StrJoin(texts, ", ");
+}
+
 std::string LeafText(const Message& message, const FieldDescriptor* field) {
   const auto* reflection = message.GetReflection();
+  if (field->is_repeated()) return ListText(message, field);
   switch (field->cpp_type()) {
     case FieldDescriptor::CPPTYPE_ENUM:
       return EnumWord(field->enum_type(), reflection->GetEnumValue(message, field));
@@ -31,6 +61,9 @@ std::string LeafText(const Message& message, const FieldDescriptor* field) {
       return absl::EndsWith(field->name(), "pence") ? client::FormatPence(number)
                                                     : absl::StrCat(number);
     }
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return reflection->HasField(message, field) ? DateText(reflection->GetMessage(message, field))
+                                                  : std::string(kUnset);
     default: {
       std::string text;
       google::protobuf::TextFormat::PrintFieldValueToString(message, field, -1, &text);
@@ -45,7 +78,7 @@ void Compare(const Message& left, const Message& right, const std::string& prefi
   for (int i = 0; i < descriptor->field_count(); ++i) {
     const FieldDescriptor* field = descriptor->field(i);
     const std::string path = absl::StrCat(prefix, field->name());
-    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
+    if (IsLeaf(field)) {
       const std::string left_text = LeafText(left, field);
       const std::string right_text = LeafText(right, field);
       if (left_text != right_text) differences.push_back({path, left_text, right_text});
@@ -55,15 +88,7 @@ void Compare(const Message& left, const Message& right, const std::string& prefi
     const bool right_set = right.GetReflection()->HasField(right, field);
     const Message& left_part = left.GetReflection()->GetMessage(left, field);
     const Message& right_part = right.GetReflection()->GetMessage(right, field);
-    if (field->message_type() == google::type::Date::descriptor()) {
-      google::type::Date left_date;
-      google::type::Date right_date;
-      left_date.CopyFrom(left_part);
-      right_date.CopyFrom(right_part);
-      const std::string left_text = left_set ? FormatDate(left_date) : std::string(kUnset);
-      const std::string right_text = right_set ? FormatDate(right_date) : std::string(kUnset);
-      if (left_text != right_text) differences.push_back({path, left_text, right_text});
-    } else if (left_set != right_set) {
+    if (left_set != right_set) {
       differences.push_back({path, left_set ? left_part.ShortDebugString() : std::string(kUnset),
                              right_set ? right_part.ShortDebugString() : std::string(kUnset)});
     } else {

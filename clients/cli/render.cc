@@ -1,7 +1,6 @@
 #include "clients/cli/render.h"
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 
 #include "clients/cli/civil_time.h"
 #include "clients/cli/table.h"
@@ -13,26 +12,9 @@ namespace {
 
 using client::FormatPence;
 
-int64_t LeftToLoad(const v1::Award& award) {
-  int64_t pence = 0;
-  for (const auto& funding : award.funding()) pence += funding.committed_pence();
-  return pence;
-}
-
-int64_t Loaded(const v1::Award& award) {
-  int64_t pence = 0;
-  for (const auto& funding : award.funding()) pence += funding.loaded_pence();
-  return pence;
-}
-
-std::string Dates(const google::type::Date& first, const google::type::Date& last) {
-  const int64_t days = ToDay(last) - ToDay(first) + 1;
-  return absl::StrCat(FormatDate(first), " to ", FormatDate(last), " (", days,
-                      days == 1 ? " day)" : " days)");
-}
-
-std::string WithVerification(absl::string_view value, policy::v1::Verification verification) {
-  return absl::StrCat(value, "  (", Word(verification), ")");
+// Below zero more is promised than there is.
+std::string StillToPromise(int64_t pence) {
+  return absl::StrCat(FormatPence(pence), pence < 0 ? " (more is promised than there is)" : "");
 }
 
 }  // namespace
@@ -67,7 +49,9 @@ std::string RenderFund(const v1::Fund& fund) {
   facts.Add("Budget", FormatPence(fund.allocated_pence()));
   facts.Add("Promised, not loaded", FormatPence(fund.committed_pence()));
   facts.Add("Loaded", FormatPence(fund.loaded_pence()));
-  facts.Add("Still to promise", FormatPence(fund.available_pence()));
+  facts.Add("Taken back from awards", FormatPence(fund.recovered_pence()));
+  facts.Add("Carried over 31 March", FormatPence(fund.carried_pence()));
+  facts.Add("Still to promise", StillToPromise(fund.available_pence()));
   return facts.Render();
 }
 
@@ -88,65 +72,22 @@ std::string RenderFunds(const google::protobuf::RepeatedPtrField<v1::Fund>& fund
   return table.empty() ? "There are no funds.\n" : table.Render();
 }
 
-std::string RenderPerson(const v1::Person& person) {
-  Facts facts;
-  facts.Add("Person", person.name());
-  facts.Add("Registered", RenderTimestamp(person.register_time()));
-  facts.Add("Awards", person.awards().empty() ? "none" : person.awards(0));
-  for (int i = 1; i < person.awards_size(); ++i) facts.Add("", person.awards(i));
-  return facts.Render();
-}
-
-std::string RenderAward(const v1::Award& award) {
-  Facts facts;
-  if (!award.name().empty()) facts.Add("Award", award.name());
-  facts.Add("Person", award.person());
-  facts.Add("State", Word(award.state()));
-  facts.Add("Power", Word(award.power()));
-  facts.Add("Delivery", Word(award.delivery()));
-  facts.Add("Dates", Dates(award.start_date(), award.end_date()));
-  facts.Add("Proposed by", award.proposed_by());
-  facts.Add("Approved by", award.approved_by().empty() ? "nobody yet" : award.approved_by());
-  facts.Add("Amount", FormatPence(award.amount_pence()));
-  facts.Add("Loaded", FormatPence(Loaded(award)));
-  facts.Add("Left to load", FormatPence(LeftToLoad(award)));
-  Table funding({{"Fund"},
-                 {"Awarded", Align::kRight},
-                 {"Loaded", Align::kRight},
-                 {"Left to load", Align::kRight}});
-  for (const auto& part : award.funding()) {
-    funding.AddRow({part.fund(), FormatPence(part.amount_pence()), FormatPence(part.loaded_pence()),
-                    FormatPence(part.committed_pence())});
-  }
-  return absl::StrCat(facts.Render(), "\n", funding.Render());
-}
-
-std::string RenderAwards(const google::protobuf::RepeatedPtrField<v1::Award>& awards) {
-  Table table({{"Award"},
-               {"State"},
-               {"First day"},
-               {"Last day"},
-               {"Amount", Align::kRight},
-               {"Loaded", Align::kRight},
-               {"Left to load", Align::kRight},
-               {"Proposed by"},
-               {"Approved by"}});
-  for (const v1::Award& award : awards) {
-    table.AddRow({award.name(), Word(award.state()), FormatDate(award.start_date()),
-                  FormatDate(award.end_date()), FormatPence(award.amount_pence()),
-                  FormatPence(Loaded(award)), FormatPence(LeftToLoad(award)), award.proposed_by(),
-                  award.approved_by()});
-  }
-  return table.empty() ? "There are no such awards.\n" : table.Render();
-}
-
 std::string RenderLoad(const v1::CreateLoadResponse& load) {
   Facts facts;
   const bool stored = IsStored(load.decision());
   if (stored) facts.Add("Load", load.load());
   facts.Add("Award", load.award());
   facts.Add("Amount", FormatPence(load.amount_pence()));
+  if (load.contribution_pence() != 0) {
+    facts.Add("Of it", absl::StrCat(FormatPence(load.contribution_pence()),
+                                    " to come from the person; the council loads ",
+                                    FormatPence(load.amount_pence() - load.contribution_pence())));
+  }
   facts.Add("Due", FormatDate(load.due_date()));
+  if (load.has_approve_by_date()) {
+    facts.Add("Emergency", absl::StrCat("somebody else approves it by ",
+                                        FormatDateInWords(load.approve_by_date())));
+  }
   facts.Add(stored ? "On the award now" : "On the award then", FormatPence(load.available_pence()));
   facts.Add(
       absl::StrCat("Limit ", FormatFinancialYear(load.limit_year())),
@@ -169,6 +110,32 @@ std::string RenderBalance(const v1::GetBalanceResponse& balance) {
   table.AddRow({"all", "", FormatPence(balance.posted_pence()),
                 FormatPence(balance.pending_pence()), FormatPence(balance.available_pence())});
   return absl::StrCat("Award ", balance.award(), "\n\n", table.Render());
+}
+
+std::string RenderBalance(const v1::GetPersonBalanceResponse& balance) {
+  Table table({{"Award"},
+               {"Posted", Align::kRight},
+               {"Pending", Align::kRight},
+               {"Available", Align::kRight}});
+  for (const v1::AwardBalance& award : balance.awards()) {
+    table.AddRow({award.award(), FormatPence(award.posted_pence()),
+                  FormatPence(award.pending_pence()), FormatPence(award.available_pence())});
+  }
+  table.AddRow({"all", FormatPence(balance.posted_pence()), FormatPence(balance.pending_pence()),
+                FormatPence(balance.available_pence())});
+  return absl::StrCat("Person ", balance.person(), "\n\n", table.Render());
+}
+
+std::string RenderBalance(const v1::GetCardBalanceResponse& balance) {
+  Facts facts;
+  facts.Add("Card", balance.card());
+  facts.Add("Award", balance.award());
+  facts.Add("May be used today", balance.usable() ? "yes" : "no");
+  facts.Add("Can be spent", FormatPence(balance.available_pence()));
+  facts.Add("Largest payment", FormatPence(balance.payment_max_pence()));
+  facts.Add("Posted", FormatPence(balance.posted_pence()));
+  facts.Add("Pending", FormatPence(balance.pending_pence()));
+  return facts.Render();
 }
 
 std::string RenderEntitlement(const v1::GetEntitlementStatusResponse& status) {
@@ -199,46 +166,6 @@ std::string RenderLedger(const v1::GetLedgerResponse& ledger) {
   facts.Add("Journal format", absl::StrCat(ledger.journal_format()));
   facts.Add("Rules revision", absl::StrCat(ledger.rules_revision()));
   return facts.Render();
-}
-
-std::string RenderPolicy(const v1::Policy& policy) {
-  const auto& scheme = policy.scheme();
-  Facts facts;
-  facts.Add("Policy", policy.name());
-  facts.Add("Version", scheme.version());
-  facts.Add("Standing", Word(policy.standing()));
-  facts.Add("Valid from", FormatDate(scheme.valid_from()));
-  facts.Add("Activated", RenderTimestamp(policy.activate_time()));
-  facts.Add("SHA-256", policy.sha256());
-  facts.Add("Annual limit", WithVerification(FormatPence(scheme.annual_limit().pence()),
-                                             scheme.annual_limit().verification()));
-  facts.Add("Limit year", WithVerification(Word(scheme.limit_year().limit_year()),
-                                           scheme.limit_year().verification()));
-  facts.Add("Longest phase",
-            WithVerification(absl::StrCat(scheme.phase_length_max().days(), " days"),
-                             scheme.phase_length_max().verification()));
-  return absl::StrCat(facts.Render(),
-                      "\nWhere they stand\n  Annual limit: ", scheme.annual_limit().source(),
-                      "\n  Limit year: ", scheme.limit_year().source(),
-                      "\n  Longest phase: ", scheme.phase_length_max().source(), "\n");
-}
-
-std::string RenderPolicies(const google::protobuf::RepeatedPtrField<v1::Policy>& policies) {
-  Table table({{"Policy"},
-               {"Version"},
-               {"Standing"},
-               {"Valid from"},
-               {"Annual limit", Align::kRight},
-               {"Longest phase", Align::kRight},
-               {"Activated"}});
-  for (const v1::Policy& policy : policies) {
-    table.AddRow({policy.name(), policy.scheme().version(), Word(policy.standing()),
-                  FormatDate(policy.scheme().valid_from()),
-                  FormatPence(policy.scheme().annual_limit().pence()),
-                  absl::StrCat(policy.scheme().phase_length_max().days(), " days"),
-                  RenderTimestamp(policy.activate_time())});
-  }
-  return table.empty() ? "No policy has been activated.\n" : table.Render();
 }
 
 }  // namespace cardledger::cli

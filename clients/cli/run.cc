@@ -84,7 +84,14 @@ ExitCode RunWords(std::span<const char* const> words, Context& context) {
   AddPersonCommands(root, context);
   AddAwardCommands(root, context);
   AddLoadCommands(root, context);
+  AddMoneyCommands(root, context);
+  AddCardCommands(root, context);
   AddBalanceCommands(root, context);
+  AddStatementCommand(root, context);
+  AddTransactionCommands(root, context);
+  AddProviderCommands(root, context);
+  AddReferralCommands(root, context);
+  AddWorkCommands(root, context);
   AddJournalCommands(root, context);
   AddPolicyCommands(root, context);
   AddDemoCommand(root, context);

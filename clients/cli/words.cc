@@ -1,7 +1,5 @@
 #include "clients/cli/words.h"
 
-#include <vector>
-
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
@@ -50,16 +48,17 @@ absl::StatusOr<int> ParseEnumWord(const google::protobuf::EnumDescriptor* type,
   for (int i = 1; i < type->value_count(); ++i) {
     if (WordOf(type, type->value(i)->name()) == word) return type->value(i)->number();
   }
-  return absl::InvalidArgumentError(
-      absl::StrCat("'", word, "' is none of the words for it; write one of ", EnumWords(type)));
+  return absl::InvalidArgumentError(absl::StrCat("'", word,
+                                                 "' is none of the words for it; write one of ",
+                                                 absl::StrJoin(EnumWords(type), ", ")));
 }
 
-std::string EnumWords(const google::protobuf::EnumDescriptor* type) {
+std::vector<std::string> EnumWords(const google::protobuf::EnumDescriptor* type) {
   std::vector<std::string> words;
   for (int i = 1; i < type->value_count(); ++i) {
     words.push_back(WordOf(type, type->value(i)->name()));
   }
-  return absl::StrJoin(words, ", ");
+  return words;
 }
 
 absl::StatusOr<std::string> ParseName(absl::string_view collection, absl::string_view text) {
@@ -73,17 +72,17 @@ absl::StatusOr<std::string> ParseName(absl::string_view collection, absl::string
   return absl::StrCat(collection, "/", id);
 }
 
-absl::StatusOr<std::string> ParsePolicyName(absl::string_view text) {
+absl::StatusOr<std::string> ParseSequenceName(absl::string_view collection,
+                                              absl::string_view text) {
   absl::string_view digits = text;
-  absl::ConsumePrefix(&digits, "policies/");
+  absl::ConsumePrefix(&digits, absl::StrCat(collection, "/"));
   uint64_t sequence = 0;
   if (!absl::SimpleAtoi(digits, &sequence) || sequence == 0 || absl::StrCat(sequence) != digits) {
     return absl::InvalidArgumentError(
-        absl::StrCat("'", text,
-                     "' is not a policy's name; write policies/{sequence} or the sequence "
-                     "alone, as policies/2"));
+        absl::StrCat("'", text, "' is not a name of that kind; write ", collection,
+                     "/{sequence} or the sequence alone, as ", collection, "/2"));
   }
-  return absl::StrCat("policies/", sequence);
+  return absl::StrCat(collection, "/", sequence);
 }
 
 }  // namespace cardledger::cli

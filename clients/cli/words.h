@@ -5,8 +5,10 @@
 // functions.
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/generated_enum_reflection.h"
@@ -18,8 +20,8 @@ std::string EnumWord(const google::protobuf::EnumDescriptor* type, int number);
 // INVALID_ARGUMENT, with all words, for another word.
 absl::StatusOr<int> ParseEnumWord(const google::protobuf::EnumDescriptor* type,
                                   absl::string_view word);
-// "a, b, c".
-std::string EnumWords(const google::protobuf::EnumDescriptor* type);
+// All words but that of the value that says nothing, in order.
+std::vector<std::string> EnumWords(const google::protobuf::EnumDescriptor* type);
 
 template <typename Enum>
 std::string Word(Enum value) {
@@ -33,8 +35,13 @@ absl::StatusOr<Enum> ParseWord(absl::string_view word) {
   return static_cast<Enum>(*number);
 }
 template <typename Enum>
-std::string Words() {
+std::vector<std::string> Words() {
   return EnumWords(google::protobuf::GetEnumDescriptor<Enum>());
+}
+// As Word, for a sentence: "needs changed".
+template <typename Enum>
+std::string Phrase(Enum value) {
+  return absl::StrReplaceAll(Word(value), {{"-", " "}});
 }
 
 // `text`, or INVALID_ARGUMENT where it is not UTF-8, which no message can carry.
@@ -45,7 +52,8 @@ bool IsUtf8(absl::string_view text);
 
 // Accepts awards/{uuid} and {uuid} alone; gives awards/{uuid}.
 absl::StatusOr<std::string> ParseName(absl::string_view collection, absl::string_view text);
-// Accepts policies/{sequence} and {sequence} alone; gives policies/{sequence}.
-absl::StatusOr<std::string> ParsePolicyName(absl::string_view text);
+// The same of what is named by an entry's sequence: accepts policies/{sequence} and {sequence}
+// alone; gives policies/{sequence}.
+absl::StatusOr<std::string> ParseSequenceName(absl::string_view collection, absl::string_view text);
 
 }  // namespace cardledger::cli

@@ -143,5 +143,20 @@ TEST(LondonDay, IsTheNextDayInSummerBeforeMidnightUtc) {
   EXPECT_EQ(LondonDay(late), absl::CivilDay(2026, 7, 2));
 }
 
+TEST(ParseMonth, TakesAMonthOfTheYearsOfDays) {
+  EXPECT_EQ(*ParseMonth("2026-07"), absl::CivilMonth(2026, 7));
+  EXPECT_EQ(*ParseMonth("2015-01"), absl::CivilMonth(2015, 1));
+  EXPECT_EQ(*ParseMonth("2099-12"), absl::CivilMonth(2099, 12));
+  for (const std::string text : {"", "2026", "2026-7", "2026-00", "2026-13", "07/2026",
+                                 "2026-07-01", "2014-12", "2100-01"}) {
+    EXPECT_FALSE(ParseMonth(text).ok()) << text;
+  }
+}
+
+TEST(FormatDayInWords, HasNoZeroInFrontOfTheDay) {
+  EXPECT_EQ(FormatDayInWords(absl::CivilDay(2026, 7, 1)), "1 July 2026");
+  EXPECT_EQ(FormatDayInWords(absl::CivilDay(2027, 12, 31)), "31 December 2027");
+}
+
 }  // namespace
 }  // namespace cardledger::cli

@@ -39,6 +39,23 @@ TEST(ComparePolicies, NamesTheValuesThatDiffer) {
             "(not set)\n");
 }
 
+TEST(ComparePolicies, SaysListsOfDaysWhole) {
+  const auto left = ParsePolicyText("a", std::string(kText) + R"(
+    bank_holidays { dates { year: 2026 month: 12 day: 25 } dates { year: 2026 month: 12 day: 28 } source: "p" })");
+  ASSERT_TRUE(left.ok()) << left.status();
+  auto right = *left;
+  right.mutable_bank_holidays()->mutable_dates(1)->set_day(29);
+  auto differences = ComparePolicies(*left, right);
+  ASSERT_EQ(differences.size(), 1U);
+  EXPECT_EQ(differences[0].value, "bank_holidays.dates");
+  EXPECT_EQ(differences[0].left, "2026-12-25, 2026-12-28");
+  EXPECT_EQ(differences[0].right, "2026-12-25, 2026-12-29");
+  right.mutable_bank_holidays()->clear_dates();
+  differences = ComparePolicies(*left, right);
+  ASSERT_EQ(differences.size(), 1U);
+  EXPECT_EQ(differences[0].right, "(not set)");
+}
+
 TEST(ComparePolicies, FindsNothingBetweenEqualOnes) {
   const auto policy = ParsePolicyText("a", kText);
   EXPECT_TRUE(ComparePolicies(*policy, *policy).empty());

@@ -4,47 +4,29 @@
 
 #include <string>
 
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 
-#include "clients/cli/entry_text.h"
+#include "clients/cli/render_policy.h"
+#include "tests/unit/clients/cli/parse_message.h"
 
 namespace cardledger::cli {
 namespace {
 
-template <typename Message>
-Message Parse(const std::string& text) {
-  Message message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  return message;
-}
-
-TEST(RenderAward, ShowsWhoProposedAndApprovedAndWhatIsLeft) {
-  const auto award = Parse<v1::Award>(R"(
-    name: "awards/3b1f8a52-6d0e-4f0b-8f43-1f2e3d4c5b6a" person: "persons/5f0c2c1e-8f0c-4e4e-9d0b-3f6e8a1b2c3d"
-    state: AWARD_STATE_ACTIVE power: POWER_S18_DUTY delivery: DELIVERY_COUNCIL_ARRANGED
-    start_date { year: 2026 month: 7 day: 1 } end_date { year: 2026 month: 9 day: 22 }
-    funding { fund: "funds/7d1d0e6c-4c8a-4e0e-9a55-2f2f3f0f7a10" amount_pence: 100000 committed_pence: 60000 loaded_pence: 40000 }
-    amount_pence: 100000 proposed_by: "anna" approved_by: "ben")");
-  EXPECT_EQ(RenderAward(award),
-            "Award         awards/3b1f8a52-6d0e-4f0b-8f43-1f2e3d4c5b6a\n"
-            "Person        persons/5f0c2c1e-8f0c-4e4e-9d0b-3f6e8a1b2c3d\n"
-            "State         active\n"
-            "Power         s18-duty\n"
-            "Delivery      council-arranged\n"
-            "Dates         2026-07-01 to 2026-09-22 (84 days)\n"
-            "Proposed by   anna\n"
-            "Approved by   ben\n"
-            "Amount        £1,000.00\n"
-            "Loaded        £400.00\n"
-            "Left to load  £600.00\n"
-            "\n"
-            "Fund                                          Awarded   Loaded  Left to load\n"
-            "funds/7d1d0e6c-4c8a-4e0e-9a55-2f2f3f0f7a10  £1,000.00  £400.00       £600.00\n");
-}
-
-TEST(RenderAwards, SaysWhenThereAreNone) {
-  EXPECT_EQ(RenderAwards({}), "There are no such awards.\n");
+TEST(RenderFund, ShowsWhatIsLeftAlsoBelowZero) {
+  const auto fund = Parse<v1::Fund>(
+      R"(name: "funds/a" code: "TIER3" financial_year: 2026 allocated_pence: 100000
+         committed_pence: 90000 loaded_pence: 30000 available_pence: -15000 recovered_pence: 2000
+         carried_pence: 3000)");
+  EXPECT_EQ(RenderFund(fund),
+            "Fund                    funds/a\n"
+            "Code                    TIER3\n"
+            "Financial year          2026-27\n"
+            "Budget                  £1,000.00\n"
+            "Promised, not loaded    £900.00\n"
+            "Loaded                  £300.00\n"
+            "Taken back from awards  £20.00\n"
+            "Carried over 31 March   £30.00\n"
+            "Still to promise        -£150.00 (more is promised than there is)\n");
 }
 
 TEST(RenderFunds, AlignsAmounts) {
@@ -78,6 +60,53 @@ TEST(RenderBalance, ShowsPurses) {
             "Purse    Loaded in     Posted  Pending  Available\n"
             "council  2026-27    £1,000.00  -£25.00    £975.00\n"
             "all                 £1,000.00  -£25.00    £975.00\n");
+}
+
+TEST(RenderBalance, OfAPersonIsThatOfEachAwardAndOfAll) {
+  const auto balance = Parse<v1::GetPersonBalanceResponse>(R"(
+    person: "persons/p" posted_pence: 1500 pending_pence: -500 available_pence: 1000
+    awards { award: "awards/a" posted_pence: 1500 pending_pence: -500 available_pence: 1000 }
+    awards { award: "awards/b" })");
+  EXPECT_EQ(RenderBalance(balance),
+            "Person persons/p\n"
+            "\n"
+            "Award     Posted  Pending  Available\n"
+            "awards/a  £15.00   -£5.00     £10.00\n"
+            "awards/b   £0.00    £0.00      £0.00\n"
+            "all       £15.00   -£5.00     £10.00\n");
+}
+
+TEST(RenderBalance, OfACardSaysWhetherItMayBeUsed) {
+  auto balance = Parse<v1::GetCardBalanceResponse>(R"(
+    card: "cards/c" award: "awards/a" usable: true available_pence: 1000 payment_max_pence: 500
+    posted_pence: 1200 pending_pence: -200)");
+  EXPECT_EQ(RenderBalance(balance),
+            "Card               cards/c\n"
+            "Award              awards/a\n"
+            "May be used today  yes\n"
+            "Can be spent       £10.00\n"
+            "Largest payment    £5.00\n"
+            "Posted             £12.00\n"
+            "Pending            -£2.00\n");
+  balance.set_usable(false);
+  EXPECT_NE(RenderBalance(balance).find("May be used today  no\n"), std::string::npos);
+}
+
+TEST(RenderLoad, OfAnEmergencySaysWhoseMoneyItIsAndWhoApprovesIt) {
+  const auto load = Parse<v1::CreateLoadResponse>(R"(
+    load: "loads/l" award: "awards/a" amount_pence: 5000 due_date { year: 2026 month: 7 day: 6 }
+    available_pence: 4500 limit_year: 2026 limit_pence: 100000 limit_used_pence: 5000
+    limit_remaining_pence: 95000 decision { sequence: 9 } contribution_pence: 500
+    approve_by_date { year: 2026 month: 7 day: 7 })");
+  EXPECT_EQ(RenderLoad(load),
+            "Load              loads/l\n"
+            "Award             awards/a\n"
+            "Amount            £50.00\n"
+            "Of it             £5.00 to come from the person; the council loads £45.00\n"
+            "Due               2026-07-06\n"
+            "Emergency         somebody else approves it by 7 July 2026\n"
+            "On the award now  £45.00\n"
+            "Limit 2026-27     £1,000.00, used £50.00, left £950.00\n");
 }
 
 TEST(RenderEntitlement, NamesLimitUseAndRule) {
@@ -125,38 +154,34 @@ TEST(RenderPolicy, NamesEveryValueWithItsSource) {
             "  Longest phase: paper 5\n");
 }
 
+TEST(RenderPolicy, ShowsWhatIsSetBeyondTheOldValues) {
+  v1::Policy policy;
+  *policy.mutable_scheme() = Parse<policy::v1::SchemePolicy>(R"(
+    limit_basis { limit_basis: LIMIT_BASIS_COUNCIL_NET source: "a" }
+    pro_rata_first_year { source: "b" } award_length_max { days: 112 source: "c" }
+    pause_loads_in_hospital { on: true source: "d" } pause_loads_in_detention { source: "e" }
+    emergency_load_max { pence: 5000 source: "f" }
+    referral { senior: "Head of Service" working_days: 5 source: "g" }
+    safeguarding_review { days: 5 source: "h" } surplus_above { days: 56 source: "i" }
+    ending_soon { days: 14 source: "j" } bank_holidays { dates { year: 2026 month: 12 day: 25 } source: "k" })");
+  const std::string text = RenderPolicy(policy);
+  for (const char* line : {"Limit counts         council-net", "Limit pro rata       off",
+                           "Longest award        112 days", "Paused in hospital   on",
+                           "Paused in detention  off", "Emergency loads to   £50.00",
+                           "Referrals            Head of Service, within 5 working days",
+                           "Safeguarding review  5 days", "Surplus above        56 days",
+                           "Ending soon          14 days", "Bank holidays        1 days",
+                           "\n  Referrals: g\n", "\n  Bank holidays: k\n"}) {
+    EXPECT_NE(text.find(line), std::string::npos) << line << "\n" << text;
+  }
+}
+
 TEST(RenderDecision, TellsARecordFromACheck) {
   EXPECT_EQ(
       RenderDecision(Parse<v1::Decision>("sequence: 12 recorded_time { seconds: 1782894600 }")),
       "Recorded as entry 12, 2026-07-01 09:30:00 BST\n");
   EXPECT_EQ(RenderDecision(Parse<v1::Decision>("validated_position: 7")),
             "Checked only, nothing stored: it would be accepted (true at entry 7)\n");
-}
-
-TEST(RenderEntry, IsOneLineForEveryKindOfEvent) {
-  const auto* event = journal::v1::Entry::descriptor()->FindOneofByName("event");
-  ASSERT_NE(event, nullptr);
-  for (int i = 0; i < event->field_count(); ++i) {
-    journal::v1::Entry entry;
-    entry.set_sequence(5);
-    entry.GetReflection()->MutableMessage(&entry, event->field(i));
-    const std::string line = RenderEntry(entry);
-    EXPECT_EQ(line.find('\n'), std::string::npos) << line;
-    EXPECT_EQ(line.find("not known"), std::string::npos) << line;
-  }
-}
-
-TEST(RenderEntry, ShowsALoad) {
-  journal::v1::Entry entry;
-  entry.set_sequence(12);
-  entry.set_recorded_time_us(1'782'894'600'000'000);
-  entry.mutable_caller()->set_subject("anna");
-  entry.set_award_id(std::string(16, '\x11'));
-  entry.set_person_id(std::string(16, '\x22'));
-  entry.mutable_award_loaded()->set_amount_pence(25'000);
-  EXPECT_EQ(RenderEntry(entry),
-            "12  2026-07-01 09:30:00 BST  award loaded  £250.00  "
-            "awards/11111111-1111-1111-1111-111111111111  by anna");
 }
 
 }  // namespace

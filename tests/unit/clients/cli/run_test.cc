@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_split.h"
@@ -18,6 +19,8 @@
 namespace cardledger::cli {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -49,47 +52,36 @@ TEST(Version, IsSaidAsTheServerAndTheCheckSayTheirs) {
   EXPECT_EQ(result.err, "");
 }
 
+// The commands below one, as its help lists them.
+std::vector<std::string> CommandsBelow(const std::string& command) {
+  const std::string help = RunLine(command + " --help").out;
+  std::vector<std::string> below;
+  bool listed = false;
+  for (const absl::string_view line : absl::StrSplit(help, '\n')) {
+    if (line.empty()) listed = false;
+    // A purpose that goes on stands further to the right.
+    if (listed && line.substr(0, 2) == "  " && line[2] != ' ') {
+      const std::string word(line.substr(2, line.substr(2).find(' ')));
+      below.push_back(command.empty() ? word : command + " " + word);
+    }
+    if (line == "Subcommands:") listed = true;
+  }
+  return below;
+}
+
+// All of them, each before those below it; the first is the program itself.
+std::vector<std::string> AllCommands() {
+  std::vector<std::string> commands = {""};
+  for (size_t i = 0; i < commands.size(); ++i) {
+    for (std::string& below : CommandsBelow(commands[i])) commands.push_back(std::move(below));
+  }
+  return commands;
+}
+
 TEST(Help, IsThereAtEveryLevelWithAnExampleAndExitCodes) {
-  const std::vector<std::string> commands = {"",
-                                             "fund",
-                                             "fund create",
-                                             "fund allocate",
-                                             "fund transfer",
-                                             "fund show",
-                                             "fund list",
-                                             "person",
-                                             "person register",
-                                             "person show",
-                                             "person find",
-                                             "award",
-                                             "award propose",
-                                             "award approve",
-                                             "award cancel",
-                                             "award show",
-                                             "award list",
-                                             "load",
-                                             "load create",
-                                             "load bulk",
-                                             "balance",
-                                             "balance show",
-                                             "entitlement",
-                                             "entitlement show",
-                                             "journal",
-                                             "journal watch",
-                                             "journal position",
-                                             "ledger",
-                                             "ledger show",
-                                             "policy",
-                                             "policy activate",
-                                             "policy check",
-                                             "policy show",
-                                             "policy list",
-                                             "policy compare",
-                                             "clock",
-                                             "clock confirm",
-                                             "demo",
-                                             "help",
-                                             "version"};
+  const std::vector<std::string> commands = AllCommands();
+  EXPECT_THAT(commands, AllOf(Contains("fund create"), Contains("person representative end"),
+                              Contains("statement"), Contains("version")));
   for (const std::string& command : commands) {
     const Result result = RunLine(command + " --help");
     EXPECT_EQ(result.code, kExitOk) << command << result.err;
@@ -97,6 +89,16 @@ TEST(Help, IsThereAtEveryLevelWithAnExampleAndExitCodes) {
     EXPECT_THAT(result.out, HasSubstr("cardledger " + command)) << command;
     EXPECT_THAT(result.out, HasSubstr(command.empty() ? "tour" : "Example:")) << command;
     EXPECT_EQ(result.out.back(), '\n');
+  }
+}
+
+TEST(Help, OfEveryCommandThatCallsTheLedgerNamesItsRoles) {
+  for (const std::string& command : AllCommands()) {
+    if (command == "demo" || command == "help" || command == "version" ||
+        !CommandsBelow(command).empty()) {
+      continue;
+    }
+    EXPECT_THAT(RunLine(command + " --help").out, HasSubstr("Role")) << command;
   }
 }
 
@@ -251,6 +253,19 @@ TEST(ErrorText, SaysARefusalInTheLedgersWordsWithItsReason) {
   error.reason = "APPROVER_IS_PREPARER";
   EXPECT_EQ(ErrorText(error, {}),
             "cardledger: Refused: Nobody approves what they prepared.\n[APPROVER_IS_PREPARER]");
+}
+
+TEST(ErrorText, OfARefusalThatAskedASeniorSaysWhereToLook) {
+  client::ClientError error;
+  error.code = absl::StatusCode::kFailedPrecondition;
+  error.message = "The load would pass the limit.";
+  error.reason = "ANNUAL_LIMIT_EXCEEDED";
+  for (const char* referral : {"12", "referrals/12"}) {
+    error.facts["referral"] = referral;
+    EXPECT_EQ(ErrorText(error, {}),
+              "cardledger: Refused: The load would pass the limit.\n[ANNUAL_LIMIT_EXCEEDED]\n"
+              "A senior is asked: cardledger referral show referrals/12");
+  }
 }
 
 TEST(ErrorText, TellsWhoIsNotPermittedWhatTheyActAs) {

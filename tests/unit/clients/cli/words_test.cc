@@ -34,6 +34,10 @@ TEST(Word, SaysTheNumberOfAValueNotKnown) {
   EXPECT_EQ(Word(static_cast<Power>(77)), "unknown (77)");
 }
 
+TEST(Phrase, IsTheWordAsInASentence) {
+  EXPECT_EQ(Phrase(journal::v1::CANCEL_REASON_NEEDS_CHANGED), "needs changed");
+}
+
 TEST(ParseName, TakesTheNameAndTheIdAlone) {
   const std::string id = "3b1f8a52-6d0e-4f0b-8f43-1f2e3d4c5b6a";
   EXPECT_EQ(*ParseName("awards", "awards/" + id), "awards/" + id);
@@ -45,11 +49,12 @@ TEST(ParseName, TakesTheNameAndTheIdAlone) {
   }
 }
 
-TEST(ParsePolicyName, TakesTheNameAndTheSequenceAlone) {
-  EXPECT_EQ(*ParsePolicyName("policies/12"), "policies/12");
-  EXPECT_EQ(*ParsePolicyName("12"), "policies/12");
+TEST(ParseSequenceName, TakesTheNameAndTheSequenceAlone) {
+  EXPECT_EQ(*ParseSequenceName("policies", "policies/12"), "policies/12");
+  EXPECT_EQ(*ParseSequenceName("transactions", "12"), "transactions/12");
+  EXPECT_FALSE(ParseSequenceName("referrals", "policies/12").ok());
   for (const std::string text : {"", "0", "012", "-1", "policies/", "policies/x", "2.textproto"}) {
-    EXPECT_FALSE(ParsePolicyName(text).ok()) << text;
+    EXPECT_FALSE(ParseSequenceName("policies", text).ok()) << text;
   }
 }
 

@@ -2,9 +2,7 @@
 // calls, that a mutation sent again keeps its request id, and that no method of the API is left
 // out.
 
-#include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -12,57 +10,17 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/descriptor.h"
-#include "grpcpp/generic/async_generic_service.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
-#include "grpcpp/support/byte_buffer.h"
 #include "gtest/gtest.h"
 
 #include "clients/cpp/client.h"
+#include "tests/unit/clients/cpp/any_service.h"
 
 namespace cardledger::client {
 namespace {
 
 using ::testing::SizeIs;
-
-// Takes one call of any method: answers UNAVAILABLE where told, and else with an empty message.
-class AnyCall : public grpc::ServerGenericBidiReactor {
- public:
-  AnyCall(std::vector<std::string>& sent, bool available) : sent_(sent), available_(available) {
-    StartRead(&request_);
-  }
-
-  void OnReadDone(bool ok) override {
-    if (!ok) return Finish(grpc::Status(grpc::StatusCode::INTERNAL, "nothing was sent"));
-    grpc::Slice bytes;
-    (void)request_.DumpToSingleSlice(&bytes);
-    sent_.emplace_back(reinterpret_cast<const char*>(bytes.begin()), bytes.size());
-    if (!available_) return Finish(grpc::Status(grpc::StatusCode::UNAVAILABLE, "starting"));
-    response_ = grpc::ByteBuffer(&empty_, 1);
-    StartWriteAndFinish(&response_, {}, grpc::Status::OK);
-  }
-  void OnDone() override { delete this; }
-
- private:
-  std::vector<std::string>& sent_;
-  const bool available_;
-  const grpc::Slice empty_;
-  grpc::ByteBuffer request_;
-  grpc::ByteBuffer response_;
-};
-
-// The first call of each method is answered UNAVAILABLE.
-class AnyService : public grpc::CallbackGenericService {
- public:
-  grpc::ServerGenericBidiReactor* CreateReactor(
-      grpc::GenericCallbackServerContext* context) override {
-    std::vector<std::string>& sent = sent_by_method[context->method()];
-    return new AnyCall(sent, !sent.empty());
-  }
-
-  // The bytes of each try, by the method's path.
-  std::map<std::string, std::vector<std::string>> sent_by_method;
-};
 
 class ClientMethodsTest : public ::testing::Test {
  protected:
@@ -122,7 +80,8 @@ class ClientMethodsTest : public ::testing::Test {
     return methods;
   }
 
-  AnyService service_;
+  // The first call of each method is answered UNAVAILABLE.
+  AnyService service_{1};
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<Client> client_;
 };

@@ -1,0 +1,140 @@
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+
+#include "clients/cli/award_commands.h"
+#include "clients/cli/change_command.h"
+#include "clients/cli/command.h"
+#include "clients/cli/paging.h"
+#include "clients/cli/render_transaction.h"
+
+namespace cardledger::cli {
+namespace {
+
+constexpr char kReaders[] =
+    "Roles: social_worker, brokerage, approver, finance_officer, income_officer, auditor, or for\n"
+    "their own person, supporter and representative.";
+
+struct TransactionListOptions {
+  ListOptions list;
+  std::string award;
+  std::string kind;
+  std::string state;
+  std::string from;
+  std::string to;
+};
+
+ExitCode ListTransactions(Context& context, const TransactionListOptions& options) {
+  InputErrors errors;
+  v1::ListTransactionsRequest request;
+  request.set_award(errors.Take("AWARD", ParseName("awards", options.award)));
+  if (!options.kind.empty()) {
+    request.set_kind(errors.Take("--kind", ParseWord<v1::TransactionKind>(options.kind)));
+  }
+  if (!options.state.empty()) {
+    request.set_state(errors.Take("--state", ParseWord<v1::TransactionState>(options.state)));
+  }
+  TakeDate("--from", options.from, errors, &v1::ListTransactionsRequest::mutable_from_date,
+           request);
+  TakeDate("--to", options.to, errors, &v1::ListTransactionsRequest::mutable_before_date, request);
+  if (!errors.empty()) return context.Fail(errors);
+  return AnswerList(context, options.list, request, &client::Client::ListTransactions,
+                    &v1::ListTransactionsResponse::mutable_transactions, RenderTransactions);
+}
+
+ExitCode ShowTransaction(Context& context, const std::string& transaction) {
+  InputErrors errors;
+  v1::GetTransactionRequest request;
+  request.set_name(errors.Take("TRANSACTION", ParseSequenceName("transactions", transaction)));
+  if (!errors.empty()) return context.Fail(errors);
+  const auto response = context.client().GetTransaction(request);
+  if (!response.ok()) return context.Fail(response.status());
+  return context.Answer(*response,
+                        RenderTransaction(*response) + RenderReadPoint(response->read_point()),
+                        response->transaction().name());
+}
+
+struct ReverseOptions {
+  MutationOptions mutation;
+  std::string transaction;
+  std::string award;
+  std::string on;
+  std::string reason;
+  std::string note;
+};
+
+ExitCode ReverseTransaction(Context& context, const ReverseOptions& options) {
+  InputErrors errors;
+  v1::ReverseTransactionRequest request;
+  ApplyMutation(options.mutation, errors, request);
+  request.set_transaction(
+      errors.Take("TRANSACTION", ParseSequenceName("transactions", options.transaction)));
+  request.set_award(errors.Take("--award", ParseName("awards", options.award)));
+  *request.mutable_effective_date() = errors.Take("--on", ParseDate(options.on));
+  request.set_reason(
+      errors.Take("--reason", ParseWord<journal::v1::ReversalReason>(options.reason)));
+  request.set_note(errors.Take("--note", ParseText(options.note)));
+  return SendChange(context, errors, &client::Client::ReverseTransaction, request);
+}
+
+void AddReverse(CLI::App& group, Context& context) {
+  auto reverse = std::make_shared<ReverseOptions>();
+  CLI::App* command = AddCommand(
+      group, context,
+      {.name = "reverse",
+       .purpose = "Reverses a load, a contribution or own money, whole; the original stays",
+       .details = "As far as its purse still holds the money. Roles: finance_officer or "
+                  "income_officer.",
+       .example = absl::StrCat("cardledger transaction reverse transactions/120 \\\n    --award ",
+                               kExampleAward, " --on 2026-07-10 --reason wrong-amount")},
+      [&context, reverse] { return ReverseTransaction(context, *reverse); });
+  command
+      ->add_option("TRANSACTION", reverse->transaction, "transactions/{sequence} or the sequence")
+      ->required();
+  command->add_option("--award", reverse->award, "The award it is on")->required();
+  command->add_option("--on", reverse->on, "The day the reversal counts for, YYYY-MM-DD")
+      ->required();
+  AddWordOption<journal::v1::ReversalReason>(*command, "--reason", reverse->reason, "Why")
+      ->required();
+  command->add_option("--note", reverse->note, "Kept apart from the journal");
+  AddMutationOptions(*command, reverse->mutation);
+}
+
+}  // namespace
+
+void AddTransactionCommands(CLI::App& root, Context& context) {
+  CLI::App* group =
+      AddGroup(root, {.name = "transaction",
+                      .purpose = "What moved money on an award, and what was refused",
+                      .details = "",
+                      .example = absl::StrCat("cardledger transaction list ", kExampleAward)});
+  auto list = std::make_shared<TransactionListOptions>();
+  CLI::App* command = AddCommand(
+      *group, context,
+      {.name = "list",
+       .purpose = "Lists the transactions of an award, the last recorded first",
+       .details = kReaders,
+       .example = absl::StrCat("cardledger transaction list ", kExampleAward, " --kind load")},
+      [&context, list] { return ListTransactions(context, *list); });
+  command->add_option("AWARD", list->award, "awards/{id} or the id")->required();
+  AddWordOption<v1::TransactionKind>(*command, "--kind", list->kind,
+                                     "Only of this kind; a refused load is a load");
+  AddWordOption<v1::TransactionState>(*command, "--state", list->state, "Only in this state");
+  command->add_option("--from", list->from, "Only effective on this day or later, YYYY-MM-DD");
+  command->add_option("--to", list->to, "Only effective before this day, YYYY-MM-DD");
+  AddListOptions(*command, list->list.limit, list->list.page_token);
+
+  auto transaction = std::make_shared<std::string>();
+  command = AddCommand(*group, context,
+                       {.name = "show",
+                        .purpose = "Shows a transaction with all that happened to it",
+                        .details = kReaders,
+                        .example = "cardledger transaction show transactions/120"},
+                       [&context, transaction] { return ShowTransaction(context, *transaction); });
+  command->add_option("TRANSACTION", *transaction, "transactions/{sequence} or the sequence")
+      ->required();
+  AddReverse(*group, context);
+}
+
+}  // namespace cardledger::cli
