@@ -112,6 +112,7 @@ void AddWorkCommands(CLI::App& root, Context& context);
 void AddJournalCommands(CLI::App& root, Context& context);
 void AddPolicyCommands(CLI::App& root, Context& context);
 void AddDemoCommand(CLI::App& root, Context& context);
+void AddCompletionCommand(CLI::App& root, Context& context);
 void AddHelpCommands(CLI::App& root, Context& context);
 
 }  // namespace cardledger::cli

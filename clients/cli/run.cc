@@ -95,6 +95,7 @@ ExitCode RunWords(std::span<const char* const> words, Context& context) {
   AddJournalCommands(root, context);
   AddPolicyCommands(root, context);
   AddDemoCommand(root, context);
+  AddCompletionCommand(root, context);
   AddHelpCommands(root, context);
   // CLI11 reports by exceptions; this is the only place where they are caught, and none of ours is
   // thrown.
