@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/util/message_differencer.h"
 
 #include "tests/simulation/london_calendar.h"
 
@@ -55,8 +56,11 @@ bool TakeWhatOnlyTheLedgerKnows(const journal::Entry& observed, journal::Entry& 
 
 std::string Compare(journal::Entry expected, const journal::Entry& observed, int32_t today) {
   const auto differ = [&] {
-    return absl::StrCat("expected ", expected.ShortDebugString(), "\n     but ",
-                        observed.ShortDebugString());
+    std::string report;
+    google::protobuf::util::MessageDifferencer differencer;
+    differencer.ReportDifferencesToString(&report);
+    differencer.Compare(expected, observed);
+    return absl::StrCat(observed.ShortDebugString(), "\nis not what was expected:\n", report);
   };
   if (!TakeWhatOnlyTheLedgerKnows(observed, expected)) return differ();
   if (observed.has_refused() && expected.has_refused()) {

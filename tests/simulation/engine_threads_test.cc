@@ -152,6 +152,13 @@ class EngineThreads : public testing::Test {
     approval.set_request_id(commands_.NewId());
     approval.set_award("awards/" + award.request_id());
     Do(approval, "approver");
+    v1::RecordAgreementRequest agreement;
+    agreement.set_request_id(commands_.NewId());
+    agreement.set_award(approval.award());
+    agreement.mutable_agreement()->set_version("1");
+    agreement.mutable_agreement()->set_choice(journal::PAYMENT_CHOICE_CARD);
+    *agreement.mutable_agreement()->mutable_signed_date() = DateOfNumber(today);
+    Do(agreement, "worker");
     award_ = approval.award();
     fund_ = domain::IdFromBytes<domain::FundId>(IdIn(budget.fund()));
   }
@@ -176,8 +183,10 @@ class EngineThreads : public testing::Test {
       const auto fund = reader.Fund(fund_);
       const auto award = reader.Award(domain::IdFromBytes<domain::AwardId>(IdIn(award_)));
       ASSERT_TRUE(fund.ok() && *fund && award.ok() && *award);
-      EXPECT_EQ((*fund)->loaded_pence(), (*award)->parts(0).loaded_pence());
-      EXPECT_EQ((*fund)->posted_pence() + (*fund)->pending_pence(), 900'000);
+      const store::v1::FundAmounts& amounts = (*fund)->amounts();
+      EXPECT_EQ(amounts.loaded_pence(), (*award)->parts(0).loaded_pence());
+      EXPECT_EQ(amounts.allocated_pence() - amounts.committed_pence() - amounts.loaded_pence(),
+                900'000);
       EXPECT_EQ(engine_->status().write_state, engine::WriteState::kReady);
     }
   }

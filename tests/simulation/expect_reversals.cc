@@ -52,17 +52,21 @@ void Expectation::LookAtPurses(const Model::Movement& movement) {
   }
 }
 
-// A load's council part is promised again while the award goes on, whether or not it had been
-// promised before.
+// The legs run back in their order. A load's council part is promised again while the award is
+// approved and goes on, whether or not it had been promised before.
 void Expectation::PostBack(const Model::Award& award, const Model::Movement& movement) {
-  for (const Model::Load& load : model_.loads_) {
-    if (load.entry == movement.entry && award.is_running()) Commit(load.fund, load.council());
-  }
+  bool was_promised = false;
   for (const journal::Posting& leg : movement.legs) {
-    if (leg.phase() == journal::PHASE_PENDING) continue;
+    const bool promise = leg.phase() == journal::PHASE_PENDING;
+    was_promised |= promise;
+    if (promise && !award.is_running()) continue;
     journal::Posting& back = *entry_.add_postings();
     back = leg;
     back.set_amount_pence(-leg.amount_pence());
+  }
+  if (was_promised || !award.is_running()) return;
+  for (const Model::Load& load : model_.loads_) {
+    if (load.entry == movement.entry) Commit(load.fund, load.council());
   }
 }
 

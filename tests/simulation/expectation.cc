@@ -73,7 +73,7 @@ void Expectation::AgainstUnless(bool allowed, journal::RefusalReason reason) {
 
 void Expectation::Refuse() {
   journal::Refused refused = refusals_.begin()->second;
-  refused.set_load(loads_);
+  refused.set_load(loads_ && !entry_.award_id().empty());
   entry_.clear_postings();
   entry_.clear_details();
   *entry_.mutable_refused() = refused;
@@ -110,8 +110,9 @@ void Expectation::MoneyPair(journal::AccountKind from, journal::AccountKind to, 
 }
 
 void Expectation::Commit(const std::string& fund, int64_t pence) {
-  Leg(journal::PHASE_PENDING, journal::ACCOUNT_KIND_FUND, -pence, fund);
+  if (pence > 0) Leg(journal::PHASE_PENDING, journal::ACCOUNT_KIND_FUND, -pence, fund);
   Leg(journal::PHASE_PENDING, journal::ACCOUNT_KIND_COMMITMENT, pence, fund);
+  if (pence < 0) Leg(journal::PHASE_PENDING, journal::ACCOUNT_KIND_FUND, -pence, fund);
 }
 
 int64_t Expectation::ReleaseAll(const std::string& id, const Model::Award& award) {

@@ -38,7 +38,7 @@ class Expectation {
            const std::string& fund = "", int32_t limit_year = 0);
   void MoneyLeg(journal::v1::AccountKind account, int64_t pence, int32_t budget_year,
                 journal::v1::FundingSource source = journal::v1::FUNDING_SOURCE_COUNCIL);
-  // Positive: promised; negative: released.
+  // Positive: promised; negative: released. The account that gives comes first.
   void Commit(const std::string& fund, int64_t pence);
   // Both ways, from the first account to the second.
   void MoneyPair(journal::v1::AccountKind from, journal::v1::AccountKind to, int64_t pence,

@@ -1,11 +1,15 @@
 // Random commands, sensible and hostile, against the real engine, and after every one the whole
 // ledger against the model.
 
+#include <array>
+#include <cstdlib>
 #include <map>
 
 #include "gtest/gtest.h"
 
 #include "services/domain/validate.h"
+#include "services/engine/award_entries.h"
+#include "services/engine/fund_history.h"
 #include "tests/simulation/auditor.h"
 #include "tests/simulation/london_calendar.h"
 #include "tests/simulation/random_commands.h"
@@ -16,11 +20,23 @@ namespace {
 
 namespace journal = ::cardledger::journal::v1;
 
+// Ordinary days and awkward ones: before both nights on which clocks change, before the turn of the
+// financial year.
+constexpr std::array<int64_t, 5> kBeginnings = {
+    1'783'328'400,  // 2026-07-06T09:00:00Z
+    1'774'486'800,  // 2026-03-26T01:00:00Z
+    1'792'457'700,  // 2026-10-20T00:55:00Z
+    1'804'888'800,  // 2027-03-12T22:00:00Z
+    1'835'395'200,  // 2028-02-29T00:00:00Z
+};
+
 class AuditedLedger {
  public:
   // The ledger's own randomness is another, or both would make the same ids.
-  explicit AuditedLedger(uint64_t seed)
-      : random_(seed), commands_(random_), ledger_({.seed = ~seed}) {
+  explicit AuditedLedger(uint64_t seed, int64_t began_s = kBeginnings[0])
+      : random_(seed),
+        commands_(random_),
+        ledger_({.now_us = began_s * tests::kMicrosecondsPerSecond, .seed = ~seed}) {
     EXPECT_TRUE(ledger_.Open().ok());
     Follow();
   }
@@ -33,27 +49,47 @@ class AuditedLedger {
   }
 
   void Follow() {
-    const int64_t last = auditor_.model().last_recorded_us();
-    auditor_.Follow(ledger_.store(), *ledger_.view(),
-                    {std::max(last, ledger_.clock().WallMicroseconds()), false}, findings_);
+    const Moment moment = MomentNow();
+    auditor_.Follow(ledger_.store(), *ledger_.view(), moment, findings_);
+    auditor_.ExpectNothingDue(moment, findings_);
     for (const std::string& finding : findings_) ADD_FAILURE() << finding;
     findings_.clear();
   }
 
-  // Decided without storing: the same entry as the model's, whatever part of the state was read.
+  // Decided without storing: the same entries as the model's, whatever part of the state was read.
   // Steps of runs cannot be previewed.
   void ExpectPreviewAgrees(const domain::Command& command) {
     if (command.run_entry != 0) return;
-    const int64_t now_us =
-        std::max(auditor_.model().last_recorded_us(), ledger_.clock().WallMicroseconds());
     const auto preview = ledger_.engine().Validate(command, *ledger_.view());
     ASSERT_TRUE(preview.ok()) << preview.status();
-    const journal::Entry expected = auditor_.model().Expect(command, {now_us, false});
-    EXPECT_EQ(preview->front().has_refused(), expected.has_refused());
-    EXPECT_EQ(preview->front().refused().reason(), expected.refused().reason())
-        << expected.ShortDebugString();
-    EXPECT_EQ(preview->front().award_loaded().SerializeAsString(),
-              expected.award_loaded().SerializeAsString());
+    const std::vector<journal::Entry> expected = model().Expect(command, MomentNow());
+    ASSERT_EQ(preview->size(), expected.size());
+    for (size_t i = 0; i < expected.size(); ++i) {
+      const journal::Entry& entry = (*preview)[i];
+      EXPECT_EQ(entry.event_case(), expected[i].event_case());
+      EXPECT_EQ(entry.refused().reason(), expected[i].refused().reason())
+          << expected[i].ShortDebugString();
+      EXPECT_EQ(entry.award_loaded().SerializeAsString(),
+                expected[i].award_loaded().SerializeAsString());
+    }
+  }
+
+  // Time goes by, mostly some hours, sometimes weeks; what falls due meanwhile is done.
+  void LetTimePass() {
+    int64_t hours = static_cast<int64_t>(random_.Below(6));
+    if (random_.OneIn(25)) hours = static_cast<int64_t>(random_.Below(24 * 12));
+    ledger_.clock().Advance(hours * 3'600 * tests::kMicrosecondsPerSecond +
+                            static_cast<int64_t>(random_.Below(1'000'000)));
+    ledger_.RunUntilIdle();
+    Follow();
+  }
+
+  std::vector<journal::Entry> Entries() {
+    std::vector<journal::Entry> entries;
+    const auto stored = ledger_.Read(*ledger_.view()).Entries(1, auditor_.position());
+    EXPECT_TRUE(stored.ok());
+    for (const engine::Reader::StoredEntry& each : *stored) entries.push_back(each.entry);
+    return entries;
   }
 
   tests::TestLedger& ledger() { return ledger_; }
@@ -63,6 +99,8 @@ class AuditedLedger {
   int64_t now_us() { return ledger_.clock().WallMicroseconds(); }
 
  private:
+  Moment MomentNow() { return {std::max(model().last_recorded_us(), now_us()), false}; }
+
   tests::SeededRandom random_;
   RandomCommands commands_;
   tests::TestLedger ledger_;
@@ -70,43 +108,147 @@ class AuditedLedger {
   Findings findings_;
 };
 
-// So that the test is known to have met every rule.
+// What the model said of awards and funds when they were as they were.
+class Past {
+ public:
+  void Note(const Model& model, int32_t today) {
+    for (const auto& [id, award] : model.awards()) {
+      for (const int32_t day : {award.start, (award.start + award.end) / 2, today}) {
+        balances_.push_back(
+            {id, day, model.position(), model.BalanceAt(id, day, model.position())});
+      }
+    }
+    for (const auto& [id, fund] : model.funds()) {
+      funds_.push_back({id, model.position(), model.AvailableOf(id)});
+    }
+  }
+
+  // The ledger says it still, however long ago it was.
+  void ExpectAsNoted(tests::TestLedger& ledger) const {
+    const std::shared_ptr<const engine::ReadView> view = ledger.view();
+    for (const Balance& noted : balances_) {
+      const auto award = domain::IdFromBytes<domain::AwardId>(noted.award);
+      const auto row = ledger.Read(*view).Award(award);
+      ASSERT_TRUE(row.ok() && *row);
+      const auto purses = engine::PursesAt(ledger.store(), *view, award, (*row)->last_entry(),
+                                           {noted.position, domain::Day(noted.day)});
+      ASSERT_TRUE(purses.ok() && *purses) << purses.status();
+      int64_t pence = 0;
+      for (const journal::PurseAmounts& purse : (*purses)->purses()) pence += purse.posted_pence();
+      EXPECT_EQ(pence, noted.pence) << "on day " << noted.day << " at " << noted.position;
+    }
+    for (const FundNote& noted : funds_) {
+      const auto amounts = engine::FundAmountsAt(
+          ledger.store(), *view, domain::IdFromBytes<domain::FundId>(noted.fund), {noted.position});
+      ASSERT_TRUE(amounts.ok()) << amounts.status();
+      EXPECT_EQ(amounts->allocated_pence() + amounts->recovered_pence() -
+                    amounts->committed_pence() - amounts->loaded_pence() - amounts->carried_pence(),
+                noted.available)
+          << "at " << noted.position;
+    }
+  }
+
+ private:
+  struct Balance {
+    std::string award;
+    int32_t day = 0;
+    uint64_t position = 0;
+    int64_t pence = 0;
+  };
+  struct FundNote {
+    std::string fund;
+    uint64_t position = 0;
+    int64_t available = 0;
+  };
+
+  std::vector<Balance> balances_;
+  std::vector<FundNote> funds_;
+};
+
+// What is spent by loading is borne in shares that come to the council's part, to the penny, and
+// none is a penny or more away from its exact share.
+void ExpectSplitsAddUp(const journal::Entry& entry, const Model& model) {
+  if (!entry.has_award_loaded()) return;
+  int64_t council = 0;
+  int64_t spent = 0;
+  std::map<int, int64_t> by_source;
+  for (const journal::Posting& leg : entry.postings()) {
+    if (leg.account() == journal::ACCOUNT_KIND_COUNCIL_PURSE) council += leg.amount_pence();
+    if (leg.account() != journal::ACCOUNT_KIND_EXPENDITURE) continue;
+    spent += leg.amount_pence();
+    by_source[leg.dimensions().funding_source()] += leg.amount_pence();
+  }
+  if (by_source.empty()) return;
+  EXPECT_EQ(spent, council) << entry.ShortDebugString();
+  for (const journal::FundingShare& share : model.awards().at(entry.award_id()).shares) {
+    const int64_t exact = council * share.basis_points();
+    EXPECT_LT(std::abs(by_source[share.source()] * 10'000 - exact), 10'000)
+        << entry.ShortDebugString();
+  }
+}
+
+// One command of a random life: mostly of any kind, sometimes a step of a run.
+domain::Command NextCommand(AuditedLedger& audited, uint64_t run_entry) {
+  RandomCommands& commands = audited.commands();
+  if (audited.random().OneIn(20)) {
+    return commands.RunStart({commands.Load(audited.model(), audited.now_us())});
+  }
+  if (audited.random().OneIn(20)) return commands.RunFinish(run_entry == 0 ? 1 : run_entry);
+  domain::Command command = commands.Next(audited.model(), audited.now_us());
+  const auto* load = std::get_if<v1::CreateLoadRequest>(&command.request);
+  if (load != nullptr && !load->emergency()) {
+    if (audited.random().OneIn(3)) command.run_entry = run_entry;
+    if (audited.random().OneIn(30)) command.run_entry = 99'999;
+  }
+  return command;
+}
+
+// So that the test is known to have met every rule, and everything that can happen.
 std::map<int, int> reasons_met;
+std::map<int, int> events_met;
 
 TEST(RandomCommands, EveryDecisionAndEveryRowAreAsTheModelSays) {
   for (uint64_t seed = 1; seed <= 40; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
-    AuditedLedger audited(seed);
+    AuditedLedger audited(seed, kBeginnings[seed % kBeginnings.size()]);
+    Past past;
     uint64_t run_entry = 0;
-    for (int step = 0; step < 250 && !testing::Test::HasFailure(); ++step) {
-      audited.ledger().clock().Advance(static_cast<int64_t>(audited.random().Below(6 * 3'600)) *
-                                       1'000'000);
-      domain::Command command = audited.commands().Next(audited.model(), audited.now_us());
-      if (audited.random().OneIn(20)) {
-        command = audited.commands().RunStart(
-            {audited.commands().Load(audited.model(), audited.now_us())});
-      } else if (audited.random().OneIn(20)) {
-        command = audited.commands().RunFinish(run_entry == 0 ? 1 : run_entry);
-      } else if (std::holds_alternative<v1::CreateLoadRequest>(command.request)) {
-        if (audited.random().OneIn(3)) command.run_entry = run_entry;
-        if (audited.random().OneIn(30)) command.run_entry = 99'999;
-      }
+    for (int step = 0; step < 300 && !testing::Test::HasFailure(); ++step) {
+      audited.LetTimePass();
+      const domain::Command command = NextCommand(audited, run_entry);
       audited.ExpectPreviewAgrees(command);
       const engine::Outcome outcome = audited.Do(command);
       ASSERT_TRUE(outcome.ok()) << outcome.status();
-      ++reasons_met[outcome->front().refused().reason()];
       if (outcome->front().has_run_started()) run_entry = outcome->front().sequence();
+      if (step % 30 == 0) past.Note(audited.model(), LondonDayNumber(audited.now_us()));
+    }
+    if (testing::Test::HasFailure()) return;
+    past.ExpectAsNoted(audited.ledger());
+    for (const journal::Entry& entry : audited.Entries()) {
+      ++reasons_met[entry.refused().reason()];
+      ++events_met[entry.event_case()];
+      ExpectSplitsAddUp(entry, audited.model());
     }
     if (testing::Test::HasFailure()) return;
   }
   for (int reason = 1; reason <= journal::RefusalReason_MAX; ++reason) {
     if (!journal::RefusalReason_IsValid(reason)) continue;
-    // Takes 256 awards of one person; a scenario shows it.
-    if (reason == journal::REFUSAL_REASON_AWARDS_FULL) continue;
+    // Take dozens of things of one person or award; scenarios show them.
+    if (reason == journal::REFUSAL_REASON_AWARDS_FULL ||
+        reason == journal::REFUSAL_REASON_CARDS_FULL ||
+        reason == journal::REFUSAL_REASON_PARTIES_FULL) {
+      continue;
+    }
     EXPECT_GT(reasons_met[reason], 0)
         << journal::RefusalReason_Name(static_cast<journal::RefusalReason>(reason));
   }
   EXPECT_GT(reasons_met[0], 500);  // accepted
+  const google::protobuf::OneofDescriptor& events = *journal::Entry::descriptor()->oneof_decl(0);
+  for (int i = 0; i < events.field_count(); ++i) {
+    // The clock is never in doubt here.
+    if (events.field(i)->number() == journal::Entry::kClockConfirmed) continue;
+    EXPECT_GT(events_met[events.field(i)->number()], 0) << events.field(i)->name();
+  }
 }
 
 TEST(MalformedCommands, NoneOfThemPassesTheEdge) {
@@ -172,6 +314,15 @@ TEST(ApprovingAndFullyLoadingAThousandPounds, MovesTheFundByExactlyAThousandPoun
     approval.set_request_id(commands.NewId());
     approval.set_award("awards/" + award.request_id());
     ASSERT_FALSE(audited.Do(domain::MakeCommand(approval, approver))->front().has_refused());
+    if (award.delivery() == journal::DELIVERY_DIRECT_PAYMENT) {
+      v1::RecordAgreementRequest agreement;
+      agreement.set_request_id(commands.NewId());
+      agreement.set_award(approval.award());
+      agreement.mutable_agreement()->set_version("1");
+      agreement.mutable_agreement()->set_choice(journal::PAYMENT_CHOICE_CARD);
+      *agreement.mutable_agreement()->mutable_signed_date() = DateOfNumber(today);
+      ASSERT_FALSE(audited.Do(domain::MakeCommand(agreement, worker))->front().has_refused());
+    }
 
     int64_t loaded = 0;
     while (loaded < kAward) {
@@ -188,7 +339,9 @@ TEST(ApprovingAndFullyLoadingAThousandPounds, MovesTheFundByExactlyAThousandPoun
       const engine::Reader reader = audited.ledger().Read(*audited.ledger().view());
       const auto row = reader.Fund(domain::IdFromBytes<domain::FundId>(IdIn(budget.fund())));
       ASSERT_TRUE(row.ok() && row->has_value());
-      EXPECT_EQ((*row)->posted_pence() + (*row)->pending_pence(), kBudget - kAward);
+      const store::v1::FundAmounts& amounts = (*row)->amounts();
+      EXPECT_EQ(amounts.allocated_pence() - amounts.committed_pence() - amounts.loaded_pence(),
+                kBudget - kAward);
     }
     v1::CreateLoadRequest penny;
     penny.set_request_id(commands.NewId());

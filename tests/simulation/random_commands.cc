@@ -20,6 +20,12 @@ namespace journal = ::cardledger::journal::v1;
 
 constexpr std::array kSubjects = {"worker-1", "worker-2", "approver-1", "finance-1"};
 
+template <typename Request>
+domain::Violations Validated(const Request& request) {
+  return domain::Validate(request);
+}
+domain::Violations Validated(const v1::DueStep&) { return {}; }  // nobody sends it
+
 }  // namespace
 
 std::string RandomCommands::NewId() {
@@ -45,15 +51,8 @@ int32_t RandomCommands::RecentDay(int32_t today, uint64_t ago) {
 
 domain::Command RandomCommands::Next(const Model& model, int64_t now_us) {
   domain::Request request = Operation(model, LondonDayNumber(now_us));
-  const domain::Violations violations = std::visit(
-      []<typename Request>(const Request& r) {
-        if constexpr (std::is_same_v<Request, v1::DueStep>) {
-          return domain::Violations();  // the ledger's own, which nobody sends
-        } else {
-          return domain::Validate(r);
-        }
-      },
-      request);
+  const domain::Violations violations =
+      std::visit([](const auto& r) { return Validated(r); }, request);
   CARDLEDGER_CHECK(violations.empty(), violations.front().description.c_str());
   return domain::MakeCommand(std::move(request), Caller());
 }
