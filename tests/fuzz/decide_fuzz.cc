@@ -47,8 +47,12 @@ void Handle(absl::string_view bytes, uint64_t run_entry, Ledger& ledger) {
   tests::SeededRandom random(bytes.size());
   const std::string key(32, 'k');
   const auto random_bytes = [&random](size_t count) { return random.Bytes(count); };
-  const domain::DecisionContext context{ledger.state.last_recorded_time_us, ledger.policies,
-                                        run_entry % 2 == 1, key, random_bytes};
+  const domain::DecisionContext context{ledger.state.last_recorded_time_us,
+                                        ledger.policies,
+                                        run_entry % 2 == 1,
+                                        key,
+                                        nullptr,
+                                        random_bytes};
   const auto caller = tests::CallerOf("anna", {cardledger::journal::v1::ROLE_APPROVER});
   const domain::Command command = domain::MakeCommand(std::move(request), caller, run_entry);
   const domain::Decision decision = domain::Decide(command, ledger.state, context);

@@ -1,6 +1,7 @@
 #include "tests/simulation/compare_entries.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/message_differencer.h"
@@ -21,15 +22,15 @@ bool HasFact(const journal::Refused& refused, const journal::Fact& wanted) {
   });
 }
 
-// An award that was never made concerns nobody for sure: before all that it names has been found,
-// the day it was refused on may stand for its first day.
+// An award that was never made concerns nobody for sure: before its policy has been looked for, the
+// day it was refused on may stand for its first day.
 void AllowEarlyRefusal(const journal::Entry& observed, int32_t today, journal::Entry& expected) {
+  static const std::set<journal::RefusalReason> kEarly = {
+      journal::REFUSAL_REASON_FUND_NOT_FOUND, journal::REFUSAL_REASON_PERSON_NOT_FOUND,
+      journal::REFUSAL_REASON_PROVIDER_NOT_FOUND, journal::REFUSAL_REASON_AWARDS_FULL,
+      journal::REFUSAL_REASON_PERSON_DECEASED};
   const journal::RefusalReason reason = observed.refused().reason();
-  if (reason != journal::REFUSAL_REASON_FUND_NOT_FOUND &&
-      reason != journal::REFUSAL_REASON_PERSON_NOT_FOUND &&
-      reason != journal::REFUSAL_REASON_PROVIDER_NOT_FOUND) {
-    return;
-  }
+  if (!kEarly.contains(reason)) return;
   if (reason == journal::REFUSAL_REASON_FUND_NOT_FOUND) expected.clear_person_id();
   if (observed.effective_day() == today) {
     expected.set_effective_day(today);

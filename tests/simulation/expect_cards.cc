@@ -100,6 +100,7 @@ void Expectation::Look(const v1::IssueCardRequest& r) {
 void Expectation::Look(const v1::ActivateCardRequest& r) {
   const Model::Card* card = CardIn(r.card());
   if (card == nullptr) return;
+  LookIfCancelled(AwardOf(*card));
   LookIfEnded(AwardOf(*card));
   LookIfDeceased(model_.persons_.at(AwardOf(*card).person));
   LookAtState(*card, {v1::CARD_STATE_ISSUED});
@@ -150,6 +151,7 @@ void Expectation::Look(const v1::ReviewBlockRequest& r) {
 void Expectation::Look(const v1::ReplaceCardRequest& r) {
   const Model::Card* card = CardIn(r.card());
   if (card == nullptr) return;
+  LookIfCancelled(AwardOf(*card));
   LookIfEnded(AwardOf(*card));
   LookIfDeceased(model_.persons_.at(AwardOf(*card).person));
   LookForCardPlace(card->award);

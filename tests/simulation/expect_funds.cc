@@ -46,8 +46,9 @@ void Expectation::Look(const v1::AllocateBudgetRequest& r) {
   const int64_t available = model_.AvailableOf(fund);
   if (asked_ < 0 && available + asked_ < 0) NotEnough(available);
   LookForRoom(fund);
-  Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_FUND_CONTROL, -asked_);
+  if (asked_ > 0) Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_FUND_CONTROL, -asked_);
   Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_FUND, asked_, fund);
+  if (asked_ < 0) Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_FUND_CONTROL, -asked_);
   Sealed(journal::DETAIL_KIND_NOTE, r.note());
   journal::BudgetAllocated& allocated = *entry_.mutable_budget_allocated();
   allocated.set_fund_id(fund);

@@ -16,8 +16,7 @@ void Expectation::Look(const v1::SetContributionRequest& r) {
   LookIfEnded(*award);
   LookIfDeceased(model_.persons_.at(award->person));
   const int32_t from = DayNumber(r.from_date());
-  AgainstUnless(from >= award->start && from <= award->end,
-                journal::REFUSAL_REASON_DAY_NOT_ACCEPTED);
+  AgainstUnless(from <= award->end, journal::REFUSAL_REASON_DAY_NOT_ACCEPTED);
   Model::Award changed = *award;
   changed.weekly[from] = r.weekly_pence();
   const std::string id = IdIn(r.award());

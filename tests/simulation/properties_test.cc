@@ -66,9 +66,10 @@ class AuditedLedger {
     ASSERT_EQ(preview->size(), expected.size());
     for (size_t i = 0; i < expected.size(); ++i) {
       const journal::Entry& entry = (*preview)[i];
-      EXPECT_EQ(entry.event_case(), expected[i].event_case());
+      EXPECT_EQ(entry.event_case(), expected[i].event_case())
+          << entry.ShortDebugString() << "\nexpected " << expected[i].ShortDebugString();
       EXPECT_EQ(entry.refused().reason(), expected[i].refused().reason())
-          << expected[i].ShortDebugString();
+          << entry.ShortDebugString() << "\nexpected " << expected[i].ShortDebugString();
       EXPECT_EQ(entry.award_loaded().SerializeAsString(),
                 expected[i].award_loaded().SerializeAsString());
     }
