@@ -27,6 +27,13 @@ constexpr absl::string_view kAccepted =
     "its "
     "last closing brace: see docs/POLICY.md";
 
+// A phase is time-limited: never longer than a year.
+constexpr int32_t kDaysOfAYear = 366;
+// With its one extension; so that an award touches no more years than it may name funds.
+constexpr int32_t kAwardDaysMax = 2 * kDaysOfAYear;
+constexpr int32_t kWorkingDaysMax = 60;
+constexpr size_t kPostBytesMax = 64;
+
 // Of what the parser says, which quotes words of any length.
 constexpr size_t kParserWordsMax = 300;
 
@@ -73,7 +80,10 @@ class Checker {
     CheckValidFrom();
     if (Require("annual_limit", scheme_.has_annual_limit())) CheckAnnualLimit();
     if (Require("limit_year", scheme_.has_limit_year())) CheckLimitYear();
-    if (Require("phase_length_max", scheme_.has_phase_length_max())) CheckPhaseLength();
+    if (Require("phase_length_max", scheme_.has_phase_length_max())) {
+      CheckDays("phase_length_max", scheme_.phase_length_max(), kDaysOfAYear);
+    }
+    CheckOptional();
   }
 
  private:
@@ -132,19 +142,93 @@ class Checker {
   }
 
   void CheckLimitYear() {
-    if (scheme_.limit_year().limit_year() != policy::v1::LIMIT_YEAR_FINANCIAL_YEAR) {
-      Fault("limit_year", "limit_year must be LIMIT_YEAR_FINANCIAL_YEAR");
+    const int kind = scheme_.limit_year().limit_year();
+    if (kind == 0 || !policy::v1::LimitYear_IsValid(kind)) {
+      Fault("limit_year", "limit_year must be LIMIT_YEAR_FINANCIAL_YEAR or LIMIT_YEAR_AWARD_YEAR");
     }
     CheckSource("limit_year", scheme_.limit_year());
   }
 
-  void CheckPhaseLength() {
-    constexpr int32_t kDaysMax = 366;  // a phase is time-limited: never longer than a year
-    const int32_t days = scheme_.phase_length_max().days();
-    if (days < 1 || days > kDaysMax) {
-      Fault("phase_length_max", absl::StrCat("days must be 1 to ", kDaysMax));
+  // What a policy may leave out; the proto says what holds then.
+  void CheckOptional() {
+    if (scheme_.has_award_length_max()) CheckAwardLength();
+    if (scheme_.has_limit_basis()) CheckLimitBasis();
+    if (scheme_.has_pro_rata_first_year()) {
+      CheckSource("pro_rata_first_year", scheme_.pro_rata_first_year());
     }
-    CheckSource("phase_length_max", scheme_.phase_length_max());
+    if (scheme_.has_pause_loads_in_hospital()) {
+      CheckSource("pause_loads_in_hospital", scheme_.pause_loads_in_hospital());
+    }
+    if (scheme_.has_pause_loads_in_detention()) {
+      CheckSource("pause_loads_in_detention", scheme_.pause_loads_in_detention());
+    }
+    if (scheme_.has_emergency_load_max()) CheckEmergencyLoad();
+    if (scheme_.has_referral()) CheckReferral();
+    if (scheme_.has_safeguarding_review()) {
+      CheckDays("safeguarding_review", scheme_.safeguarding_review(), kWorkingDaysMax);
+    }
+    if (scheme_.has_surplus_above()) {
+      CheckDays("surplus_above", scheme_.surplus_above(), kDaysOfAYear);
+    }
+    if (scheme_.has_ending_soon()) CheckDays("ending_soon", scheme_.ending_soon(), kDaysOfAYear);
+    if (scheme_.has_bank_holidays()) CheckBankHolidays();
+  }
+
+  void CheckDays(const std::string& field, const policy::v1::DaysValue& value, int32_t most) {
+    if (value.days() < 1 || value.days() > most) {
+      Fault(field, absl::StrCat("days must be 1 to ", most));
+    }
+    CheckSource(field, value);
+  }
+
+  void CheckAwardLength() {
+    CheckDays("award_length_max", scheme_.award_length_max(), kAwardDaysMax);
+    if (scheme_.award_length_max().days() < scheme_.phase_length_max().days()) {
+      Fault("award_length_max", "days must be no fewer than phase_length_max has");
+    }
+  }
+
+  void CheckLimitBasis() {
+    const int basis = scheme_.limit_basis().limit_basis();
+    if (basis == 0 || !policy::v1::LimitBasis_IsValid(basis)) {
+      Fault("limit_basis", "limit_basis must be LIMIT_BASIS_GROSS or LIMIT_BASIS_COUNCIL_NET");
+    }
+    CheckSource("limit_basis", scheme_.limit_basis());
+  }
+
+  void CheckEmergencyLoad() {
+    const int64_t pence = scheme_.emergency_load_max().pence();
+    if (pence < 1 || pence > kAwardPenceMax) {
+      Fault("emergency_load_max", absl::StrCat("pence must be 1 to ", kAwardPenceMax));
+    }
+    CheckSource("emergency_load_max", scheme_.emergency_load_max());
+  }
+
+  void CheckReferral() {
+    const std::string& senior = scheme_.referral().senior();
+    if (senior.empty() || senior.size() > kPostBytesMax || !base::IsPlainText(senior)) {
+      Fault("referral",
+            absl::StrCat("senior must name a post, in 1 to ", kPostBytesMax, " bytes on one line"));
+    }
+    const int32_t days = scheme_.referral().working_days();
+    if (days < 1 || days > kWorkingDaysMax) {
+      Fault("referral", absl::StrCat("working_days must be 1 to ", kWorkingDaysMax));
+    }
+    CheckSource("referral", scheme_.referral());
+  }
+
+  void CheckBankHolidays() {
+    std::optional<Day> before;
+    for (const google::type::Date& date : scheme_.bank_holidays().dates()) {
+      const std::optional<Day> day = ParseDate(date);
+      if (!day) {
+        Fault("bank_holidays", "dates must exist, each with year, month and day");
+      } else if (before && *day <= *before) {
+        Fault("bank_holidays", "dates must stand in order, each once");
+      }
+      if (day) before = day;
+    }
+    CheckSource("bank_holidays", scheme_.bank_holidays());
   }
 
   const SchemePolicy& scheme_;

@@ -23,6 +23,7 @@ namespace {
 
 constexpr int64_t kAnchorIntervalUs = 1'000'000;
 constexpr std::chrono::milliseconds kIdleWait{200};
+constexpr int64_t kDueRetryUs = 1'000'000;
 
 absl::Status LatchedStatus(absl::string_view why) {
   return WithReason(absl::UnavailableError(absl::StrCat(
@@ -159,10 +160,17 @@ class EngineImpl final : public Engine {
   void TakeDueSteps() {
     if (!options_.take_due_steps || !writing_.bulk.empty()) return;
     if (status().write_state != WriteState::kReady) return;
+    // Steps that were taken and could not be decided, as when the store cannot be read, come again
+    // after a while.
+    const int64_t monotonic_us = options_.clock->MonotonicMicroseconds();
+    const bool undecided = due_taken_at_position_ == writing_.state.position;
+    if (undecided && monotonic_us - due_taken_at_us_ < kDueRetryUs) return;
     const int64_t now_us =
         std::max(options_.clock->WallMicroseconds(), writing_.state.last_recorded_time_us);
     std::vector<domain::Command> due = DueCommands(writing_.state.due, domain::LondonDay(now_us));
     if (due.empty()) return;
+    due_taken_at_position_ = writing_.state.position;
+    due_taken_at_us_ = monotonic_us;
     auto work = std::make_unique<BulkWork>();
     work->rows = std::move(due);
     work->outcomes.reserve(work->rows.size());
@@ -259,8 +267,11 @@ class EngineImpl final : public Engine {
   std::shared_ptr<const ReadView> view_ ABSL_GUARDED_BY(mutex_);
   EngineStatus status_ ABSL_GUARDED_BY(mutex_);
 
-  WriterState writing_;  // the engine's thread alone
+  // The engine's thread alone.
+  WriterState writing_;
   int64_t anchored_at_us_;
+  uint64_t due_taken_at_position_ = 0;
+  int64_t due_taken_at_us_ = 0;
 };
 
 }  // namespace
