@@ -117,6 +117,9 @@ inline constexpr size_t kReaderQueueMax = 256;
 // Of a page whose rows mostly do not fit the filter: about 10 ms of reading.
 inline constexpr size_t kRowsWalkedMax = 10'000;
 
+// Of a page of transactions whose filters fit few: each is read by itself, so about as long.
+inline constexpr size_t kAwardEntriesWalkedMax = 2'500;
+
 static_assert(kPolicyTextBytesMax < kEntryBytesMax);
 static_assert(kBudgetPenceMax <= INT64_MAX / 1'000'000);
 

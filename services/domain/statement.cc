@@ -27,9 +27,10 @@ PurseSums Plus(PurseSums sums, const PurseSums& change) {
   return sums;
 }
 
-// A balance that was carried forward is shown though it stays the same; a refusal is not.
+// Every transaction is shown, also where it moved nothing on the award; but no refusal.
 bool IsLine(const journal::Entry& entry, const PurseSums& change) {
-  return change != PurseSums() || entry.has_balance_carried_forward();
+  if (change != PurseSums()) return true;
+  return !entry.has_refused() && TransactionKindOf(entry) != v1::TRANSACTION_KIND_UNSPECIFIED;
 }
 
 void FillBalance(const PurseSums& sums, v1::StatementBalance& balance) {

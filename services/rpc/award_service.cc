@@ -4,9 +4,13 @@
 #include <vector>
 
 #include "base/status_macros.h"
+#include "services/domain/london_time.h"
 #include "services/domain/names.h"
+#include "services/engine/award_entries.h"
 #include "services/rpc/award_resources.h"
 #include "services/rpc/lists.h"
+#include "services/rpc/past_state.h"
+#include "services/rpc/recorded_time.h"
 #include "services/rpc/unary_call.h"
 
 namespace cardledger::rpc {
@@ -14,12 +18,29 @@ namespace {
 
 using AwardRows = std::vector<std::pair<domain::AwardId, store::v1::AwardRow>>;
 
+// As it was when the last entry up to the position was recorded: its state follows from that day.
+absl::Status FillPastAward(const ReadScope& scope, const domain::AwardId& id, uint64_t newest,
+                           uint64_t position, v1::GetAwardResponse& response) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<store::v1::AwardRow> row,
+                              engine::AwardAt(scope.store(), scope.view(), id, newest, position));
+  if (!row) return NotFound(kReasonAwardNotFound, "award", domain::AwardName(id));
+  CARDLEDGER_ASSIGN_OR_RETURN(const int64_t time_us, RecordedTimeOf(scope.reader(), position));
+  FillAward(id, *row, domain::LondonDay(time_us), *response.mutable_award());
+  FillReadPoint(position, time_us, *response.mutable_read_point());
+  return absl::OkStatus();
+}
+
 absl::Status FillGetAward(const ReadScope& scope, const v1::GetAwardRequest& request,
                           v1::GetAwardResponse& response) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const uint64_t position,
+                              PositionOf(scope.view(), "position", request.position()));
   const domain::AwardId id = domain::AwardOf(request.name());
   CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<store::v1::AwardRow> row,
                               scope.reader().Award(id));
   if (!row) return NotFound(kReasonAwardNotFound, "award", request.name());
+  if (request.position() != 0) {
+    return FillPastAward(scope, id, row->last_entry(), position, response);
+  }
   FillAward(id, *row, scope.today(), *response.mutable_award());
   return absl::OkStatus();
 }

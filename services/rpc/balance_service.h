@@ -15,6 +15,12 @@ class BalanceServiceImpl : public v1::BalanceService::CallbackService {
   grpc::ServerUnaryReactor* GetBalance(grpc::CallbackServerContext* context,
                                        const v1::GetBalanceRequest* request,
                                        v1::GetBalanceResponse* response) override;
+  grpc::ServerUnaryReactor* GetPersonBalance(grpc::CallbackServerContext* context,
+                                             const v1::GetPersonBalanceRequest* request,
+                                             v1::GetPersonBalanceResponse* response) override;
+  grpc::ServerUnaryReactor* GetCardBalance(grpc::CallbackServerContext* context,
+                                           const v1::GetCardBalanceRequest* request,
+                                           v1::GetCardBalanceResponse* response) override;
   grpc::ServerUnaryReactor* GetEntitlementStatus(
       grpc::CallbackServerContext* context, const v1::GetEntitlementStatusRequest* request,
       v1::GetEntitlementStatusResponse* response) override;
@@ -22,6 +28,8 @@ class BalanceServiceImpl : public v1::BalanceService::CallbackService {
  private:
   const Edge& edge_;
   const AccessRule get_balance_;
+  const AccessRule get_person_balance_;
+  const AccessRule get_card_balance_;
   const AccessRule get_entitlement_status_;
 };
 

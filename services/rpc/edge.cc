@@ -40,8 +40,9 @@ google::rpc::Status Edge::AnswerError(const absl::Status& error) const {
 }
 
 ReadScope::ReadScope(const Edge& edge)
-    : view_(edge.engine->view()),
-      reader_(*edge.store, *view_),
+    : store_(*edge.store),
+      view_(edge.engine->view()),
+      reader_(store_, *view_),
       now_us_(std::max(edge.clock->WallMicroseconds(), view_->recorded_time_us)) {}
 
 domain::Day ReadScope::today() const { return domain::LondonDay(now_us_); }

@@ -59,11 +59,13 @@ class ReadScope {
 
   const engine::ReadView& view() const { return *view_; }
   const engine::Reader& reader() const { return reader_; }
+  const storage::KvStore& store() const { return store_; }
   // The later of the clock and the last entry, so that nothing is shown before it was recorded.
   int64_t now_us() const { return now_us_; }
   domain::Day today() const;  // in Europe/London
 
  private:
+  const storage::KvStore& store_;
   std::shared_ptr<const engine::ReadView> view_;
   engine::Reader reader_;
   int64_t now_us_;

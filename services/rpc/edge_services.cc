@@ -18,6 +18,8 @@
 #include "services/rpc/provider_service.h"
 #include "services/rpc/reader_pool.h"
 #include "services/rpc/referral_service.h"
+#include "services/rpc/transaction_service.h"
+#include "services/rpc/worklist_service.h"
 
 namespace cardledger::rpc {
 namespace {
@@ -37,6 +39,8 @@ struct Access {
   ServiceAccess cards;
   ServiceAccess providers;
   ServiceAccess referrals;
+  ServiceAccess transactions;
+  ServiceAccess worklists;
 };
 
 absl::StatusOr<Access> LoadAccess() {
@@ -67,6 +71,12 @@ absl::StatusOr<Access> LoadAccess() {
   CARDLEDGER_ASSIGN_OR_RETURN(
       access.referrals,
       ServiceAccess::Load(*v1::RequestExceptionRequest::descriptor()->file()->service(0)));
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      access.transactions,
+      ServiceAccess::Load(*v1::ListTransactionsRequest::descriptor()->file()->service(0)));
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      access.worklists,
+      ServiceAccess::Load(*v1::ListWorkRequest::descriptor()->file()->service(0)));
   return access;
 }
 
@@ -90,11 +100,13 @@ class EdgeServicesImpl final : public EdgeServices {
         policies_(edge_, access.policies),
         cards_(edge_, access.cards),
         providers_(edge_, access.providers),
-        referrals_(edge_, access.referrals) {}
+        referrals_(edge_, access.referrals),
+        transactions_(edge_, access.transactions),
+        worklists_(edge_, access.worklists) {}
 
   std::vector<grpc::Service*> services() override {
-    return {&funds_,   &persons_,  &awards_, &loads_,     &balances_,
-            &journal_, &policies_, &cards_,  &providers_, &referrals_};
+    return {&funds_,    &persons_, &awards_,    &loads_,     &balances_,     &journal_,
+            &policies_, &cards_,   &providers_, &referrals_, &transactions_, &worklists_};
   }
 
   void Drain() override {
@@ -117,6 +129,8 @@ class EdgeServicesImpl final : public EdgeServices {
   CardServiceImpl cards_;
   ProviderServiceImpl providers_;
   ReferralServiceImpl referrals_;
+  TransactionServiceImpl transactions_;
+  WorklistServiceImpl worklists_;
 };
 
 }  // namespace

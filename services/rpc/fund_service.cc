@@ -2,7 +2,9 @@
 
 #include "base/status_macros.h"
 #include "services/domain/names.h"
+#include "services/engine/fund_history.h"
 #include "services/rpc/lists.h"
+#include "services/rpc/past_state.h"
 #include "services/rpc/unary_call.h"
 
 namespace cardledger::rpc {
@@ -11,8 +13,16 @@ namespace {
 absl::Status FillGetFund(const ReadScope& scope, const v1::GetFundRequest& request,
                          v1::GetFundResponse& response) {
   const domain::FundId id = domain::FundOf(request.name());
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<store::v1::FundRow> row, scope.reader().Fund(id));
-  if (!row) return NotFound(kReasonFundNotFound, "fund", request.name());
+  CARDLEDGER_ASSIGN_OR_RETURN(const engine::PastPoint point,
+                              PastPointOf(scope.view(), request.as_of()));
+  CARDLEDGER_ASSIGN_OR_RETURN(std::optional<store::v1::FundRow> row, scope.reader().Fund(id));
+  if (!row || row->created_entry() > point.position) {
+    return NotFound(kReasonFundNotFound, "fund", request.name());
+  }
+  if (request.has_as_of()) {
+    CARDLEDGER_ASSIGN_OR_RETURN(*row->mutable_amounts(),
+                                engine::FundAmountsAt(scope.store(), scope.view(), id, point));
+  }
   FillFund(id, *row, *response.mutable_fund());
   return absl::OkStatus();
 }
@@ -68,6 +78,10 @@ grpc::ServerUnaryReactor* FundServiceImpl::TransferBudget(grpc::CallbackServerCo
 grpc::ServerUnaryReactor* FundServiceImpl::GetFund(grpc::CallbackServerContext* context,
                                                    const v1::GetFundRequest* request,
                                                    v1::GetFundResponse* response) {
+  // A fund's past is some thousand entries.
+  if (request->has_as_of()) {
+    return ReadSlowly(edge_, get_fund_, context, request, response, FillGetFund);
+  }
   return Read(edge_, get_fund_, context, request, response, FillGetFund);
 }
 

@@ -1,6 +1,7 @@
 #include "services/rpc/lists.h"
 
 #include <optional>
+#include <string>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -8,6 +9,7 @@
 #include "base/check.h"
 #include "services/engine/errors.h"
 #include "services/rpc/status_mapping.h"
+#include "services/rpc/worklist_reads.h"
 
 namespace cardledger::rpc {
 namespace {
@@ -48,6 +50,18 @@ TokenList ListOf(const v1::ListProvidersRequest&) {
 
 TokenList ListOf(const v1::ListReferralsRequest& request) {
   return {HashFilter("ListReferrals", absl::StrCat(request.state())), IsSequenceKey};
+}
+
+TokenList ListOf(const v1::ListTransactionsRequest& request) {
+  std::string filters = absl::StrCat(request.award(), "|", request.kind(), "|", request.state());
+  for (const google::type::Date* date : {&request.from_date(), &request.before_date()}) {
+    absl::StrAppend(&filters, "|", date->year(), "-", date->month(), "-", date->day());
+  }
+  return {HashFilter("ListTransactions", filters), IsSequenceKey};
+}
+
+TokenList ListOf(const v1::ListWorkRequest& request) {
+  return {HashFilter("ListWork", absl::StrCat(request.kind())), IsWorkKey};
 }
 
 ListPage::ListPage(const domain::LedgerId& ledger, uint64_t position, int32_t page_size,

@@ -36,6 +36,8 @@ TokenList ListOf(const v1::ListPoliciesRequest& request);
 TokenList ListOf(const v1::ListCardsRequest& request);
 TokenList ListOf(const v1::ListProvidersRequest& request);
 TokenList ListOf(const v1::ListReferralsRequest& request);
+TokenList ListOf(const v1::ListTransactionsRequest& request);
+TokenList ListOf(const v1::ListWorkRequest& request);
 
 template <typename Request>
 concept ListRequest = requires(const Request& request) {

@@ -23,6 +23,7 @@ inline constexpr absl::string_view kReasonPolicyNotFound = "POLICY_NOT_FOUND";
 inline constexpr absl::string_view kReasonCardNotFound = "CARD_NOT_FOUND";
 inline constexpr absl::string_view kReasonProviderNotFound = "PROVIDER_NOT_FOUND";
 inline constexpr absl::string_view kReasonReferralNotFound = "REFERRAL_NOT_FOUND";
+inline constexpr absl::string_view kReasonTransactionNotFound = "TRANSACTION_NOT_FOUND";
 // FAILED_PRECONDITION, of reads
 inline constexpr absl::string_view kReasonNoPolicyInForce = "NO_POLICY_IN_FORCE";
 // OUT_OF_RANGE

@@ -74,7 +74,7 @@ grpc::ServerUnaryReactor* Mutate(const Edge& edge, const AccessRule& rule,
 }
 
 // `read(const ReadScope&, const Request&, Response&) -> absl::Status` fills all of the response but
-// its read point.
+// its read point, unless that is another than the newest.
 template <typename Request, typename Response, typename ReadFunction>
 grpc::Status AnswerRead(const Edge& edge, const Request& request, Response& response,
                         const ReadFunction& read) {
@@ -82,7 +82,9 @@ grpc::Status AnswerRead(const Edge& edge, const Request& request, Response& resp
   if (const absl::Status status = read(scope, request, response); !status.ok()) {
     return ToGrpc(edge.AnswerError(status));
   }
-  FillReadPoint(scope.view().position, scope.now_us(), *response.mutable_read_point());
+  if (!response.has_read_point()) {
+    FillReadPoint(scope.view().position, scope.now_us(), *response.mutable_read_point());
+  }
   return grpc::Status::OK;
 }
 

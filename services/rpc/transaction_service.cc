@@ -1,0 +1,45 @@
+#include "services/rpc/transaction_service.h"
+
+#include "services/rpc/transaction_reads.h"
+#include "services/rpc/unary_call.h"
+
+namespace cardledger::rpc {
+
+TransactionServiceImpl::TransactionServiceImpl(const Edge& edge, const ServiceAccess& access)
+    : edge_(edge),
+      list_transactions_(access.Of("ListTransactions")),
+      get_transaction_(access.Of("GetTransaction")),
+      get_statement_(access.Of("GetStatement")),
+      reverse_transaction_(access.Of("ReverseTransaction")) {}
+
+grpc::ServerUnaryReactor* TransactionServiceImpl::ListTransactions(
+    grpc::CallbackServerContext* context, const v1::ListTransactionsRequest* request,
+    v1::ListTransactionsResponse* response) {
+  return ReadSlowly(edge_, list_transactions_, context, request, response,
+                    [&ledger = edge_.engine->identity().id](
+                        const ReadScope& scope, const v1::ListTransactionsRequest& asked,
+                        v1::ListTransactionsResponse& answer) {
+                      return FillListTransactions(ledger, scope, asked, answer);
+                    });
+}
+
+// All that happened to a transaction may lie far apart.
+grpc::ServerUnaryReactor* TransactionServiceImpl::GetTransaction(
+    grpc::CallbackServerContext* context, const v1::GetTransactionRequest* request,
+    v1::GetTransactionResponse* response) {
+  return ReadSlowly(edge_, get_transaction_, context, request, response, FillGetTransaction);
+}
+
+grpc::ServerUnaryReactor* TransactionServiceImpl::GetStatement(
+    grpc::CallbackServerContext* context, const v1::GetStatementRequest* request,
+    v1::GetStatementResponse* response) {
+  return ReadSlowly(edge_, get_statement_, context, request, response, FillGetStatement);
+}
+
+grpc::ServerUnaryReactor* TransactionServiceImpl::ReverseTransaction(
+    grpc::CallbackServerContext* context, const v1::ReverseTransactionRequest* request,
+    v1::Change* response) {
+  return Mutate(edge_, reverse_transaction_, context, request, response);
+}
+
+}  // namespace cardledger::rpc
