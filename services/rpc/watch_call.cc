@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-
 #include "base/sha256.h"
 #include "services/engine/errors.h"
-#include "services/rpc/reasons.h"
+#include "services/rpc/past_state.h"
 #include "services/rpc/status_mapping.h"
 
 namespace cardledger::rpc {
@@ -15,19 +13,11 @@ namespace {
 
 // A page is read at one go and held until it is sent: some 100 KB of ordinary entries.
 constexpr uint64_t kEntriesPerPage = 256;
+// A client that resumes looks at so many entries again at most.
+constexpr uint64_t kEntriesUntoldMax = 1'000;
 
 absl::Status Stopping() {
   return engine::WithReason(absl::UnavailableError("the server stops"), engine::kReasonStopping);
-}
-
-absl::Status BeyondJournal(uint64_t after, uint64_t position) {
-  absl::Status status =
-      absl::OutOfRangeError(absl::StrCat("after_sequence is ", after,
-                                         ", beyond the journal's last entry. Accepted would "
-                                         "be 0 to ",
-                                         position, "."));
-  return WithFact(engine::WithReason(std::move(status), kReasonPositionOutOfRange), "position",
-                  absl::StrCat(position));
 }
 
 }  // namespace
@@ -35,11 +25,13 @@ absl::Status BeyondJournal(uint64_t after, uint64_t position) {
 WatchCall* WatchCall::Begin(const Edge& edge, EntryFeed& feed, OpenStreams& streams,
                             const v1::WatchEntriesRequest& request) {
   auto* call = new WatchCall(edge, feed, streams);
+  call->filter_ = EntryFilter(request);
   call->next_ = request.after_sequence() + 1;
+  call->told_ = request.after_sequence();
   call->until_ = request.until_sequence() == 0 ? UINT64_MAX : request.until_sequence();
   const uint64_t position = edge.engine->view()->position;
   if (request.after_sequence() > position) {
-    call->End(BeyondJournal(request.after_sequence(), position));
+    call->End(BeyondJournal("after_sequence", request.after_sequence(), position));
   } else if (const absl::Status status = streams.Add(call); !status.ok()) {
     call->End(status);
   } else {
@@ -70,39 +62,64 @@ void WatchCall::ReadPage() {
     const uint64_t wanted = std::min(kEntriesPerPage - 1, until_ - next_) + 1;
     auto entries = scope.reader().Entries(next_, wanted);
     status = entries.status();
-    if (entries.ok()) page_ = *std::move(entries);
+    if (entries.ok()) TakePage(*std::move(entries), wanted);
   }
-  if (!status.ok()) {
-    End(status);
-  } else if (page_.empty()) {
-    WaitForMore();
-  } else {
+  if (status.ok()) {
     WriteNext();
+  } else {
+    End(status);
+  }
+}
+
+void WatchCall::TakePage(std::vector<engine::Reader::StoredEntry> entries, uint64_t wanted) {
+  next_ += entries.size();
+  at_end_ = entries.size() < wanted;
+  for (engine::Reader::StoredEntry& stored : entries) {
+    if (filter_.Passes(stored.entry)) page_.push_back(std::move(stored));
   }
 }
 
 void WatchCall::WriteNext() {
   if (EndIfStopped()) return;
-  if (next_ > until_) {
+  if (page_sent_ < page_.size()) {
+    WriteEntry(page_[page_sent_++]);
+  } else if (MustTell()) {
+    WriteProgress();
+  } else if (next_ > until_) {
     End(absl::OkStatus());
-    return;
-  }
-  if (page_sent_ == page_.size()) {
+  } else if (at_end_) {
+    WaitForMore();
+  } else {
     QueuePage();
-    return;
   }
-  engine::Reader::StoredEntry& stored = page_[page_sent_];
-  ++page_sent_;
-  ++next_;
+}
+
+void WatchCall::WriteEntry(engine::Reader::StoredEntry& stored) {
   const base::Sha256Digest leaf = base::Sha256({absl::string_view("\0", 1), stored.bytes});
   response_.mutable_entry()->Swap(&stored.entry);
   response_.set_leaf_hash(std::string(base::AsBytes(leaf)));
+  told_ = response_.entry().sequence();
+  response_.set_sequence(told_);
   grpc::WriteOptions options;
   // More follows at once. Not with the first: that one takes the stream's head along, and gRPC
   // would hold both back until something else is written.
   if (page_sent_ < page_.size() && begun_) options.set_buffer_hint();
   begun_ = true;
   StartWrite(&response_, options);
+}
+
+bool WatchCall::MustTell() const {
+  const uint64_t untold = next_ - 1 - told_;
+  if (untold == 0) return false;
+  return at_end_ || next_ > until_ || untold + kEntriesPerPage > kEntriesUntoldMax;
+}
+
+void WatchCall::WriteProgress() {
+  told_ = next_ - 1;
+  response_.Clear();
+  response_.set_sequence(told_);
+  begun_ = true;
+  StartWrite(&response_);
 }
 
 void WatchCall::WaitForMore() {

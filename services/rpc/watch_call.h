@@ -1,7 +1,9 @@
 #pragma once
 
-// One WatchEntries stream. Reads a page of entries on the reader pool, writes them one by one as
-// the client takes them, and when it has sent all waits at the EntryFeed. Holds no snapshot between
+// One WatchEntries stream. Reads a page of entries on the reader pool, writes those that pass its
+// filter one by one as the client takes them, and when it has looked at all waits at the EntryFeed.
+// Now and then it says how far it has looked, so that a stream whose filter lets little pass can be
+// resumed, and is never taken for a dead one. Holds no snapshot between
 // pages, so a slow client keeps nothing alive but its page. Ends at until_sequence, when the client
 // goes, or with UNAVAILABLE (STOPPING) when the server stops: the client resumes after the last
 // sequence it has.
@@ -21,6 +23,7 @@
 #include "services/engine/reads.h"
 #include "services/rpc/edge.h"
 #include "services/rpc/entry_feed.h"
+#include "services/rpc/entry_filter.h"
 #include "services/rpc/open_streams.h"
 
 namespace cardledger::rpc {
@@ -48,7 +51,12 @@ class WatchCall final : public grpc::ServerWriteReactor<v1::WatchEntriesResponse
 
   void QueuePage();
   void ReadPage();
+  void TakePage(std::vector<engine::Reader::StoredEntry> entries, uint64_t wanted);
   void WriteNext();
+  void WriteEntry(engine::Reader::StoredEntry& stored);
+  // Whether it is time to say how far it has looked.
+  bool MustTell() const;
+  void WriteProgress();
   void WaitForMore();
   // Notes why to end; ends at once if nobody drives the stream.
   void Stop(absl::Status status);
@@ -61,11 +69,14 @@ class WatchCall final : public grpc::ServerWriteReactor<v1::WatchEntriesResponse
   OpenStreams& streams_;
 
   // Of whoever drives the stream.
-  uint64_t next_ = 0;   // sequence to send next
+  EntryFilter filter_;
+  uint64_t next_ = 0;   // sequence to look at next, once the page is sent
   uint64_t until_ = 0;  // the last wanted
-  std::vector<engine::Reader::StoredEntry> page_;
+  uint64_t told_ = 0;   // the client knows that all up to this one were looked at
+  std::vector<engine::Reader::StoredEntry> page_;  // what passes
   size_t page_sent_ = 0;
-  bool begun_ = false;  // something was written
+  bool at_end_ = false;  // the journal had no more when the page was read
+  bool begun_ = false;   // something was written
   v1::WatchEntriesResponse response_;
 
   base::Mutex mutex_;

@@ -21,14 +21,17 @@ class WatchTest : public ::testing::TestWithParam<Backing> {
     std::unique_ptr<grpc::ClientReader<v1::WatchEntriesResponse>> reader;
   };
 
-  std::unique_ptr<Watch> Begin(uint64_t after, uint64_t until) {
+  std::unique_ptr<Watch> Begin(const v1::WatchEntriesRequest& request) {
     auto watch = std::make_unique<Watch>();
     Identify(watch->context, kAuditor);
+    watch->reader = ledger_.journal->WatchEntries(&watch->context, request);
+    return watch;
+  }
+  std::unique_ptr<Watch> Begin(uint64_t after, uint64_t until) {
     v1::WatchEntriesRequest request;
     request.set_after_sequence(after);
     request.set_until_sequence(until);
-    watch->reader = ledger_.journal->WatchEntries(&watch->context, request);
-    return watch;
+    return Begin(request);
   }
   void MakeFunds(int count) {
     for (int i = 0; i < count; ++i) ledger_.MakeFund("F" + std::to_string(++funds_), 2026, 1);
@@ -45,6 +48,7 @@ TEST_P(WatchTest, Entries_ofSeveralPages_comeInOrderWithTheirLeafHashes) {
   v1::WatchEntriesResponse response;
   uint64_t expected = 1;
   while (watch->reader->Read(&response)) {
+    EXPECT_EQ(response.sequence(), expected);
     EXPECT_EQ(response.entry().sequence(), expected++);
     const std::string stored = response.entry().SerializeAsString();
     EXPECT_EQ(response.leaf_hash(),
@@ -163,6 +167,70 @@ TEST_P(WatchTest, Watch_whenTheServerStops_endsAndIsResumedAfterwards) {
   ASSERT_TRUE(resumed->reader->Read(&response));
   EXPECT_EQ(response.entry().sequence(), position + 1);
   resumed->context.TryCancel();
+}
+
+// Nothing passes: the client still learns how far the stream has come, often enough.
+TEST_P(WatchTest, FilteredWatch_saysHowFarItHasLooked_atLeastEveryThousandEntries) {
+  MakeFunds(1'200);
+  const uint64_t last = ledger_.Position();
+  v1::WatchEntriesRequest request;
+  request.set_until_sequence(last);
+  request.add_events("clock_confirmed");
+  const auto watch = Begin(request);
+  v1::WatchEntriesResponse response;
+  uint64_t told = 0;
+  while (watch->reader->Read(&response)) {
+    EXPECT_FALSE(response.has_entry());
+    EXPECT_GT(response.sequence(), told);
+    EXPECT_LE(response.sequence() - told, 1'000u);
+    told = response.sequence();
+  }
+  EXPECT_TRUE(watch->reader->Finish().ok());
+  EXPECT_EQ(told, last);
+}
+
+TEST_P(WatchTest, FilteredWatch_thatHasCaughtUp_saysSo_andGoesOnWithWhatComes) {
+  MakeFunds(2);
+  v1::WatchEntriesRequest request;
+  request.add_events("fund_created");
+  request.add_roles(journal::v1::ROLE_FINANCE_OFFICER);
+  const auto watch = Begin(request);
+  v1::WatchEntriesResponse response;
+  int funds = 0;
+  for (int more = 0; more < 3; ++more) {
+    do {
+      ASSERT_TRUE(watch->reader->Read(&response));
+      funds += response.entry().has_fund_created() ? 1 : 0;
+    } while (response.sequence() < ledger_.Position());
+    EXPECT_EQ(funds, 2 + more);
+    MakeFunds(1);
+  }
+  watch->context.TryCancel();
+}
+
+TEST_P(WatchTest, FilteredWatch_thatIsCutAndResumed_givesWhatPassesOnce) {
+  MakeFunds(20);
+  std::vector<uint64_t> expected;
+  std::vector<uint64_t> applied;
+  const auto all = Begin(0, ledger_.Position());
+  v1::WatchEntriesResponse response;
+  while (all->reader->Read(&response)) {
+    if (response.entry().has_budget_allocated()) expected.push_back(response.sequence());
+  }
+  uint64_t resume_after = 0;
+  while (resume_after < ledger_.Position()) {
+    v1::WatchEntriesRequest request;
+    request.set_after_sequence(resume_after);
+    request.add_events("budget_allocated");
+    const auto watch = Begin(request);
+    for (int i = 0; i < 3 && resume_after < ledger_.Position(); ++i) {
+      ASSERT_TRUE(watch->reader->Read(&response));
+      resume_after = response.sequence();
+      if (response.has_entry()) applied.push_back(response.entry().sequence());
+    }
+    watch->context.TryCancel();
+  }
+  EXPECT_EQ(applied, expected);
 }
 
 INSTANTIATE_TEST_SUITE_P(Backings, WatchTest,

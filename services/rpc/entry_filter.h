@@ -1,0 +1,26 @@
+#pragma once
+
+// Which entries a WatchEntries stream shows. Immutable, any thread.
+
+#include "absl/container/flat_hash_set.h"
+
+#include "cardledger/journal/v1/entry.pb.h"
+#include "cardledger/v1/journal.pb.h"
+
+namespace cardledger::rpc {
+
+class EntryFilter {
+ public:
+  // Lets everything pass.
+  EntryFilter() = default;
+  // Of a checked request.
+  explicit EntryFilter(const v1::WatchEntriesRequest& request);
+
+  bool Passes(const journal::v1::Entry& entry) const;
+
+ private:
+  absl::flat_hash_set<int> events_;  // numbers of their fields; none: all
+  absl::flat_hash_set<int> roles_;   // none: all
+};
+
+}  // namespace cardledger::rpc
