@@ -122,41 +122,53 @@ class WorkWalk {
   }
 
   // The rows after the last one, without the work on those that were made after page one.
-  absl::StatusOr<std::vector<WorkRow>> ReadSome() {
-    const uint64_t upper = page_.upper_position();
-    std::vector<WorkRow> some;
+  absl::StatusOr<std::vector<WorkRow>> ReadSome() const {
     switch (last_.table) {
-      case WorkTable::kAwards: {
-        const auto after = domain::IdFromBytes<domain::AwardId>(last_.row);
-        CARDLEDGER_ASSIGN_OR_RETURN(const auto rows,
-                                    scope_.reader().AwardsAfter(after, kRowsPerScanMin));
-        for (const auto& [id, row] : rows) {
-          some.push_back({id.ToBytes(), {}});
-          if (row.created_entry() <= upper) some.back().work = domain::WorkOn(kind_, id, row, day_);
-        }
-        break;
-      }
-      case WorkTable::kCards: {
-        const auto after = domain::IdFromBytes<domain::CardId>(last_.row);
-        CARDLEDGER_ASSIGN_OR_RETURN(const auto rows,
-                                    scope_.reader().CardsAfter(after, kRowsPerScanMin));
-        for (const auto& [id, row] : rows) {
-          some.push_back({id.ToBytes(), {}});
-          if (row.created_entry() > upper) continue;
-          some.back().work = OneOrNone(domain::ReviewOf(id, row, day_));
-        }
-        break;
-      }
-      case WorkTable::kReferrals: {
-        const uint64_t after = engine::DecodeNumber(last_.row);
-        CARDLEDGER_ASSIGN_OR_RETURN(const auto rows,
-                                    scope_.reader().ReferralsAfter(after, kRowsPerScanMin));
-        for (const auto& [opened, row] : rows) {
-          some.push_back({engine::EncodeNumber(opened), {}});
-          if (opened <= upper) some.back().work = OneOrNone(domain::DecisionOn(opened, row, day_));
-        }
-        break;
-      }
+      case WorkTable::kAwards:
+        return ReadAwards();
+      case WorkTable::kCards:
+        return ReadCards();
+      case WorkTable::kReferrals:
+        return ReadReferrals();
+    }
+    return std::vector<WorkRow>();
+  }
+
+  absl::StatusOr<std::vector<WorkRow>> ReadAwards() const {
+    const auto after = domain::IdFromBytes<domain::AwardId>(last_.row);
+    CARDLEDGER_ASSIGN_OR_RETURN(const auto rows,
+                                scope_.reader().AwardsAfter(after, kRowsPerScanMin));
+    std::vector<WorkRow> some;
+    for (const auto& [id, row] : rows) {
+      const bool shown = row.created_entry() <= page_.upper_position();
+      some.push_back({id.ToBytes(), {}});
+      if (shown) some.back().work = domain::WorkOn(kind_, id, row, day_);
+    }
+    return some;
+  }
+
+  absl::StatusOr<std::vector<WorkRow>> ReadCards() const {
+    const auto after = domain::IdFromBytes<domain::CardId>(last_.row);
+    CARDLEDGER_ASSIGN_OR_RETURN(const auto rows,
+                                scope_.reader().CardsAfter(after, kRowsPerScanMin));
+    std::vector<WorkRow> some;
+    for (const auto& [id, row] : rows) {
+      const bool shown = row.created_entry() <= page_.upper_position();
+      some.push_back({id.ToBytes(), {}});
+      if (shown) some.back().work = OneOrNone(domain::ReviewOf(id, row, day_));
+    }
+    return some;
+  }
+
+  absl::StatusOr<std::vector<WorkRow>> ReadReferrals() const {
+    const uint64_t after = engine::DecodeNumber(last_.row);
+    CARDLEDGER_ASSIGN_OR_RETURN(const auto rows,
+                                scope_.reader().ReferralsAfter(after, kRowsPerScanMin));
+    std::vector<WorkRow> some;
+    for (const auto& [opened, row] : rows) {
+      const bool shown = opened <= page_.upper_position();
+      some.push_back({engine::EncodeNumber(opened), {}});
+      if (shown) some.back().work = OneOrNone(domain::DecisionOn(opened, row, day_));
     }
     return some;
   }
