@@ -16,7 +16,7 @@ constexpr absl::string_view kExitCodes = R"(Exit codes, which never change:
   3  Refused by a rule, such as the annual limit. The refusal is recorded; repeating the same request
      id gives the same answer for ever. Of a bulk load: the run as a whole was refused, such as for
      its totals; it is said how many of its rows are loaded.
-  4  Not found: no such fund, person, award, run or policy. Where the answer names an entry, the
+  4  Not found: no such fund, person, award, card, transaction, ... Where the answer names an entry, the
      refusal is recorded, as with 3: the same request id gives the same answer for ever, also when
      the thing is there later.
   5  No answer, or it cannot be known whether the call was carried out. Repeat it with the request id
@@ -39,7 +39,11 @@ name ends in Pence.
 
 constexpr absl::string_view kDates =
     R"(Days are civil days in Europe/London, written YYYY-MM-DD; a day that does not exist is refused.
-A financial year is written 2026 or 2026-27 and runs from 1 April 2026 to 31 March 2027.
+A financial year is written 2026 or 2026-27 and runs from 1 April 2026 to 31 March 2027; a month is written
+2026-07. A period is --from its first day --to the day after its last.
+
+Past states: --on 2026-07-01 counts what is effective on that day or before; --at 120 counts what was known
+after entry 120 of the journal. Both together: what was known then about that day.
 
 Instants (journal position --at) are written
   with an offset          2026-10-25T01:30:00+01:00   2026-10-25T00:30:00Z
@@ -59,7 +63,8 @@ Roles: person, supporter, representative, provider, social_worker, brokerage, fi
 income_officer, approver, finance_officer, finance_approver, safeguarding_lead, issuer_system,
 partner_system, auditor, administrator. Several are written with commas between.
 
-Nobody approves what they prepared: an award needs two subjects.
+Nobody approves what they prepared: an award, an extension, an emergency load and a referral need two
+subjects. Each command's help names the roles that may call it.
 )";
 
 constexpr absl::string_view kBulk =
@@ -95,6 +100,26 @@ whole file again, which finishes the run.
 A lost connection is opened again, and everything is sent again with the same ids.
 )";
 
+constexpr absl::string_view kStatements =
+    R"(cardledger statement AWARD shows what was on an award at the beginning of a period, every movement in it,
+and what was there at its end. The period is one of
+
+  --from 2026-07-01 --to 2026-08-01     from the first day to the day before the second
+  --year 2026-27                        a financial year
+  --month 2026-07                       a month
+
+and the form one of
+
+  --format text    for a terminal or a letter
+  --format csv     for a spreadsheet: a line of titles, an opening line, the movements, a closing line; the
+                   money columns are plain pounds, and opening and movements add up to closing
+  --format html    one page for a browser or a printer, with nothing to fetch
+  --format json    the ledger's answer, as with --json
+
+--output FILE writes it to a file. Statements of adjoining periods join exactly. What is recorded later may
+change a statement; with --at ENTRY, an entry of the journal, it is the same for ever.
+)";
+
 constexpr absl::string_view kJson =
     R"(With --json every answer is one JSON object on one line of standard output, in protobuf's mapping: names in
 lowerCamelCase, 64-bit numbers (such as pence) as strings, times in RFC 3339, bytes in base64, zeros and
@@ -124,6 +149,7 @@ constexpr auto kTopics = std::to_array<HelpTopic>({
     {"dates", "How days, years and instants are written", kDates},
     {"identities", "Who you are, and roles", kIdentities},
     {"bulk", "Files of loads, and sending them again", kBulk},
+    {"statements", "What was on an award, and what happened", kStatements},
     {"json", "What --json writes", kJson},
     {"request-ids", "Repeating a call safely", kRequestIds},
 });

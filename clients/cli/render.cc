@@ -49,8 +49,8 @@ std::string RenderFund(const v1::Fund& fund) {
   facts.Add("Budget", FormatPence(fund.allocated_pence()));
   facts.Add("Promised, not loaded", FormatPence(fund.committed_pence()));
   facts.Add("Loaded", FormatPence(fund.loaded_pence()));
-  facts.Add("Taken back from awards", FormatPence(fund.recovered_pence()));
-  facts.Add("Carried over 31 March", FormatPence(fund.carried_pence()));
+  facts.Add("Taken back", FormatPence(fund.recovered_pence()));
+  facts.Add("Carried forward", FormatPence(fund.carried_pence()));
   facts.Add("Still to promise", StillToPromise(fund.available_pence()));
   return facts.Render();
 }

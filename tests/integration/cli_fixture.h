@@ -19,6 +19,7 @@
 
 #include "tests/integration/served_ledger.h"
 #include "tests/support/program.h"
+#include "tests/support/test_ledger.h"
 
 namespace cardledger::tests {
 
@@ -46,6 +47,19 @@ class CliFixture : public ::testing::Test {
     const ProgramRun run = Run(line + " --quiet", subject, roles);
     EXPECT_EQ(run.exit_code, 0) << line << "\n" << run.err;
     return std::string(absl::StripSuffix(run.out, "\n"));
+  }
+
+  // A policy that knows extensions, emergency loads, referrals and reviews; in place of the test's
+  // own.
+  void ActivateFullPolicy() {
+    const std::string more = R"(
+        award_length_max { days: 112 source: "test" verification: VERIFICATION_NOT_VERIFIED }
+        emergency_load_max { pence: 5000 source: "test" verification: VERIFICATION_NOT_VERIFIED }
+        safeguarding_review { days: 5 source: "test" verification: VERIFICATION_NOT_VERIFIED }
+        referral { senior: "Head of Service" working_days: 5 source: "test"
+                   verification: VERIFICATION_NOT_VERIFIED })";
+    const std::string path = WriteFile("full", absl::StrCat(TestPolicyText(), more));
+    EXPECT_EQ(Run("policy activate " + path, "gus", "finance_approver").exit_code, 0);
   }
 
   std::string WriteFile(const std::string& name, const std::string& text) {

@@ -10,7 +10,7 @@
 #include "google/protobuf/struct.pb.h"
 #include "gtest/gtest.h"
 
-#include "tests/integration/cli_fixture.h"
+#include "tests/integration/cli_json_fixture.h"
 
 namespace cardledger::tests {
 namespace {
@@ -19,34 +19,8 @@ using ::google::protobuf::Struct;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-class CliJsonTest : public CliFixture {
+class CliJsonTest : public CliJsonFixture {
  protected:
-  // The one object that a command which succeeds writes.
-  Struct Answer(const std::string& line, const std::string& subject, const std::string& roles) {
-    const ProgramRun run = Run(line + " --json", subject, roles);
-    EXPECT_EQ(run.exit_code, 0) << line << "\n" << run.err;
-    EXPECT_EQ(run.err, "");
-    EXPECT_EQ(run.out.find('\n'), run.out.size() - 1) << run.out;
-    return Json(run.out);
-  }
-
-  // Of a command that changes something: its decision is the newest entry.
-  Struct Accepted(const std::string& line, const std::string& subject, const std::string& roles) {
-    Struct answer = Answer(line, subject, roles);
-    EXPECT_EQ(At(answer, "decision.sequence"), absl::StrCat(ledger_.Position())) << line;
-    EXPECT_EQ(At(answer, "decision.recordedTime"), "2026-07-06T09:00:00Z") << line;
-    EXPECT_EQ(At(answer, "decision.validatedPosition"), "0") << line;
-    return answer;
-  }
-
-  // Of a command that only reads.
-  Struct Shown(const std::string& line, const std::string& subject = "anna",
-               const std::string& roles = "finance_officer,auditor") {
-    Struct answer = Answer(line, subject, roles);
-    EXPECT_EQ(At(answer, "readPoint.position"), absl::StrCat(ledger_.Position())) << line;
-    return answer;
-  }
-
   Struct Proposed(const std::string& fund) {
     const std::string person = ledger_.MakePerson("T-1");
     return Accepted(

@@ -172,10 +172,10 @@ TEST_F(CliTest, APersonIsShownWithTheAwards) {
   const std::string person = ledger_.MakePerson("T-1");
   const ProgramRun none = Run("person show " + person, "wes", "social_worker");
   EXPECT_EQ(none.exit_code, 0) << none.err;
-  EXPECT_EQ(none.out,
-            absl::StrCat("Person      ", person,
-                         "\nRegistered  2026-07-06 10:00:00 BST\nAwards      none\nAs of entry 3, "
-                         "2026-07-06 10:00:00 BST\n"));
+  EXPECT_EQ(none.out, absl::StrCat("Person      ", person,
+                                   "\nState       at home\nRegistered  2026-07-06 10:00:00 "
+                                   "BST\nAwards      none\nAs of entry 3, "
+                                   "2026-07-06 10:00:00 BST\n"));
   const std::string fund = ledger_.MakeFund("ENABLE", 2026, 100'000);
   const std::string one = ledger_.ProposeAward(person, fund, 100);
   const std::string two = ledger_.ProposeAward(person, fund, 200);
@@ -234,7 +234,7 @@ TEST_F(CliTest, TheLedgerIsShownAsItStands) {
             absl::StrCat("Ledger          ", ledger.ledger(), "\nKind            sandbox\n",
                          "Writes          ready\nEntries         3\nRoot            ",
                          ledger.root_hash(), "\nLast entry      2026-07-06 10:00:00 BST\n",
-                         "Journal format  1\nRules revision  1\n",
+                         "Journal format  1\nRules revision  ", ledger.rules_revision(), "\n",
                          "As of entry 3, 2026-07-06 10:00:00 BST\n"));
   EXPECT_EQ(Run("ledger show --quiet").out, ledger.ledger() + "\n");
 }

@@ -18,15 +18,15 @@ TEST(RenderFund, ShowsWhatIsLeftAlsoBelowZero) {
          committed_pence: 90000 loaded_pence: 30000 available_pence: -15000 recovered_pence: 2000
          carried_pence: 3000)");
   EXPECT_EQ(RenderFund(fund),
-            "Fund                    funds/a\n"
-            "Code                    TIER3\n"
-            "Financial year          2026-27\n"
-            "Budget                  £1,000.00\n"
-            "Promised, not loaded    £900.00\n"
-            "Loaded                  £300.00\n"
-            "Taken back from awards  £20.00\n"
-            "Carried over 31 March   £30.00\n"
-            "Still to promise        -£150.00 (more is promised than there is)\n");
+            "Fund                  funds/a\n"
+            "Code                  TIER3\n"
+            "Financial year        2026-27\n"
+            "Budget                £1,000.00\n"
+            "Promised, not loaded  £900.00\n"
+            "Loaded                £300.00\n"
+            "Taken back            £20.00\n"
+            "Carried forward       £30.00\n"
+            "Still to promise      -£150.00 (more is promised than there is)\n");
 }
 
 TEST(RenderFunds, AlignsAmounts) {
