@@ -241,8 +241,9 @@ std::vector<Auditor::Noted> Auditor::DueStepBehind(const journal::Entry& entry,
     for (const auto& [id, other] : model_.awards()) {
       const std::optional<Model::DueStep> next = Model::NextStepOf(other);
       if (next && *next < Model::DueStep{entry.effective_day(), kind}) {
-        findings.push_back("a due step was taken before an earlier one: " +
-                           entry.ShortDebugString());
+        findings.push_back(absl::StrCat("a due step was taken before ",
+                                        v1::DueKind_Name(next->kind), " of day ", next->day, " of ",
+                                        NameOf("awards", id), ": ", entry.ShortDebugString()));
       }
     }
     std::string content = ContentOf(command);

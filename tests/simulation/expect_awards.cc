@@ -15,7 +15,8 @@ void Expectation::Look(const v1::ApproveAwardRequest& r) {
   LookIfCancelled(*award);
   LookIfEnded(*award);
   LookIfDeceased(model_.persons_.at(award->person));
-  AgainstUnless(!award->was_approved, journal::REFUSAL_REASON_AWARD_ALREADY_APPROVED);
+  AgainstUnless(award->step != Model::Step::kApproved,  // HSIM-T1: was_approved
+                journal::REFUSAL_REASON_AWARD_ALREADY_APPROVED);
   AgainstUnless(award->proposer != command_.caller.subject(),
                 journal::REFUSAL_REASON_APPROVER_IS_PREPARER);
   const std::string id = IdIn(r.award());
@@ -38,7 +39,10 @@ void Expectation::Look(const v1::CancelAwardRequest& r) {
   LookIfCancelled(*award);
   LookIfEnded(*award);
   const std::string id = IdIn(r.award());
-  AgainstUnless(model_.Loaded(id) == 0, journal::REFUSAL_REASON_AWARD_HAS_LOADS);
+  // Nor may other money be on it, which nobody would give back.
+  bool is_empty = model_.Loaded(id) == 0;
+  for (const auto& [purse, pence] : model_.PursesOf(id)) is_empty &= pence == 0;
+  AgainstUnless(is_empty, journal::REFUSAL_REASON_AWARD_HAS_LOADS);
   Sealed(journal::DETAIL_KIND_NOTE, r.note());
   journal::AwardCancelled& cancelled = *entry_.mutable_award_cancelled();
   cancelled.set_reason(r.reason());
@@ -49,7 +53,9 @@ void Expectation::Look(const v1::EndAwardRequest& r) {
   const Model::Award* award = AwardIn(r.award());
   if (award == nullptr) return;
   LookIfCancelled(*award);
-  AgainstUnless(award->step != Model::Step::kProposed, journal::REFUSAL_REASON_AWARD_NOT_APPROVED);
+  // One on which something was loaded in an emergency cannot be cancelled.
+  AgainstUnless(award->step != Model::Step::kProposed || model_.Loaded(IdIn(r.award())) > 0,
+                journal::REFUSAL_REASON_AWARD_NOT_APPROVED);
   AgainstUnless(award->step != Model::Step::kEnded, journal::REFUSAL_REASON_AWARD_ENDED);
   const int32_t last = DayNumber(r.last_date());
   int32_t first_accepted = award->released ? award->end : award->start;

@@ -19,7 +19,7 @@ const Model::Award& Expectation::AwardOf(const Model::Card& card) const {
 }
 
 void Expectation::LookAtState(const Model::Card& card, const std::set<v1::CardState>& allowed) {
-  AgainstUnless(allowed.contains(model_.StateOf(card, today_)),
+  AgainstUnless(allowed.contains(Model::StateOf(card, today_)),
                 journal::REFUSAL_REASON_CARD_NOT_IN_STATE);
 }
 
@@ -62,7 +62,7 @@ void Expectation::Look(const v1::RequestCardRequest& r) {
   journal::CardRequested& requested = *entry_.mutable_card_requested();
   requested.set_holder(r.holder());
   if (!r.party().empty()) requested.set_party_id(IdIn(r.party()));
-  if (r.has_limits()) *requested.mutable_limits() = r.limits();
+  *requested.mutable_limits() = r.limits();
 }
 
 void Expectation::LookAtHolder(const v1::RequestCardRequest& r, const Model::Person& person) {
@@ -78,7 +78,7 @@ void Expectation::LookAtHolder(const v1::RequestCardRequest& r, const Model::Per
   const bool may_hold =
       !supporter || std::find(scopes.begin(), scopes.end(),
                               static_cast<int>(journal::SUPPORTER_SCOPE_CARD)) != scopes.end();
-  AgainstUnless(may_hold && model_.IsInForce(person, *party, today_),
+  AgainstUnless(may_hold && Model::IsInForce(person, *party, today_),
                 journal::REFUSAL_REASON_HOLDER_NOT_ENTITLED);
 }
 
@@ -128,8 +128,7 @@ void Expectation::Look(const v1::UnblockCardRequest& r) {
   if (card == nullptr) return;
   LookForLead(*card);
   LookAtState(*card, {v1::CARD_STATE_BLOCKED});
-  AgainstUnless(!model_.IsBlockedFromOutside(*card) &&
-                    card->reason != journal::CARD_BLOCK_REASON_LOST &&
+  AgainstUnless(card->reason != journal::CARD_BLOCK_REASON_LOST &&
                     card->reason != journal::CARD_BLOCK_REASON_STOLEN,
                 journal::REFUSAL_REASON_CARD_NOT_IN_STATE);
   Sealed(journal::DETAIL_KIND_NOTE, r.note());
@@ -141,8 +140,7 @@ void Expectation::Look(const v1::ReviewBlockRequest& r) {
   if (card == nullptr) return;
   LookForLead(*card);
   LookAtState(*card, {v1::CARD_STATE_BLOCKED});
-  AgainstUnless(!model_.IsBlockedFromOutside(*card) &&
-                    card->reason == journal::CARD_BLOCK_REASON_SAFEGUARDING,
+  AgainstUnless(card->reason == journal::CARD_BLOCK_REASON_SAFEGUARDING,
                 journal::REFUSAL_REASON_CARD_NOT_IN_STATE);
   Sealed(journal::DETAIL_KIND_NOTE, r.note());
   entry_.mutable_block_reviewed()->set_next_review_day(ReviewDay());
@@ -157,7 +155,6 @@ void Expectation::Look(const v1::ReplaceCardRequest& r) {
   LookForCardPlace(card->award);
   LookAtState(*card, {v1::CARD_STATE_ISSUED, v1::CARD_STATE_ACTIVE, v1::CARD_STATE_BLOCKED,
                       v1::CARD_STATE_EXPIRED});
-  AgainstUnless(!model_.IsBlockedFromOutside(*card), journal::REFUSAL_REASON_CARD_NOT_IN_STATE);
   entry_.mutable_card_replaced()->set_new_card_id(entry_.request_id());
 }
 

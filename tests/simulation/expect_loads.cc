@@ -109,7 +109,7 @@ void Expectation::Load(const Model::Award& award, const Model::Part& part,
   loaded.set_available_after_pence(AvailableAfter());
   loaded.set_contribution_pence(contribution);
   if (net_basis) loaded.set_limit_counted_pence(counted);
-  if (!year.financial) loaded.set_limit_first_day(year.first);
+  if (year.first != FirstOfApril(year.year())) loaded.set_limit_first_day(year.first);
   *entry_.mutable_award_loaded() = loaded;
 }
 

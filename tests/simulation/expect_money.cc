@@ -70,7 +70,7 @@ void Expectation::Look(const v1::ReceiveContributionRequest& r) {
   const int64_t available = AvailableAfter();
   journal::ContributionReceived& received = *entry_.mutable_contribution_received();
   received.set_amount_pence(asked_);
-  received.set_limit_year(year);
+  if (award->net) received.set_limit_year(year);
   received.set_available_after_pence(available);
 }
 

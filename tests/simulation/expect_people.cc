@@ -43,8 +43,7 @@ void Expectation::Look(const v1::SetPersonStateRequest& r) {
   if (person->state == r.state() && person->since == since) {
     Against(journal::REFUSAL_REASON_PERSON_STATE_UNCHANGED);
   }
-  const bool corrects =
-      person->state == journal::PERSON_STATE_DECEASED && r.state() != person->state;
+  const bool corrects = person->state == journal::PERSON_STATE_DECEASED;
   if (since > today_ || (since < person->since && !corrects)) {
     Against(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED);
   }

@@ -52,21 +52,17 @@ void Expectation::LookAtPurses(const Model::Movement& movement) {
   }
 }
 
-// The legs run back in their order. A load's council part is promised again while the award is
-// approved and goes on, whether or not it had been promised before.
+// A load's council part is promised again while the award is approved and goes on, whether or not
+// it had been promised before. All else runs back, leg by leg.
 void Expectation::PostBack(const Model::Award& award, const Model::Movement& movement) {
-  bool was_promised = false;
+  for (const Model::Load& load : model_.loads_) {
+    if (load.entry == movement.entry && award.is_running()) Commit(load.fund, load.council());
+  }
   for (const journal::Posting& leg : movement.legs) {
-    const bool promise = leg.phase() == journal::PHASE_PENDING;
-    was_promised |= promise;
-    if (promise && !award.is_running()) continue;
+    if (leg.phase() == journal::PHASE_PENDING) continue;
     journal::Posting& back = *entry_.add_postings();
     back = leg;
     back.set_amount_pence(-leg.amount_pence());
-  }
-  if (was_promised || !award.is_running()) return;
-  for (const Model::Load& load : model_.loads_) {
-    if (load.entry == movement.entry) Commit(load.fund, load.council());
   }
 }
 

@@ -153,20 +153,13 @@ const Model::Movement* Model::FindMovement(absl::string_view award, uint64_t ent
   return nullptr;
 }
 
-v1::CardState Model::StateOf(const Card& card, int32_t today) const {
+v1::CardState Model::StateOf(const Card& card, int32_t today) {
   if (card.step == v1::CARD_STATE_REPLACED || card.step == v1::CARD_STATE_CLOSED) return card.step;
-  if (IsBlockedFromOutside(card)) return v1::CARD_STATE_BLOCKED;
   if (card.expiry != 0 && card.expiry < today) return v1::CARD_STATE_EXPIRED;
   return card.step;
 }
 
-bool Model::IsBlockedFromOutside(const Card& card) const {
-  const Award& award = awards_.at(card.award);
-  return award.has_ended() || award.step == Step::kCancelled ||
-         persons_.at(award.person).state == journal::PERSON_STATE_DECEASED;
-}
-
-bool Model::IsInForce(const Person& person, const Party& party, int32_t today) const {
+bool Model::IsInForce(const Person& person, const Party& party, int32_t today) {
   if (person.state == journal::PERSON_STATE_DECEASED &&
       party.authority != journal::AUTHORITY_PERSONAL_REPRESENTATIVE) {
     return false;

@@ -265,11 +265,9 @@ class Model {
   int64_t ExpectedContribution(const std::string& id, const Award& award, const Part& part,
                                int32_t end) const;
 
-  // Where a card stands on that day.
-  v1::CardState StateOf(const Card& card, int32_t today) const;
-  // Whether award or person block it, whatever was done with it.
-  bool IsBlockedFromOutside(const Card& card) const;
-  bool IsInForce(const Person& person, const Party& party, int32_t today) const;
+  // Where a card stands by itself on that day, whatever has become of its award and its person.
+  static v1::CardState StateOf(const Card& card, int32_t today);
+  static bool IsInForce(const Person& person, const Party& party, int32_t today);
 
  private:
   friend class Expectation;

@@ -60,7 +60,9 @@ int64_t Model::LimitOf(const Award& award, const LimitYear& year, const Policy& 
     limit = limit * (year.next - begins) / (year.next - year.first);
   }
   for (const Exception& exception : persons_.at(award.person).exceptions) {
-    if (exception.limit_first == year.first) limit += exception.pence;
+    const bool begins_in_it =
+        exception.limit_first >= year.first && exception.limit_first < year.next;
+    if (begins_in_it) limit += exception.pence;
   }
   return limit;
 }

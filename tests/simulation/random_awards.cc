@@ -40,7 +40,7 @@ v1::ProposeAwardRequest RandomCommands::Proposal(const Model& model, int64_t now
   }
   request.set_contribution_mode(static_cast<journal::ContributionMode>(random_.Below(3)));
   request.set_spend_order(static_cast<journal::SpendOrder>(random_.Below(4)));
-  if (random_.OneIn(4)) ChooseRestrictions(model, start + days - 1, request);
+  if (random_.OneIn(3)) ChooseRestrictions(model, start + days - 1, request);
   return request;
 }
 
@@ -96,7 +96,7 @@ void RandomCommands::ChooseSchedule(int32_t start, int32_t days, v1::ProposeAwar
 void RandomCommands::ChooseRestrictions(const Model& model, int32_t end,
                                         v1::ProposeAwardRequest& award) {
   const bool direct = award.delivery() == journal::DELIVERY_DIRECT_PAYMENT;
-  const bool hostile = random_.OneIn(4);
+  const bool hostile = random_.OneIn(3);
   if ((!direct || hostile) && random_.OneIn(2)) {
     award.add_allowed_categories(5'999);
     award.add_allowed_categories(4'111);

@@ -52,7 +52,7 @@ domain::Request RandomCommands::Issue(const Model& model, int32_t today) {
   v1::IssueCardRequest request;
   request.set_request_id(NewId());
   request.set_card(CardIn(model, v1::CARD_STATE_REQUESTED));
-  request.set_token(absl::StrCat("token-", 1'000 + random_.Below(200)));
+  request.set_token(absl::StrCat("token-", 1'000 + random_.Below(60)));
   request.set_last_four(absl::StrCat(1'000 + random_.Below(9'000)));
   const absl::CivilMonth month = absl::CivilMonth(CivilDayOf(today)) +
                                  (random_.OneIn(12) ? -1 : kMonths[random_.Below(kMonths.size())]);

@@ -27,7 +27,8 @@ Value& Sourced(Value& value) {
 
 // What a council may leave out, in one of a few mixtures.
 void AddOptions(uint64_t mixture, policy::v1::SchemePolicy& policy) {
-  if (mixture % 2 == 0) Sourced(*policy.mutable_award_length_max()).set_days(120);
+  if (mixture % 2 == 0)
+    Sourced(*policy.mutable_award_length_max()).set_days(mixture % 4 == 0 ? 90 : 120);
   if (mixture % 3 == 0) {
     Sourced(*policy.mutable_limit_basis()).set_limit_basis(policy::v1::LIMIT_BASIS_COUNCIL_NET);
   }

@@ -201,7 +201,7 @@ domain::Request RandomCommands::ReferralsDecision(const Model& model, int32_t) {
   request.set_request_id(NewId());
   request.set_referral(absl::StrCat("referrals/", 1 + random_.Below(model.position() + 5)));
   for (const auto& [opened, referral] : model.referrals()) {
-    if (referral.decided_entry != 0 && !random_.OneIn(20)) continue;
+    if (referral.decided_entry != 0 && !random_.OneIn(6)) continue;
     if (random_.OneIn(2)) request.set_referral(absl::StrCat("referrals/", opened));
   }
   request.set_approve(!random_.OneIn(3));
