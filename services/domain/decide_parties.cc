@@ -1,6 +1,8 @@
 // Those who may act for a person: supporters, whom the person names, and representatives, who act
 // by authority.
 
+#include <algorithm>
+
 #include "services/domain/dates.h"
 #include "services/domain/limits.h"
 #include "services/domain/names.h"
@@ -38,9 +40,8 @@ MaybeRefusal CheckRoom(const store::v1::PersonRow& person, absl::string_view nam
 // What both kinds of party say of themselves.
 template <typename Request, typename Event>
 void WriteParty(const Request& request, Event& event) {
-  for (const int scope : request.scopes()) {
-    event.add_scopes(static_cast<decltype(event.scopes(0))>(scope));
-  }
+  *event.mutable_scopes() = request.scopes();
+  std::sort(event.mutable_scopes()->begin(), event.mutable_scopes()->end());
   event.set_first_day(DayOf(request.first_date()).number());
   if (request.has_last_date()) event.set_last_day(DayOf(request.last_date()).number());
   event.set_subject(request.subject());
