@@ -38,12 +38,10 @@ Refusal BudgetRefusal(const Decider& d, const AwardId& id, const store::v1::Awar
   return Refer(d, std::move(refusal), award, scheme, referral);
 }
 
-// The last day on which something counted for the limit; nullopt where nothing did.
+// The last day for which a load stands; nullopt where none does.
 std::optional<Day> LastLoadDay(const store::v1::AwardRow& award) {
-  for (int i = award.limit_use_days_size() - 1; i >= 0; --i) {
-    if (award.limit_use_pence(i) != 0) return Day(award.limit_use_days(i));
-  }
-  return std::nullopt;
+  if (award.limit_use_days().empty()) return std::nullopt;
+  return Day(*award.limit_use_days().rbegin());
 }
 
 }  // namespace
@@ -71,7 +69,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ApproveAwardRequest& request) {
   if (award->step() == store::v1::AWARD_STEP_CANCELLED) {
     return AwardRefusal(journal::REFUSAL_REASON_AWARD_CANCELLED, id);
   }
-  if (award->step() == store::v1::AWARD_STEP_APPROVED) {
+  if (!award->approved_by().empty()) {
     return AwardRefusal(journal::REFUSAL_REASON_AWARD_ALREADY_APPROVED, id);
   }
   if ((refusal = CheckAward(d, id, *award, {}))) return refusal;

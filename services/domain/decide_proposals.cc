@@ -32,6 +32,7 @@ class Proposal {
   }
 
   MaybeRefusal Decide() {
+    d_.TakeEffectOn(start_);
     MaybeRefusal refusal;
     if ((refusal = CheckFunds())) return refusal;
     if ((refusal = CheckPerson())) return refusal;
@@ -99,7 +100,6 @@ class Proposal {
   }
 
   MaybeRefusal CheckPhase() {
-    d_.TakeEffectOn(start_);
     const ActivePolicy* policy = d_.context.policies.InForce(start_);
     if (policy == nullptr) {
       return Refuse(journal::REFUSAL_REASON_NO_POLICY_IN_FORCE)

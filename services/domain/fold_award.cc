@@ -194,7 +194,7 @@ class AwardFolder {
     CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry_, event.limit_counted_pence()));
     CARDLEDGER_RETURN_IF_ERROR(
         AddToPart(event.fund_id(), -event.amount_pence(), -event.contribution_pence()));
-    AddToLimitUse(event.original_day(), -event.limit_counted_pence());
+    TakeFromLimitUse(event.original_day(), event.limit_counted_pence());
     return DropEmergency(event.original_entry());
   }
 
@@ -288,6 +288,18 @@ class AwardFolder {
       MoveLastTo(use, place);
     }
     use.Set(place, AddPence(use.Get(place), pence));
+  }
+
+  // A day on which nothing counts any more is forgotten.
+  void TakeFromLimitUse(int32_t day, int64_t pence) {
+    AddToLimitUse(day, -pence);
+    auto& days = *award_.mutable_limit_use_days();
+    auto& use = *award_.mutable_limit_use_pence();
+    const auto place = std::lower_bound(days.begin(), days.end(), day);
+    const auto counted = use.begin() + (place - days.begin());
+    if (*counted != 0) return;
+    use.erase(counted);
+    days.erase(place);
   }
 
   const journal::Entry& entry_;

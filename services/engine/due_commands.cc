@@ -16,6 +16,8 @@ std::vector<domain::Command> DueCommands(const domain::DueSteps& due, domain::Da
   std::vector<domain::Command> commands;
   for (const domain::DueSteps::Item& item : due.items()) {
     if (item.at.day > today || commands.size() == domain::kBulkRowsPerBatchMax) break;
+    // After these an award may have a next step before another's: days are gone through in order.
+    if (item.at != due.items().begin()->at) break;
     commands.push_back(domain::MakeCommand(domain::MakeDueStep(item), caller));
   }
   return commands;

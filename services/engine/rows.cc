@@ -88,9 +88,7 @@ absl::Status CheckReferences(const domain::State& state) {
   return absl::OkStatus();
 }
 
-std::string TokenKey(const store::v1::CardRow& card) {
-  return CardTokenKey(card.token());
-}
+std::string TokenKey(const store::v1::CardRow& card) { return CardTokenKey(card.token()); }
 
 // The rows of a card: itself, and where it is found by the issuer's token.
 void AppendCardRows(const domain::CardId& id, const store::v1::CardRow& card,
