@@ -8,8 +8,10 @@
 #include "absl/strings/strip.h"
 
 #include "base/number_text.h"
-#include "services/domain/civil_day.h"
 #include "services/engine/errors.h"
+#include "tests/scenario/enum_words.h"
+#include "tests/scenario/event_text.h"
+#include "tests/scenario/refused_text.h"
 #include "tests/scenario/words.h"
 
 namespace cardledger::tests {
@@ -18,135 +20,33 @@ namespace {
 namespace journal = ::cardledger::journal::v1;
 using base::FormatPence;
 
-std::string DayText(int64_t number) {
-  return domain::FormatIsoDay(domain::Day(static_cast<int32_t>(number)));
-}
-
-// The name of an enum's value without the enum's own.
-template <typename Enum>
-std::string ValueName(Enum value, absl::string_view prefix) {
-  const std::string name =
-      google::protobuf::GetEnumDescriptor<Enum>()->FindValueByNumber(value)->name();
-  return std::string(absl::StripPrefix(name, prefix));
-}
-
-std::string FactText(const journal::Fact& fact, const Names& names) {
-  switch (fact.kind()) {
-    case journal::FACT_KIND_REMAINING_PENCE:
-      return absl::StrCat("remaining=", FormatPence(fact.number()));
-    case journal::FACT_KIND_LIMIT_PENCE:
-      return absl::StrCat("limit=", FormatPence(fact.number()));
-    case journal::FACT_KIND_USED_PENCE:
-      return absl::StrCat("used=", FormatPence(fact.number()));
-    case journal::FACT_KIND_FINANCIAL_YEAR:
-      return absl::StrCat("year=", FormatYear(static_cast<int32_t>(fact.number())));
-    case journal::FACT_KIND_FIRST_DAY:
-      return absl::StrCat("first=", DayText(fact.number()));
-    case journal::FACT_KIND_LAST_DAY:
-      return absl::StrCat("last=", DayText(fact.number()));
-    case journal::FACT_KIND_REQUESTED_DAYS:
-      return absl::StrCat("days=", fact.number());
-    case journal::FACT_KIND_DAYS_MAX:
-      return absl::StrCat("days_max=", fact.number());
-    case journal::FACT_KIND_FUND:
-      return absl::StrCat("fund=", names.NameOf(fact.id()));
-    case journal::FACT_KIND_PERSON:
-      return absl::StrCat("person=", names.NameOf(fact.id()));
-    case journal::FACT_KIND_AWARD:
-      return absl::StrCat("award=", names.NameOf(fact.id()));
-    case journal::FACT_KIND_RUN:
-      return absl::StrCat("run=", names.NameOfRun(static_cast<uint64_t>(fact.number())));
-    case journal::FACT_KIND_ENTRY:
-      return absl::StrCat("since_entry=", fact.number());
-    case journal::FACT_KIND_DECLARED_COUNT:
-      return absl::StrCat("declared_rows=", fact.number());
-    case journal::FACT_KIND_DECLARED_PENCE:
-      return absl::StrCat("declared=", FormatPence(fact.number()));
-    case journal::FACT_KIND_DECIDED_COUNT:
-      return absl::StrCat("decided_rows=", fact.number());
-    case journal::FACT_KIND_DECIDED_PENCE:
-      return absl::StrCat("decided=", FormatPence(fact.number()));
-    case journal::FACT_KIND_REQUESTED_DAY:
-      return absl::StrCat("asked=", DayText(fact.number()));
-    case journal::FACT_KIND_COUNT_MAX:
-      return absl::StrCat("at_most=", fact.number());
-    default:
-      return absl::StrCat("fact ", fact.kind(), "=", fact.number());
-  }
-}
-
-std::string FundingText(const journal::AwardProposed& proposed, const Names& names) {
-  return absl::StrJoin(proposed.parts(), ",", [&names](std::string* out, const auto& part) {
-    absl::StrAppend(out, names.NameOf(part.fund_id()), ":", FormatPence(part.amount_pence()));
-  });
-}
-
-std::string LoadText(const journal::AwardLoaded& loaded) {
-  return absl::StrCat(
-      "available=", FormatPence(loaded.available_after_pence()),
-      " year=", FormatYear(loaded.limit_year()),
-      " limit_used=", FormatPence(loaded.limit_used_after_pence()),
-      " limit_remaining=", FormatPence(loaded.limit_pence() - loaded.limit_used_after_pence()));
-}
-
-// What an event says to its caller.
-std::string EventText(const journal::Entry& entry, const Names& names) {
-  switch (entry.event_case()) {
-    case journal::Entry::kPolicyActivated:
-      return absl::StrCat("valid_from=", DayText(entry.policy_activated().valid_from_day()));
-    case journal::Entry::kFundCreated:
-      return absl::StrCat("fund=", names.NameOf(entry.fund_created().fund_id()),
-                          " year=", FormatYear(entry.fund_created().financial_year()));
-    case journal::Entry::kBudgetAllocated:
-      return absl::StrCat("fund_available=",
-                          FormatPence(entry.budget_allocated().available_after_pence()));
-    case journal::Entry::kBudgetTransferred:
-      return absl::StrCat(
-          "from_available=", FormatPence(entry.budget_transferred().from_available_after_pence()),
-          " to_available=", FormatPence(entry.budget_transferred().to_available_after_pence()));
-    case journal::Entry::kPersonRegistered:
-      return absl::StrCat("person=", names.NameOf(entry.person_id()));
-    case journal::Entry::kAwardProposed:
-      return absl::StrCat("award=", names.NameOf(entry.award_id()),
-                          " funding=", FundingText(entry.award_proposed(), names));
-    case journal::Entry::kAwardApproved:
-      return absl::StrCat("committed=", FormatPence(entry.award_approved().committed_pence()));
-    case journal::Entry::kAwardCancelled:
-      return absl::StrCat("released=", FormatPence(entry.award_cancelled().released_pence()));
-    case journal::Entry::kAwardLoaded:
-      return LoadText(entry.award_loaded());
-    case journal::Entry::kRunStarted:
-      return absl::StrCat("run=", names.NameOfRun(entry.sequence()));
-    case journal::Entry::kRunFinished:
-      return absl::StrCat("accepted=", entry.run_finished().accepted_count(), ":",
-                          FormatPence(entry.run_finished().accepted_pence()),
-                          " refused=", entry.run_finished().refused_count(), ":",
-                          FormatPence(entry.run_finished().refused_pence()));
-    default:
-      return "";
-  }
-}
-
-std::string RefusedText(const journal::Refused& refused, const Names& names) {
-  std::string text = absl::StrCat("refused ", ValueName(refused.reason(), "REFUSAL_REASON_"));
-  for (const journal::Fact& fact : refused.facts()) {
-    absl::StrAppend(&text, " ", FactText(fact, names));
-  }
-  return text;
-}
-
 std::string EventName(const journal::Entry& entry) {
   const auto* field = entry.GetDescriptor()->FindFieldByNumber(entry.event_case());
   return absl::StrReplaceAll(field->name(), {{"_", " "}});
 }
 
+// "commitment", "other council".
+std::string PlainText(absl::string_view enum_text) {
+  return absl::AsciiStrToLower(absl::StrReplaceAll(enum_text, {{"_", " "}}));
+}
+
 }  // namespace
 
 std::string DecisionText(const journal::Entry& entry, const Names& names) {
-  const std::string decided = entry.has_refused() ? RefusedText(entry.refused(), names)
+  const std::string decided = entry.has_refused() ? RefusedText(entry, names)
                                                   : absl::StrCat("ok ", EventText(entry, names));
   return absl::StrCat(absl::StripTrailingAsciiWhitespace(decided), " (entry ", entry.sequence(),
                       ")\n");
+}
+
+std::string FurtherText(const journal::Entry& entry, const Names& names) {
+  return absl::StrCat("  and ", names.NameOf(entry.award_id()), ": ", EventName(entry), " ",
+                      DecisionText(entry, names).substr(absl::string_view("ok ").size()));
+}
+
+std::string OwnStepText(const journal::Entry& entry, const Names& names) {
+  return absl::StrCat("by ledger for ", DayText(entry.effective_day()), " ",
+                      names.NameOf(entry.award_id()), ": ", DecisionText(entry, names));
 }
 
 std::string ErrorText(const absl::Status& status) {
@@ -163,10 +63,13 @@ std::string ViolationsText(const domain::Violations& violations) {
 }
 
 std::string AccountText(const journal::Posting& posting, const Names& names) {
-  std::string text = absl::AsciiStrToLower(
-      absl::StrReplaceAll(ValueName(posting.account(), "ACCOUNT_KIND_"), {{"_", " "}}));
+  std::string text = PlainText(EnumText(posting.account()));
   if (!posting.fund_id().empty()) absl::StrAppend(&text, " ", names.NameOf(posting.fund_id()));
   if (posting.limit_year() != 0) absl::StrAppend(&text, " ", FormatYear(posting.limit_year()));
+  const journal::FundingSource source = posting.dimensions().funding_source();
+  if (posting.has_dimensions() && source != journal::FUNDING_SOURCE_COUNCIL) {
+    absl::StrAppend(&text, " ", PlainText(EnumText(source)));
+  }
   return text;
 }
 
@@ -174,8 +77,9 @@ std::string JournalText(const journal::Entry& entry, const Names& names) {
   std::string text =
       absl::StrFormat("%d %s | for %s | %s", entry.sequence(),
                       FormatLondon(entry.recorded_time_us()), DayText(entry.effective_day()),
-                      entry.has_refused() ? RefusedText(entry.refused(), names) : EventName(entry));
+                      entry.has_refused() ? RefusedText(entry, names) : EventName(entry));
   if (!entry.award_id().empty()) absl::StrAppend(&text, " | ", names.NameOf(entry.award_id()));
+  if (!entry.card_id().empty()) absl::StrAppend(&text, " | ", names.NameOf(entry.card_id()));
   if (entry.run_entry() != 0) {
     absl::StrAppend(&text, " | run ", names.NameOfRun(entry.run_entry()));
   }

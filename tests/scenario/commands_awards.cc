@@ -1,12 +1,9 @@
-// Steps of social work and approval: persons, awards, and loads one by one.
+// Steps of an award's life once it is proposed: approval, extension, agreement, end.
 
-#include <vector>
-
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_split.h"
-
-#include "services/domain/names.h"
-#include "tests/scenario/loads.h"
+#include "tests/scenario/enum_words.h"
+#include "tests/scenario/funding_words.h"
+#include "tests/scenario/repeat.h"
+#include "tests/scenario/resource_words.h"
 #include "tests/scenario/world.h"
 
 namespace cardledger::tests {
@@ -16,129 +13,92 @@ namespace journal = ::cardledger::journal::v1;
 
 constexpr absl::string_view kSocialWorker = "sam";
 constexpr absl::string_view kApprover = "anna";
-constexpr absl::string_view kFinanceOfficer = "frank";
-
-StepAnswer RegisterPerson(Step& step) {
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string name, step.words.Take("person"));
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string reference, step.words.Take("case"));
-  v1::RegisterPersonRequest request;
-  request.set_case_reference(reference);
-  request.set_request_id(step.world.RequestIdFor(step));
-  CARDLEDGER_ASSIGN_OR_RETURN(Submitted submitted, Submit(step, request, kSocialWorker));
-  if (!submitted.entry || !submitted.entry->has_person_registered()) return submitted.answer;
-  Names& names = step.world.names();
-  names.Bind("person", name, *base::Uuid::FromBytes(submitted.entry->person_id()));
-  return DecisionText(*submitted.entry, names);
-}
-
-// "tier3:£400.00,tier3-next:£600.00"
-absl::Status AddFunding(Step& step, absl::string_view text, v1::ProposeAwardRequest& request) {
-  // Not at each comma: amounts have them too.
-  std::vector<std::string> parts;
-  for (absl::string_view piece : absl::StrSplit(text, ',')) {
-    if (piece.find(':') != absl::string_view::npos || parts.empty()) {
-      parts.emplace_back(piece);
-    } else {
-      absl::StrAppend(&parts.back(), ",", piece);
-    }
-  }
-  for (const std::string& part : parts) {
-    const std::vector<std::string> halves = absl::StrSplit(part, ':');
-    if (halves.size() != 2) return absl::InvalidArgumentError("funding is fund:amount,fund:amount");
-    v1::AwardFunding& funding = *request.add_funding();
-    funding.set_fund(domain::FundName(domain::FundId(step.world.names().IdOf("fund", halves[0]))));
-    CARDLEDGER_ASSIGN_OR_RETURN(const int64_t pence, ParseAmount(halves[1]));
-    funding.set_amount_pence(pence);
-  }
-  return absl::OkStatus();
-}
-
-StepAnswer ProposeAward(Step& step) {
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string name, step.words.Take("award"));
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string person, step.words.Take("person"));
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string funding, step.words.Take("funding"));
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string from, step.words.Take("from"));
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string to, step.words.Take("to"));
-  v1::ProposeAwardRequest request;
-  request.set_request_id(step.world.RequestIdFor(step, "award", name));
-  request.set_person(
-      domain::PersonName(domain::PersonId(step.world.names().IdOf("person", person))));
-  journal::Power power = journal::POWER_UNSPECIFIED;
-  journal::Delivery delivery = journal::DELIVERY_UNSPECIFIED;
-  const std::string power_name = step.words.TakeOr("power", "S18_DUTY");
-  const std::string delivery_name = step.words.TakeOr("delivery", "COUNCIL_ARRANGED");
-  if (!journal::Power_Parse(absl::StrCat("POWER_", power_name), &power) ||
-      !journal::Delivery_Parse(absl::StrCat("DELIVERY_", delivery_name), &delivery)) {
-    return absl::InvalidArgumentError("no such power or delivery");
-  }
-  request.set_power(power);
-  request.set_delivery(delivery);
-  CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_start_date(), ParseAnyDate(from));
-  CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_end_date(), ParseAnyDate(to));
-  CARDLEDGER_RETURN_IF_ERROR(AddFunding(step, funding, request));
-  request.set_goal(step.words.TakeOr("goal", ""));
-  int times = 1;
-  if (!absl::SimpleAtoi(step.words.TakeOr("times", "1"), &times)) {
-    return absl::InvalidArgumentError("times is a number");
-  }
-  StepAnswer answer = Answer(step, request, kSocialWorker);
-  for (int time = 2; time <= times && answer.ok(); ++time) {
-    const base::Uuid id = step.world.names().IdOf("award", absl::StrCat(name, ".", time));
-    request.set_request_id(id.ToString());
-    answer = Answer(step, request, kSocialWorker);
-  }
-  return answer;
-}
 
 StepAnswer ApproveAward(Step& step) {
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string name, step.words.Take("award"));
   v1::ApproveAwardRequest request;
-  request.set_award(domain::AwardName(domain::AwardId(step.world.names().IdOf("award", name))));
+  CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_award(), TakeAward(step));
   request.set_request_id(step.world.RequestIdFor(step));
   return Answer(step, std::move(request), kApprover);
 }
 
 StepAnswer CancelAward(Step& step) {
   CARDLEDGER_ASSIGN_OR_RETURN(const std::string name, step.words.Take("award"));
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto names, TakeTimes(step, name));
   v1::CancelAwardRequest request;
-  request.set_award(domain::AwardName(domain::AwardId(step.world.names().IdOf("award", name))));
-  journal::CancelReason reason = journal::CANCEL_REASON_UNSPECIFIED;
-  const std::string reason_name = step.words.TakeOr("reason", "DECLINED_BY_PERSON");
-  if (!journal::CancelReason_Parse(absl::StrCat("CANCEL_REASON_", reason_name), &reason)) {
-    return absl::InvalidArgumentError(absl::StrCat("no reason to cancel is ", reason_name));
-  }
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto reason, TakeEnum<journal::CancelReason>(
+                                                     step.words, "reason", "DECLINED_BY_PERSON"));
   request.set_reason(reason);
+  request.set_note(step.words.TakeOr("note", ""));
+  request.set_request_id(step.world.RequestIdFor(step));
+  StepAnswer answer;
+  for (const std::string& each : names) {
+    request.set_award(AwardNamed(step, each));
+    answer = Answer(step, request, kSocialWorker);
+    if (!answer.ok()) return answer;
+    request.set_request_id(step.world.ledger().NewRequestId());
+  }
+  return answer;
+}
+
+StepAnswer ProposeExtension(Step& step) {
+  v1::ProposeExtensionRequest request;
+  CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_award(), TakeAward(step));
+  CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_end_date(), step.words.TakeDate("to"));
+  if (const auto funding = step.words.TakeIf("funding")) {
+    CARDLEDGER_RETURN_IF_ERROR(AddFunding(step, *funding, request));
+  }
+  request.set_reason(step.words.TakeOr("reason", "needs more time"));
+  request.set_request_id(step.world.RequestIdFor(step));
+  return Answer(step, std::move(request), kSocialWorker);
+}
+
+StepAnswer DecideExtension(Step& step, bool approve) {
+  v1::DecideExtensionRequest request;
+  CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_award(), TakeAward(step));
+  request.set_approve(approve);
+  request.set_note(step.words.TakeOr("note", ""));
+  request.set_request_id(step.world.RequestIdFor(step));
+  return Answer(step, std::move(request), kApprover);
+}
+
+StepAnswer ApproveExtension(Step& step) { return DecideExtension(step, true); }
+StepAnswer DeclineExtension(Step& step) { return DecideExtension(step, false); }
+
+StepAnswer EndAward(Step& step) {
+  v1::EndAwardRequest request;
+  CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_award(), TakeAward(step));
+  CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_last_date(), step.words.TakeDate("last"));
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto outcome,
+                              TakeEnum<journal::Outcome>(step.words, "outcome"));
+  request.set_outcome(outcome);
   request.set_note(step.words.TakeOr("note", ""));
   request.set_request_id(step.world.RequestIdFor(step));
   return Answer(step, std::move(request), kSocialWorker);
 }
 
-StepAnswer Load(Step& step) {
-  CARDLEDGER_ASSIGN_OR_RETURN(v1::CreateLoadRequest request, LoadOf(step));
+StepAnswer RecordAgreement(Step& step) {
+  v1::RecordAgreementRequest request;
+  CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_award(), TakeAward(step));
+  v1::DirectPaymentAgreement& agreement = *request.mutable_agreement();
+  agreement.set_version(step.words.TakeOr("version", "dp-agreement-2026"));
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto choice,
+                              TakeEnum<journal::PaymentChoice>(step.words, "choice", "CARD"));
+  agreement.set_choice(choice);
+  CARDLEDGER_ASSIGN_OR_RETURN(*agreement.mutable_signed_date(), step.words.TakeDate("signed"));
   request.set_request_id(step.world.RequestIdFor(step));
-  return Answer(step, std::move(request), kFinanceOfficer);
+  return Answer(step, std::move(request), kSocialWorker);
 }
 
 }  // namespace
 
-absl::StatusOr<v1::CreateLoadRequest> LoadOf(Step& step) {
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string award, step.words.Take("award"));
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string amount, step.words.Take("amount"));
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string due, step.words.Take("due"));
-  v1::CreateLoadRequest request;
-  request.set_award(domain::AwardName(domain::AwardId(step.world.names().IdOf("award", award))));
-  CARDLEDGER_ASSIGN_OR_RETURN(const int64_t pence, ParseAmount(amount));
-  request.set_amount_pence(pence);
-  CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_due_date(), ParseAnyDate(due));
-  return request;
-}
-
 void AddAwardSteps(StepTable& table) {
-  table["person register"] = RegisterPerson;
-  table["award propose"] = ProposeAward;
   table["award approve"] = ApproveAward;
   table["award cancel"] = CancelAward;
-  table["load"] = Load;
+  table["award extend"] = ProposeExtension;
+  table["extension approve"] = ApproveExtension;
+  table["extension decline"] = DeclineExtension;
+  table["award end"] = EndAward;
+  table["award agreement"] = RecordAgreement;
 }
 
 }  // namespace cardledger::tests

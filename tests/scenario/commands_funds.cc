@@ -3,7 +3,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
 
-#include "services/domain/names.h"
+#include "tests/scenario/enum_words.h"
+#include "tests/scenario/policy_words.h"
+#include "tests/scenario/resource_words.h"
 #include "tests/scenario/world.h"
 
 namespace cardledger::tests {
@@ -13,31 +15,10 @@ namespace journal = ::cardledger::journal::v1;
 
 constexpr absl::string_view kFinance = "fay";
 
-std::string FundName(Step& step, absl::string_view name) {
-  return domain::FundName(domain::FundId(step.world.names().IdOf("fund", name)));
-}
-
-// The text of a policy from its few figures.
-StepAnswer PolicyTextOf(Words& words) {
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string version, words.Take("version"));
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string from_text, words.Take("valid_from"));
-  CARDLEDGER_ASSIGN_OR_RETURN(const google::type::Date from, ParseAnyDate(from_text));
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string limit_text, words.Take("limit"));
-  CARDLEDGER_ASSIGN_OR_RETURN(const int64_t limit, ParseAmount(limit_text));
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string days, words.Take("phase_days"));
-  constexpr absl::string_view kSource =
-      " source: \"scenario\" verification: VERIFICATION_NOT_VERIFIED }\n";
-  return absl::StrCat("version: \"", version, "\"\nvalid_from { year: ", from.year(),
-                      " month: ", from.month(), " day: ", from.day(),
-                      " }\nannual_limit { pence: ", limit, kSource,
-                      "limit_year { limit_year: LIMIT_YEAR_FINANCIAL_YEAR", kSource,
-                      "phase_length_max { days: ", days, kSource);
-}
-
 StepAnswer ActivatePolicy(Step& step) {
   v1::ActivatePolicyRequest request;
   if (step.command.body.empty()) {
-    CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_text(), PolicyTextOf(step.words));
+    CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_text(), TakePolicyText(step.words));
   } else {
     request.set_text(absl::StrJoin(step.command.body, "\n"));
   }
@@ -58,16 +39,12 @@ StepAnswer CreateFund(Step& step) {
 
 StepAnswer AllocateBudget(Step& step) {
   CARDLEDGER_ASSIGN_OR_RETURN(const std::string name, step.words.Take("fund"));
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string amount, step.words.Take("amount"));
+  CARDLEDGER_ASSIGN_OR_RETURN(const int64_t pence, step.words.TakeAmount("amount"));
   v1::AllocateBudgetRequest request;
-  request.set_fund(FundName(step, name));
-  CARDLEDGER_ASSIGN_OR_RETURN(const int64_t pence, ParseAmount(amount));
+  request.set_fund(FundNamed(step, name));
   request.set_amount_pence(pence);
-  journal::BudgetReason reason = journal::BUDGET_REASON_UNSPECIFIED;
-  const std::string reason_name = step.words.TakeOr("reason", "ANNUAL_BUDGET");
-  if (!journal::BudgetReason_Parse(absl::StrCat("BUDGET_REASON_", reason_name), &reason)) {
-    return absl::InvalidArgumentError(absl::StrCat("no budget reason is ", reason_name));
-  }
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      const auto reason, TakeEnum<journal::BudgetReason>(step.words, "reason", "ANNUAL_BUDGET"));
   request.set_reason(reason);
   request.set_note(step.words.TakeOr("note", ""));
   request.set_request_id(step.world.RequestIdFor(step));
@@ -77,11 +54,10 @@ StepAnswer AllocateBudget(Step& step) {
 StepAnswer TransferBudget(Step& step) {
   CARDLEDGER_ASSIGN_OR_RETURN(const std::string from, step.words.Take("from"));
   CARDLEDGER_ASSIGN_OR_RETURN(const std::string to, step.words.Take("to"));
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string amount, step.words.Take("amount"));
+  CARDLEDGER_ASSIGN_OR_RETURN(const int64_t pence, step.words.TakeAmount("amount"));
   v1::TransferBudgetRequest request;
-  request.set_from_fund(FundName(step, from));
-  request.set_to_fund(FundName(step, to));
-  CARDLEDGER_ASSIGN_OR_RETURN(const int64_t pence, ParseAmount(amount));
+  request.set_from_fund(FundNamed(step, from));
+  request.set_to_fund(FundNamed(step, to));
   request.set_amount_pence(pence);
   request.set_note(step.words.TakeOr("note", ""));
   request.set_request_id(step.world.RequestIdFor(step));

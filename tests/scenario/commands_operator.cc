@@ -23,6 +23,7 @@ StepAnswer MoveClock(Step& step) {
     return absl::InvalidArgumentError("time goes forward; `clock steps` puts a clock wrong");
   }
   clock.Advance(instant - clock.WallMicroseconds());
+  step.world.ledger().RunUntilIdle();
   return ClockText(step);
 }
 
@@ -40,18 +41,33 @@ StepAnswer ConfirmClock(Step& step) {
   return Answer(step, std::move(request), "olga");
 }
 
-std::string OpenedText(const absl::Status& opened) {
-  if (opened.ok()) return "open\n";
-  return absl::StrCat("not open: ", absl::StatusCodeToString(opened.code()), " ", opened.message(),
-                      "\n");
+std::string NotOpenText(const absl::Status& why) {
+  return absl::StrCat("not open: ", absl::StatusCodeToString(why.code()), " ", why.message(), "\n");
 }
 
-StepAnswer Restart(Step& step) { return OpenedText(step.world.ledger().Restart()); }
+// Opens the ledger once after= has passed, or at once. It does then what has fallen due meanwhile.
+StepAnswer OpenAgain(Step& step) {
+  TestLedger& ledger = step.world.ledger();
+  if (const auto after = step.words.TakeIf("after")) {
+    CARDLEDGER_ASSIGN_OR_RETURN(const int64_t duration, ParseDuration(*after));
+    ledger.clock().Advance(duration);
+  }
+  if (const absl::Status opened = ledger.Open(); !opened.ok()) return NotOpenText(opened);
+  ledger.RunUntilIdle();
+  return std::string("open\n");
+}
+
+StepAnswer Restart(Step& step) {
+  if (const absl::Status closed = step.world.ledger().Close(); !closed.ok()) {
+    return NotOpenText(closed);
+  }
+  return OpenAgain(step);
+}
 
 StepAnswer CutPower(Step& step) {
   const bool keep = step.words.TakeOr("unsynced", "lost") == "kept";
   step.world.ledger().CutPower(keep ? MemoryDisk::Unsynced::kKeep : MemoryDisk::Unsynced::kLose);
-  return OpenedText(step.world.ledger().Open());
+  return OpenAgain(step);
 }
 
 StepAnswer FailNextWrite(Step& step) {

@@ -1,4 +1,4 @@
-// Steps that read: funds, persons, awards, balances, the annual limit, the books, the journal.
+// Steps that read: funds, the books, the journal, policies.
 
 #include <algorithm>
 #include <array>
@@ -9,11 +9,11 @@
 #include "absl/strings/str_join.h"
 
 #include "base/number_text.h"
-#include "services/domain/dates.h"
-#include "services/domain/london_time.h"
+#include "services/domain/fund_amounts.h"
 #include "services/domain/posting_set.h"
-#include "services/domain/state.h"
+#include "services/engine/fund_history.h"
 #include "services/engine/keys.h"
+#include "tests/scenario/past_words.h"
 #include "tests/scenario/world.h"
 
 namespace cardledger::tests {
@@ -24,112 +24,25 @@ using base::FormatPence;
 
 constexpr absl::string_view kNotFound = "not found\n";
 
+// Of a fund as it is, or as at= entries had made it, or counting only what was for on= or before.
 StepAnswer ShowFund(Step& step) {
   CARDLEDGER_ASSIGN_OR_RETURN(const std::string name, step.words.Take("fund"));
-  const auto view = step.world.ledger().view();
   const domain::FundId id(step.world.names().IdOf("fund", name));
-  CARDLEDGER_ASSIGN_OR_RETURN(const auto row, step.world.ledger().Read(*view).Fund(id));
+  CARDLEDGER_ASSIGN_OR_RETURN(const engine::PastPoint point, TakePastPoint(step));
+  TestLedger& ledger = step.world.ledger();
+  const auto view = ledger.view();
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto row, ledger.Read(*view).Fund(id));
   if (!row) return std::string(kNotFound);
-  return absl::StrCat("year=", FormatYear(row->financial_year()),
-                      " allocated=", FormatPence(row->allocated_pence()),
-                      " committed=", FormatPence(-row->pending_pence()),
-                      " loaded=", FormatPence(row->loaded_pence()),
-                      " available=", FormatPence(domain::AvailableOf(*row)), "\n");
-}
-
-StepAnswer FindPerson(Step& step) {
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string reference, step.words.Take("case"));
-  const auto view = step.world.ledger().view();
-  CARDLEDGER_ASSIGN_OR_RETURN(const auto person,
-                              step.world.ledger().Read(*view).PersonByReference(reference));
-  if (!person) return std::string(kNotFound);
-  return absl::StrCat("person=", step.world.names().NameOf(person->bytes()), "\n");
-}
-
-std::string StateText(const store::v1::AwardRow& row, domain::Day today) {
-  if (row.step() == store::v1::AWARD_STEP_PROPOSED) return "PROPOSED";
-  if (row.step() == store::v1::AWARD_STEP_CANCELLED) return "CANCELLED";
-  if (today < domain::Day(row.start_day())) return "APPROVED";
-  return today > domain::Day(row.end_day()) ? "ENDED" : "ACTIVE";
-}
-
-absl::StatusOr<std::optional<store::v1::AwardRow>> FindAward(Step& step) {
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string name, step.words.Take("award"));
-  const auto view = step.world.ledger().view();
-  return step.world.ledger().Read(*view).Award(
-      domain::AwardId(step.world.names().IdOf("award", name)));
-}
-
-StepAnswer ShowAward(Step& step) {
-  CARDLEDGER_ASSIGN_OR_RETURN(const auto row, FindAward(step));
-  if (!row) return std::string(kNotFound);
-  const domain::Day today = domain::LondonDay(step.world.ledger().clock().WallMicroseconds());
-  std::string text =
-      absl::StrCat(StateText(*row, today), " person=", step.world.names().NameOf(row->person_id()),
-                   " from=", domain::FormatIsoDay(domain::Day(row->start_day())),
-                   " to=", domain::FormatIsoDay(domain::Day(row->end_day())),
-                   " proposed_by=", row->proposed_by(),
-                   row->approved_by().empty() ? "" : " approved_by=", row->approved_by(), "\n");
-  for (const store::v1::AwardPartRow& part : row->parts()) {
-    absl::StrAppend(&text, "  fund=", step.world.names().NameOf(part.fund_id()),
-                    " year=", FormatYear(part.financial_year()),
-                    " amount=", FormatPence(part.amount_pence()),
-                    " committed=", FormatPence(part.committed_pence()),
-                    " loaded=", FormatPence(part.loaded_pence()), "\n");
+  CARDLEDGER_ASSIGN_OR_RETURN(const store::v1::FundAmounts amounts,
+                              engine::FundAmountsAt(ledger.store(), *view, id, point));
+  std::string text = absl::StrCat("year=", FormatYear(row->financial_year()),
+                                  " allocated=", FormatPence(amounts.allocated_pence()),
+                                  " committed=", FormatPence(amounts.committed_pence()),
+                                  " loaded=", FormatPence(amounts.loaded_pence()));
+  if (amounts.carried_pence() != 0) {
+    absl::StrAppend(&text, " carried=", FormatPence(amounts.carried_pence()));
   }
-  return text;
-}
-
-StepAnswer ShowBalance(Step& step) {
-  CARDLEDGER_ASSIGN_OR_RETURN(const auto row, FindAward(step));
-  if (!row) return std::string(kNotFound);
-  int64_t posted = 0;
-  int64_t pending = 0;
-  std::string purses;
-  for (const store::v1::PurseRow& purse : row->purses()) {
-    posted += purse.posted_pence();
-    pending += purse.pending_pence();
-    absl::StrAppend(&purses, "  council purse ", FormatYear(purse.limit_year()),
-                    " posted=", FormatPence(purse.posted_pence()),
-                    " pending=", FormatPence(purse.pending_pence()), "\n");
-  }
-  return absl::StrCat("posted=", FormatPence(posted), " pending=", FormatPence(pending),
-                      " available=", FormatPence(domain::AvailableOf(*row)), "\n", purses);
-}
-
-// The annual limit of a person as it stands on a date.
-StepAnswer ShowEntitlement(Step& step) {
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string name, step.words.Take("person"));
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string date_text, step.words.Take("date"));
-  CARDLEDGER_ASSIGN_OR_RETURN(const google::type::Date date, ParseAnyDate(date_text));
-  const auto view = step.world.ledger().view();
-  const engine::Reader reader = step.world.ledger().Read(*view);
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      const auto person, reader.Person(domain::PersonId(step.world.names().IdOf("person", name))));
-  if (!person) return std::string(kNotFound);
-  const domain::Day day = domain::DayOf(date);
-  const domain::ActivePolicy* policy = view->policies->InForce(day);
-  if (policy == nullptr) return std::string("no policy in force\n");
-  std::vector<domain::AwardId> ids;
-  for (const std::string& id : person->award_ids()) {
-    ids.push_back(domain::IdFromBytes<domain::AwardId>(id));
-  }
-  CARDLEDGER_ASSIGN_OR_RETURN(const auto awards, reader.Awards(ids));
-  const int32_t year = domain::FinancialYearOf(day);
-  int64_t used = 0;
-  int64_t planned = 0;
-  for (const store::v1::AwardRow& award : awards) {
-    for (const auto& use : award.limit_uses())
-      used += use.limit_year() == year ? use.used_pence() : 0;
-    for (const auto& part : award.parts()) {
-      planned += part.financial_year() == year ? part.committed_pence() : 0;
-    }
-  }
-  const int64_t limit = policy->scheme.annual_limit().pence();
-  return absl::StrCat("year=", FormatYear(year), " limit=", FormatPence(limit),
-                      " used=", FormatPence(used), " planned=", FormatPence(planned),
-                      " remaining=", FormatPence(std::max<int64_t>(limit - used, 0)),
-                      " policy=", policy->scheme.version(), "\n");
+  return absl::StrCat(text, " available=", FormatPence(domain::AvailableOf(amounts)), "\n");
 }
 
 std::string BookLine(absl::string_view name, int64_t posted, int64_t pending) {
@@ -215,10 +128,6 @@ StepAnswer ListPolicies(Step& step) {
 
 void AddReadSteps(StepTable& table) {
   table["fund show"] = ShowFund;
-  table["person find"] = FindPerson;
-  table["award show"] = ShowAward;
-  table["balance"] = ShowBalance;
-  table["entitlement"] = ShowEntitlement;
   table["trial balance"] = ShowTrialBalance;
   table["journal"] = ShowJournal;
   table["journal size"] = ShowPosition;

@@ -79,6 +79,23 @@ std::string Words::TakeOr(const std::string& name, absl::string_view otherwise) 
   return TakeIf(name).value_or(std::string(otherwise));
 }
 
+absl::StatusOr<int64_t> Words::TakeAmount(const std::string& name) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::string text, Take(name));
+  return ParseAmount(text);
+}
+
+absl::StatusOr<google::type::Date> Words::TakeDate(const std::string& name) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::string text, Take(name));
+  return ParseAnyDate(text);
+}
+
+absl::StatusOr<int64_t> Words::TakeNumber(const std::string& name) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::string text, Take(name));
+  int64_t number = 0;
+  if (absl::SimpleAtoi(text, &number)) return number;
+  return Bad(absl::StrCat(name, "= is a number"), text);
+}
+
 absl::Status Words::CheckAllTaken() const {
   if (values_.empty()) return absl::OkStatus();
   return absl::InvalidArgumentError(
@@ -102,6 +119,25 @@ absl::StatusOr<int64_t> ParseAmount(absl::string_view text) {
   if (parts.size() == 2 && (parts[1].size() != 2 || !absl::SimpleAtoi(parts[1], &odd))) return bad;
   pence = pounds * 100 + odd;
   return negative ? -pence : pence;
+}
+
+absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> ParseAmounts(absl::string_view text) {
+  std::vector<std::string> pieces;
+  for (absl::string_view piece : absl::StrSplit(text, ',')) {
+    if (piece.find(':') != absl::string_view::npos || pieces.empty()) {
+      pieces.emplace_back(piece);
+    } else {
+      absl::StrAppend(&pieces.back(), ",", piece);
+    }
+  }
+  std::vector<std::pair<std::string, int64_t>> amounts;
+  for (const std::string& piece : pieces) {
+    const std::vector<std::string> halves = absl::StrSplit(piece, ':');
+    if (halves.size() != 2) return Bad("amounts are name:£1.00,name:£2.00", text);
+    CARDLEDGER_ASSIGN_OR_RETURN(const int64_t pence, ParseAmount(halves[1]));
+    amounts.emplace_back(halves[0], pence);
+  }
+  return amounts;
 }
 
 absl::StatusOr<google::type::Date> ParseAnyDate(absl::string_view text) {

@@ -8,6 +8,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -27,10 +29,15 @@ class Words {
   // Who asks, as in `as sam`; empty where not said.
   const std::string& caller() const { return caller_; }
 
+  bool Has(const std::string& name) const { return values_.contains(name); }
   // Each takes a value out; the first must stand, the second may.
   absl::StatusOr<std::string> Take(const std::string& name);
   std::optional<std::string> TakeIf(const std::string& name);
   std::string TakeOr(const std::string& name, absl::string_view otherwise);
+  // Each must stand.
+  absl::StatusOr<int64_t> TakeAmount(const std::string& name);
+  absl::StatusOr<google::type::Date> TakeDate(const std::string& name);
+  absl::StatusOr<int64_t> TakeNumber(const std::string& name);
   // After the command's own were taken: an error where one is left over.
   absl::Status CheckAllTaken() const;
 
@@ -43,6 +50,8 @@ class Words {
 
 // "£1,000.00", "-£0.05", "£600", or pence with a p: "9223372036854775807p".
 absl::StatusOr<int64_t> ParseAmount(absl::string_view text);
+// "tier3:£400.00,tier3-next:£1,600.00", in order; a comma inside an amount separates nothing.
+absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> ParseAmounts(absl::string_view text);
 // "2026-07-06"; dates that do not exist too, as a caller may send them.
 absl::StatusOr<google::type::Date> ParseAnyDate(absl::string_view text);
 // "2026-10-25T00:30Z", in microseconds since 1970.

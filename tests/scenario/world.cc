@@ -1,5 +1,7 @@
 #include "tests/scenario/world.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_join.h"
 
 #include "services/fsck/fsck.h"
@@ -13,9 +15,17 @@ namespace journal = ::cardledger::journal::v1;
 // Whoever stands in a scenario, and what they act as.
 const std::map<std::string, journal::Role, std::less<>>& Cast() {
   static const auto* const kCast = new std::map<std::string, journal::Role, std::less<>>{
-      {"sam", journal::ROLE_SOCIAL_WORKER},    {"bea", journal::ROLE_BROKERAGE},
-      {"anna", journal::ROLE_APPROVER},        {"frank", journal::ROLE_FINANCE_OFFICER},
-      {"fay", journal::ROLE_FINANCE_APPROVER}, {"olga", journal::ROLE_ADMINISTRATOR}};
+      {"sam", journal::ROLE_SOCIAL_WORKER},
+      {"bea", journal::ROLE_BROKERAGE},
+      {"anna", journal::ROLE_APPROVER},
+      {"frank", journal::ROLE_FINANCE_OFFICER},
+      {"fay", journal::ROLE_FINANCE_APPROVER},
+      {"olga", journal::ROLE_ADMINISTRATOR},
+      {"fiona", journal::ROLE_FINANCIAL_ASSESSOR},
+      {"ian", journal::ROLE_INCOME_OFFICER},
+      {"lee", journal::ROLE_SAFEGUARDING_LEAD},
+      {"dora", journal::ROLE_APPROVER},
+      {"ivy", journal::ROLE_ISSUER_SYSTEM}};
   return *kCast;
 }
 
@@ -27,13 +37,43 @@ absl::Status AtLine(const ScriptCommand& command, const absl::Status& status) {
 
 World::World() {
   AddFundSteps(steps_);
+  AddPeopleSteps(steps_);
+  AddProposalSteps(steps_);
   AddAwardSteps(steps_);
+  AddMoneySteps(steps_);
+  AddReferralSteps(steps_);
+  AddCardSteps(steps_);
   AddRunSteps(steps_);
   AddOperatorSteps(steps_);
   AddReadSteps(steps_);
+  AddAwardReadSteps(steps_);
+  AddPeopleReadSteps(steps_);
 }
 
 StepAnswer World::Run(const ScriptCommand& command) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::string answer, Answer(command));
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::string own_steps, OwnSteps());
+  return absl::StrCat(answer, own_steps);
+}
+
+StepAnswer World::OwnSteps() {
+  std::string text;
+  if (!ledger_.is_open()) return text;
+  const auto view = ledger_.view();
+  if (view->position <= own_steps_told_) return text;
+  const size_t count = view->position - own_steps_told_;
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto entries,
+                              ledger_.Read(*view).Entries(own_steps_told_ + 1, count));
+  own_steps_told_ = view->position;
+  for (const auto& [bytes, entry] : entries) {
+    const auto& roles = entry.caller().roles();
+    if (std::find(roles.begin(), roles.end(), journal::ROLE_LEDGER) == roles.end()) continue;
+    absl::StrAppend(&text, OwnStepText(entry, names_));
+  }
+  return text;
+}
+
+StepAnswer World::Answer(const ScriptCommand& command) {
   auto words = Words::Parse(command.text);
   if (!words.ok()) return AtLine(command, words.status());
   if (words->verb() == "retry") return Retry(*words);
@@ -55,13 +95,13 @@ StepAnswer World::Retry(Words& words) {
   const std::optional<std::string> name = words.TakeIf("request");
   if (!name) {
     if (!last_request_) return absl::InvalidArgumentError("there is nothing to retry");
-    return Run(ScriptCommand(*last_request_));
+    return Answer(ScriptCommand(*last_request_));
   }
   const auto request = requests_.find(*name);
   if (request == requests_.end()) {
     return absl::InvalidArgumentError(absl::StrCat("no request is named ", *name));
   }
-  return Run(ScriptCommand(request->second));
+  return Answer(ScriptCommand(request->second));
 }
 
 absl::StatusOr<std::string> World::Fsck() {

@@ -35,10 +35,17 @@ using StepFunction = StepAnswer (*)(Step&);
 using StepTable = std::map<std::string, StepFunction, std::less<>>;
 
 void AddFundSteps(StepTable& table);
+void AddPeopleSteps(StepTable& table);
+void AddProposalSteps(StepTable& table);
 void AddAwardSteps(StepTable& table);
+void AddMoneySteps(StepTable& table);
+void AddReferralSteps(StepTable& table);
+void AddCardSteps(StepTable& table);
 void AddRunSteps(StepTable& table);
 void AddOperatorSteps(StepTable& table);
 void AddReadSteps(StepTable& table);
+void AddAwardReadSteps(StepTable& table);
+void AddPeopleReadSteps(StepTable& table);
 
 class World {
  public:
@@ -46,6 +53,7 @@ class World {
 
   // Opens a new ledger. Its first entry is recorded on 2026-07-06 at 10:00 in London.
   absl::Status Open() { return ledger_.Open(); }
+  // The command's answer, and below it what the ledger did by itself meanwhile.
   StepAnswer Run(const ScriptCommand& command);
   // The whole ledger is checked against its journal; what is wrong, else empty.
   absl::StatusOr<std::string> Fsck();
@@ -61,14 +69,28 @@ class World {
   std::string RequestIdFor(Step& step);
 
  private:
+  StepAnswer Answer(const ScriptCommand& command);
   StepAnswer Retry(Words& words);
+  // Of the entries since it was asked last.
+  StepAnswer OwnSteps();
 
   TestLedger ledger_;
   Names names_;
   StepTable steps_;
+  uint64_t own_steps_told_ = 0;  // up to this entry
   std::optional<ScriptCommand> last_request_;
   std::map<std::string, ScriptCommand> requests_;  // by the name in request=
 };
+
+// One line for each entry of a command.
+template <typename Entries>
+std::string DecisionsText(const Entries& entries, const Names& names) {
+  std::string text = DecisionText(entries.front(), names);
+  for (size_t i = 1; i < entries.size(); ++i) {
+    absl::StrAppend(&text, FurtherText(entries[i], names));
+  }
+  return text;
+}
 
 struct Submitted {
   std::string answer;
@@ -88,12 +110,9 @@ absl::StatusOr<Submitted> Submit(Step& step, Request request, absl::string_view 
   const engine::Outcome outcome =
       step.words.preview() ? ledger.engine().Validate(command, *ledger.view()) : ledger.Do(command);
   if (!outcome.ok()) return Submitted{ErrorText(outcome.status()), std::nullopt};
-  const journal::v1::Entry& entry = outcome->front();
-  if (step.words.preview()) {
-    return Submitted{absl::StrCat("would be ", DecisionText(entry, step.world.names())),
-                     std::nullopt};
-  }
-  return Submitted{DecisionText(entry, step.world.names()), entry};
+  const std::string answer = DecisionsText(*outcome, step.world.names());
+  if (step.words.preview()) return Submitted{absl::StrCat("would be ", answer), std::nullopt};
+  return Submitted{answer, outcome->front()};
 }
 
 // The same for a command whose answer needs nothing more.

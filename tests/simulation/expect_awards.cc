@@ -15,8 +15,7 @@ void Expectation::Look(const v1::ApproveAwardRequest& r) {
   LookIfCancelled(*award);
   LookIfEnded(*award);
   LookIfDeceased(model_.persons_.at(award->person));
-  AgainstUnless(award->step != Model::Step::kApproved,  // HSIM-T1: was_approved
-                journal::REFUSAL_REASON_AWARD_ALREADY_APPROVED);
+  AgainstUnless(!award->was_approved, journal::REFUSAL_REASON_AWARD_ALREADY_APPROVED);
   AgainstUnless(award->proposer != command_.caller.subject(),
                 journal::REFUSAL_REASON_APPROVER_IS_PREPARER);
   const std::string id = IdIn(r.award());

@@ -159,11 +159,10 @@ v1::CardState Model::StateOf(const Card& card, int32_t today) {
   return card.step;
 }
 
+// Death ends every part but the personal representative's, which has begun there.
 bool Model::IsInForce(const Person& person, const Party& party, int32_t today) {
-  if (person.state == journal::PERSON_STATE_DECEASED &&
-      party.authority != journal::AUTHORITY_PERSONAL_REPRESENTATIVE) {
-    return false;
-  }
+  const bool for_estate = party.authority == journal::AUTHORITY_PERSONAL_REPRESENTATIVE;
+  if ((person.state == journal::PERSON_STATE_DECEASED) != for_estate) return false;
   return party.first <= today && (party.last == 0 || today <= party.last);
 }
 

@@ -209,7 +209,7 @@ std::map<int, int> reasons_met;
 std::map<int, int> events_met;
 
 TEST(RandomCommands, EveryDecisionAndEveryRowAreAsTheModelSays) {
-  for (uint64_t seed = 1; seed <= 40; ++seed) {
+  for (uint64_t seed = 1; seed <= 80; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     AuditedLedger audited(seed, kBeginnings[seed % kBeginnings.size()]);
     Past past;

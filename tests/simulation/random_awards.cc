@@ -96,7 +96,7 @@ void RandomCommands::ChooseSchedule(int32_t start, int32_t days, v1::ProposeAwar
 void RandomCommands::ChooseRestrictions(const Model& model, int32_t end,
                                         v1::ProposeAwardRequest& award) {
   const bool direct = award.delivery() == journal::DELIVERY_DIRECT_PAYMENT;
-  const bool hostile = random_.OneIn(3);
+  const bool hostile = random_.OneIn(2);
   if ((!direct || hostile) && random_.OneIn(2)) {
     award.add_allowed_categories(5'999);
     award.add_allowed_categories(4'111);

@@ -52,7 +52,7 @@ domain::Request RandomCommands::Issue(const Model& model, int32_t today) {
   v1::IssueCardRequest request;
   request.set_request_id(NewId());
   request.set_card(CardIn(model, v1::CARD_STATE_REQUESTED));
-  request.set_token(absl::StrCat("token-", 1'000 + random_.Below(60)));
+  request.set_token(absl::StrCat("token-", 1'000 + random_.Below(40)));
   request.set_last_four(absl::StrCat(1'000 + random_.Below(9'000)));
   const absl::CivilMonth month = absl::CivilMonth(CivilDayOf(today)) +
                                  (random_.OneIn(12) ? -1 : kMonths[random_.Below(kMonths.size())]);
@@ -78,8 +78,8 @@ domain::Request RandomCommands::Block(const Model& model, int32_t) {
     const auto card = model.cards().find(IdIn(request.card()));
     const bool own =
         card != model.cards().end() && card->second.holder == journal::HOLDER_KIND_PERSON;
-    if (own && !random_.OneIn(8)) request.set_needs_met(Text());
-    if (own && !random_.OneIn(8)) request.set_lead("lead-1");
+    if (own && !random_.OneIn(5)) request.set_needs_met(Text());
+    if (own && !random_.OneIn(5)) request.set_lead("lead-1");
   }
   request.set_note(Note());
   return request;

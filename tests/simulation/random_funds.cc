@@ -27,15 +27,18 @@ Value& Sourced(Value& value) {
 
 // What a council may leave out, in one of a few mixtures.
 void AddOptions(uint64_t mixture, policy::v1::SchemePolicy& policy) {
-  if (mixture % 2 == 0)
-    Sourced(*policy.mutable_award_length_max()).set_days(mixture % 4 == 0 ? 90 : 120);
+  const int32_t phase = policy.phase_length_max().days();
+  if (mixture % 2 == 0) {
+    Sourced(*policy.mutable_award_length_max()).set_days(phase + (mixture % 4 == 0 ? 3 : 30));
+  }
   if (mixture % 3 == 0) {
     Sourced(*policy.mutable_limit_basis()).set_limit_basis(policy::v1::LIMIT_BASIS_COUNCIL_NET);
   }
   if (mixture % 4 == 1) Sourced(*policy.mutable_pro_rata_first_year()).set_on(true);
   if (mixture % 4 != 2) Sourced(*policy.mutable_pause_loads_in_hospital()).set_on(true);
-  if (mixture % 3 != 1)
+  if (mixture % 3 != 1) {
     Sourced(*policy.mutable_pause_loads_in_detention()).set_on(mixture % 2 == 0);
+  }
   if (mixture % 5 != 4) Sourced(*policy.mutable_emergency_load_max()).set_pence(10'000);
   if (mixture % 5 != 3) {
     policy::v1::ReferralValue& referral = Sourced(*policy.mutable_referral());

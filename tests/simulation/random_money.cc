@@ -51,7 +51,7 @@ v1::CreateLoadRequest RandomCommands::LoadOn(const Model& model, int32_t today) 
 
 domain::Request RandomCommands::NewLoad(const Model& model, int32_t today) {
   v1::CreateLoadRequest request = LoadOn(model, today);
-  if (!random_.OneIn(6)) return request;
+  if (!random_.OneIn(5)) return request;
   request.set_emergency(true);
   if (random_.OneIn(3)) {
     request.set_award(SomeName("awards", model.awards(), [](const Model::Award& award) {
@@ -59,8 +59,9 @@ domain::Request RandomCommands::NewLoad(const Model& model, int32_t today) {
     }));
   }
   if (!random_.OneIn(8)) *request.mutable_due_date() = DateOfNumber(today);
-  if (!random_.OneIn(4)) {
-    request.set_amount_pence(static_cast<int64_t>(1 + random_.Below(10'001)));
+  if (!random_.OneIn(4)) {  // around what one officer may load
+    const uint64_t pence = random_.OneIn(3) ? 9'990 : 1;
+    request.set_amount_pence(static_cast<int64_t>(pence + random_.Below(pence == 1 ? 9'000 : 20)));
   }
   return request;
 }
@@ -201,7 +202,7 @@ domain::Request RandomCommands::ReferralsDecision(const Model& model, int32_t) {
   request.set_request_id(NewId());
   request.set_referral(absl::StrCat("referrals/", 1 + random_.Below(model.position() + 5)));
   for (const auto& [opened, referral] : model.referrals()) {
-    if (referral.decided_entry != 0 && !random_.OneIn(6)) continue;
+    if (referral.decided_entry != 0 && !random_.OneIn(4)) continue;
     if (random_.OneIn(2)) request.set_referral(absl::StrCat("referrals/", opened));
   }
   request.set_approve(!random_.OneIn(3));

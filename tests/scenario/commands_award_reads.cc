@@ -1,0 +1,253 @@
+// Steps that read awards: how they stand, what can be spent, what happened, the annual limit.
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
+
+#include "base/number_text.h"
+#include "services/domain/dates.h"
+#include "services/domain/london_time.h"
+#include "services/domain/names.h"
+#include "services/domain/state.h"
+#include "services/domain/statement.h"
+#include "services/domain/transaction.h"
+#include "services/engine/award_entries.h"
+#include "services/rpc/award_resources.h"
+#include "services/rpc/resources.h"
+#include "tests/scenario/enum_words.h"
+#include "tests/scenario/event_text.h"
+#include "tests/scenario/past_words.h"
+#include "tests/scenario/world.h"
+
+namespace cardledger::tests {
+namespace {
+
+namespace journal = ::cardledger::journal::v1;
+using base::FormatPence;
+
+constexpr absl::string_view kNotFound = "not found\n";
+
+domain::Day Today(Step& step) {
+  return domain::LondonDay(step.world.ledger().clock().WallMicroseconds());
+}
+
+struct FoundAward {
+  domain::AwardId id;
+  std::optional<store::v1::AwardRow> row;
+};
+
+absl::StatusOr<FoundAward> FindAward(Step& step) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::string name, step.words.Take("award"));
+  FoundAward found{domain::AwardId(step.world.names().IdOf("award", name)), std::nullopt};
+  const auto view = step.world.ledger().view();
+  CARDLEDGER_ASSIGN_OR_RETURN(found.row, step.world.ledger().Read(*view).Award(found.id));
+  return found;
+}
+
+std::string PartText(const store::v1::AwardPartRow& part, const Names& names) {
+  std::string text = absl::StrCat("  fund=", names.NameOf(part.fund_id()),
+                                  " year=", FormatYear(part.financial_year()),
+                                  " amount=", FormatPence(part.amount_pence()),
+                                  " committed=", FormatPence(part.committed_pence()),
+                                  " loaded=", FormatPence(part.loaded_pence()));
+  if (part.instalment_pence() != 0) {
+    absl::StrAppend(&text, " instalment=", FormatPence(part.instalment_pence()));
+  }
+  if (part.contribution_pence() != 0) {
+    absl::StrAppend(&text, " contribution=", FormatPence(part.contribution_pence()));
+  }
+  if (part.beyond_budget_pence() != 0) {
+    absl::StrAppend(&text, " beyond_budget=", FormatPence(part.beyond_budget_pence()));
+  }
+  return absl::StrCat(text, "\n");
+}
+
+// What was said of it and has become of it beyond loads; nothing of most awards.
+std::string CourseText(const store::v1::AwardRow& row) {
+  std::string text;
+  if (row.has_schedule()) {
+    const int32_t next = row.schedule().next_due_day();
+    absl::StrAppend(&text, "  schedule=", EnumText(row.schedule().frequency()),
+                    " first_due=", DayText(row.schedule().first_due_day()),
+                    next == 0 ? "" : absl::StrCat(" next_due=", DayText(next)), "\n");
+  }
+  const store::v1::AwardCourseRow& course = row.course();
+  if (course.has_agreement()) {
+    absl::StrAppend(&text, "  agreement signed=", DayText(course.agreement().signed_day()), "\n");
+  }
+  if (course.extension_entry() != 0) {
+    absl::StrAppend(&text, "  extension to=", DayText(course.extension().end_day()),
+                    " proposed_by=", course.extension_by(), "\n");
+  }
+  if (course.outcome() != journal::OUTCOME_UNSPECIFIED) {
+    absl::StrAppend(&text, "  outcome=", EnumText(course.outcome()), "\n");
+  }
+  return text;
+}
+
+StepAnswer ShowAward(Step& step) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const FoundAward found, FindAward(step));
+  if (!found.row) return std::string(kNotFound);
+  const store::v1::AwardRow& row = *found.row;
+  std::string text = absl::StrCat(
+      EnumText(rpc::StateOf(row, Today(step))),
+      " person=", step.world.names().NameOf(row.person_id()), " from=", DayText(row.start_day()),
+      " to=", DayText(row.end_day()), " proposed_by=", row.proposed_by(),
+      row.approved_by().empty() ? "" : " approved_by=", row.approved_by(), "\n");
+  for (const store::v1::AwardPartRow& part : row.parts()) {
+    absl::StrAppend(&text, PartText(part, step.world.names()));
+  }
+  return absl::StrCat(text, CourseText(row));
+}
+
+// "contribution purse 2026-27"; own money in GROSS mode and the like may have no limit year.
+std::string PurseText(const journal::PurseAmounts& purse) {
+  return absl::StrCat("  ", absl::AsciiStrToLower(EnumText(purse.kind())), " purse ",
+                      FormatYear(purse.limit_year()), " posted=", FormatPence(purse.posted_pence()),
+                      " pending=", FormatPence(purse.pending_pence()), "\n");
+}
+
+// As it is, or as TakePastPoint says.
+StepAnswer ShowBalance(Step& step) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const engine::PastPoint point, TakePastPoint(step));
+  CARDLEDGER_ASSIGN_OR_RETURN(const FoundAward found, FindAward(step));
+  if (!found.row) return std::string(kNotFound);
+  TestLedger& ledger = step.world.ledger();
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      const auto amounts,
+      engine::PursesAt(ledger.store(), *ledger.view(), found.id, found.row->last_entry(), point));
+  if (!amounts) return std::string("not yet proposed\n");
+  int64_t posted = 0;
+  int64_t pending = 0;
+  std::string purses;
+  for (const journal::PurseAmounts& purse : amounts->purses()) {
+    posted += purse.posted_pence();
+    pending += purse.pending_pence();
+    absl::StrAppend(&purses, PurseText(purse));
+  }
+  return absl::StrCat("posted=", FormatPence(posted), " pending=", FormatPence(pending),
+                      " available=", FormatPence(posted + pending), "\n", purses);
+}
+
+std::string TransactionText(const v1::Transaction& transaction) {
+  std::string text =
+      absl::StrCat("  ", absl::StripPrefix(transaction.name(), "transactions/"), " ",
+                   domain::FormatIsoDay(domain::DayOf(transaction.effective_date())), " ",
+                   EnumText(transaction.kind()), " ", EnumText(transaction.state()),
+                   " amount=", FormatPence(transaction.amount_pence()),
+                   " balance=", FormatPence(transaction.balance_pence()));
+  if (!transaction.refusal_reason().empty()) {
+    absl::StrAppend(&text, " asked=", FormatPence(transaction.requested_pence()), " ",
+                    transaction.refusal_reason());
+  }
+  if (!transaction.related().empty()) {
+    absl::StrAppend(&text, " related=", absl::StripPrefix(transaction.related(), "transactions/"));
+  }
+  absl::StrAppend(&text, transaction.scheduled() ? " scheduled" : "",
+                  transaction.emergency() ? " emergency" : "");
+  return absl::StrCat(text, "\n");
+}
+
+// What moved money on the award, and the loads that were refused; the newest first.
+StepAnswer ListTransactions(Step& step) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const FoundAward found, FindAward(step));
+  if (!found.row) return std::string(kNotFound);
+  const auto view = step.world.ledger().view();
+  engine::AwardEntries entries(step.world.ledger().store(), *view, found.id,
+                               found.row->last_entry());
+  std::map<uint64_t, uint64_t> reversals;
+  std::string text;
+  while (true) {
+    CARDLEDGER_ASSIGN_OR_RETURN(const journal::Entry* entry, entries.Next());
+    if (entry == nullptr) break;
+    if (entry->has_transaction_reversed()) {
+      reversals[entry->transaction_reversed().original_entry()] = entry->sequence();
+    }
+    if (domain::TransactionKindOf(*entry) == v1::TRANSACTION_KIND_UNSPECIFIED) continue;
+    v1::Transaction transaction;
+    domain::FillTransaction(*entry, reversals[entry->sequence()], transaction);
+    absl::StrAppend(&text, TransactionText(transaction));
+  }
+  return text.empty() ? std::string("none\n") : text;
+}
+
+std::string StatementBalanceText(absl::string_view name, const v1::StatementBalance& balance) {
+  return absl::StrCat(name, " council=", FormatPence(balance.council_pence()),
+                      " contribution=", FormatPence(balance.contribution_pence()),
+                      " own=", FormatPence(balance.own_pence()),
+                      " total=", FormatPence(balance.total_pence()), "\n");
+}
+
+// From the first day to the last, both included.
+StepAnswer ShowStatement(Step& step) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const FoundAward found, FindAward(step));
+  CARDLEDGER_ASSIGN_OR_RETURN(const google::type::Date from, step.words.TakeDate("from"));
+  CARDLEDGER_ASSIGN_OR_RETURN(const google::type::Date to, step.words.TakeDate("to"));
+  if (!found.row) return std::string(kNotFound);
+  const auto view = step.world.ledger().view();
+  engine::AwardEntries entries(step.world.ledger().store(), *view, found.id,
+                               found.row->last_entry());
+  domain::StatementComposer composer({domain::DayOf(from), domain::DayOf(to) + 1});
+  while (true) {
+    CARDLEDGER_ASSIGN_OR_RETURN(const journal::Entry* entry, entries.Next());
+    if (entry == nullptr) break;
+    composer.Add(*entry);
+    if (!composer.Needs(entry->recorded_time_us())) break;
+  }
+  v1::Statement statement;
+  std::move(composer).Finish(statement);
+  std::string text = StatementBalanceText("opening", statement.opening());
+  for (const v1::StatementLine& line : statement.lines()) {
+    absl::StrAppend(&text, TransactionText(line.transaction()));
+  }
+  return absl::StrCat(text, StatementBalanceText("closing", statement.closing()));
+}
+
+// The annual limit of a person as it stands on a date.
+StepAnswer ShowEntitlement(Step& step) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::string name, step.words.Take("person"));
+  CARDLEDGER_ASSIGN_OR_RETURN(const google::type::Date date, step.words.TakeDate("date"));
+  const auto view = step.world.ledger().view();
+  const engine::Reader reader = step.world.ledger().Read(*view);
+  const domain::PersonId id(step.world.names().IdOf("person", name));
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto person, reader.Person(id));
+  if (!person) return std::string(kNotFound);
+  const domain::Day day = domain::DayOf(date);
+  const domain::ActivePolicy* policy = view->policies->InForce(day);
+  if (policy == nullptr) return std::string("no policy in force\n");
+  std::vector<domain::AwardId> award_ids;
+  for (const std::string& award : person->award_ids()) {
+    award_ids.push_back(domain::IdFromBytes<domain::AwardId>(award));
+  }
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto awards, reader.Awards(award_ids));
+  domain::AwardRows rows;
+  for (const store::v1::AwardRow& award : awards) rows.push_back(&award);
+  v1::GetEntitlementStatusResponse status;
+  rpc::FillEntitlement(id, *person, rows, *policy, day, status);
+  std::string text = absl::StrCat("year=", FormatYear(status.limit_year()),
+                                  " limit=", FormatPence(status.limit_pence()));
+  if (const domain::Day first = domain::DayOf(status.first_date());
+      first != domain::FirstDayOfFinancialYear(status.limit_year())) {
+    absl::StrAppend(&text, " from=", domain::FormatIsoDay(first),
+                    " to=", domain::FormatIsoDay(domain::DayOf(status.last_date())));
+  }
+  if (status.exceptions_pence() != 0) {
+    absl::StrAppend(&text, " exceptions=", FormatPence(status.exceptions_pence()));
+  }
+  return absl::StrCat(text, " used=", FormatPence(status.used_pence()),
+                      " planned=", FormatPence(status.planned_pence()),
+                      " remaining=", FormatPence(status.remaining_pence()),
+                      " policy=", status.policy_version(), "\n");
+}
+
+}  // namespace
+
+void AddAwardReadSteps(StepTable& table) {
+  table["award show"] = ShowAward;
+  table["balance"] = ShowBalance;
+  table["transactions"] = ListTransactions;
+  table["statement"] = ShowStatement;
+  table["entitlement"] = ShowEntitlement;
+}
+
+}  // namespace cardledger::tests
