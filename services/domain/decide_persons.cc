@@ -4,6 +4,7 @@
 #include "services/domain/award_decisions.h"
 #include "services/domain/award_money.h"
 #include "services/domain/dates.h"
+#include "services/domain/limits.h"
 #include "services/domain/names.h"
 #include "services/domain/people.h"
 #include "services/domain/person_decisions.h"
@@ -16,11 +17,23 @@ namespace journal = ::cardledger::journal::v1;
 
 namespace {
 
-// Every award that has not ended ends with its person, each by an entry of its own.
+// Of awards that had ended by date; leaves room for all that go on.
+constexpr size_t kFurtherReleasedMax = kEntriesPerCommandMax - kLiveAwardsPerPersonMax - 2;
+
+// Whether a death ends the award, or gives the outcome of one whose last day was not before it.
+bool EndsAtDeath(const store::v1::AwardRow& award, Day death) {
+  if (award.step() == store::v1::AWARD_STEP_CANCELLED) return false;
+  if (award.step() == store::v1::AWARD_STEP_ENDED) return false;
+  return !award.released() || Day(award.end_day()) >= death;
+}
+
+// Every such award ends with its person, each by an entry of its own. Those that go on are bounded
+// by kLiveAwardsPerPersonMax; what is beyond one command's entries has ended by date before.
 void EndAwards(Decider& d, const store::v1::PersonRow& person, Day death) {
   for (const std::string& id : person.award_ids()) {
     const store::v1::AwardRow& award = *FindAward(d.state, IdFromBytes<AwardId>(id));
-    if (award.step() == store::v1::AWARD_STEP_CANCELLED || HasEnded(award)) continue;
+    if (!EndsAtDeath(award, death)) continue;
+    if (award.released() && d.further.size() > kFurtherReleasedMax) continue;
     journal::Entry& entry = d.AddEntry();
     entry.set_person_id(award.person_id());
     entry.set_award_id(id);

@@ -9,15 +9,15 @@ namespace cardledger::domain {
 
 namespace journal = ::cardledger::journal::v1;
 
-MaybeRefusal DecideRequest(Decider& d, const v1::RequestExceptionRequest& request) {
+namespace {
+
+MaybeRefusal AskForException(Decider& d, const v1::RequestExceptionRequest& request) {
   const AwardId id = AwardOf(request.award());
   const Day day = DayOf(request.date());
   MaybeRefusal refusal;
   const store::v1::AwardRow* award = ConcernAward(d, id, refusal);
   if (award == nullptr) return refusal;
-  const auto refuse = [&](journal::RefusalReason reason) {
-    return AwardRefusal(reason, id).Asked(request.amount_pence());
-  };
+  const auto refuse = [&id](journal::RefusalReason reason) { return AwardRefusal(reason, id); };
   const ActivePolicy* policy = d.context.policies.InForce(day);
   LimitYear year;
   if (policy != nullptr) {
@@ -29,9 +29,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::RequestExceptionRequest& reques
           .Number(journal::FACT_KIND_REFERRAL, static_cast<int64_t>(open));
     }
   }
-  if ((refusal = CheckAward(d, id, *award, {}))) {
-    return std::move(*refusal).Asked(request.amount_pence());
-  }
+  if ((refusal = CheckAward(d, id, *award, {}))) return refusal;
   if (policy == nullptr) {
     return refuse(journal::REFUSAL_REASON_NO_POLICY_IN_FORCE)
         .OnDay(journal::FACT_KIND_REQUESTED_DAY, day);
@@ -52,6 +50,14 @@ MaybeRefusal DecideRequest(Decider& d, const v1::RequestExceptionRequest& reques
   referral.set_limit_first_day(year.first.number());
   d.Seal(journal::DETAIL_KIND_NOTE, request.reason());
   return std::nullopt;
+}
+
+}  // namespace
+
+MaybeRefusal DecideRequest(Decider& d, const v1::RequestExceptionRequest& request) {
+  MaybeRefusal refusal = AskForException(d, request);
+  if (!refusal) return std::nullopt;
+  return std::move(*refusal).Asked(request.amount_pence());
 }
 
 MaybeRefusal DecideRequest(Decider& d, const v1::DecideReferralRequest& request) {

@@ -9,8 +9,8 @@
 
 namespace cardledger::engine {
 
-// In order, one for each award that has one, at most as many as a batch decides. Their caller is
-// the ledger itself, which nobody can call as.
+// Those of the earliest day, and of that day of the kind that is taken first, at most as many as a
+// batch decides. Their caller is the ledger itself, which nobody can call as.
 std::vector<domain::Command> DueCommands(const domain::DueSteps& due, domain::Day today);
 
 }  // namespace cardledger::engine

@@ -131,6 +131,9 @@ class Collector {
       CARDLEDGER_RETURN_IF_ERROR(AddFund(fund));
       if (!state_.funds.contains(fund)) return absl::DataLossError("an award's fund is missing");
     }
+    for (const journal::v1::FundPart& part : award.course().extension().added()) {
+      CARDLEDGER_RETURN_IF_ERROR(AddFund(domain::IdFromBytes<domain::FundId>(part.fund_id())));
+    }
     for (const uint64_t opened : award.course().open_referrals()) {
       CARDLEDGER_ASSIGN_OR_RETURN(auto referral, reader_.Referral(opened));
       if (!referral) return absl::DataLossError("an award's open referral is missing");
