@@ -68,7 +68,7 @@ std::string Beyond(journal::ReferralKind kind, int64_t pence, int32_t limit_firs
 }
 
 std::string Asked(const journal::Referral& referral) {
-  return absl::StrCat("A senior is asked by ", Day(referral.deadline_day()), ": ",
+  return absl::StrCat("A senior decides by ", Day(referral.deadline_day()), ": ",
                       Beyond(referral.kind(), referral.amount_pence(), referral.limit_first_day()),
                       ".");
 }
@@ -78,7 +78,7 @@ std::string Sentence(const journal::Refused& refused) {
       "Refused: ", Phrase(refused.reason()), ".",
       refused.requested_pence() == 0
           ? ""
-          : absl::StrCat(" Asked for were ", FormatPence(refused.requested_pence()), "."),
+          : absl::StrCat(" ", FormatPence(refused.requested_pence()), " was asked for."),
       refused.has_referral() ? absl::StrCat(" ", Asked(refused.referral())) : "",
       NextInstalment(refused.instalment().next_due_day()));
 }

@@ -95,7 +95,7 @@ TEST_F(CliLifeTest, ARefusalThatAskedASeniorSaysWhereToLook) {
   EXPECT_THAT(Run("referral show " + referral).out,
               HasSubstr("Asks for    £200.00 beyond the annual limit\n"));
   EXPECT_THAT(Run("journal watch --until now").out,
-              HasSubstr("A senior is asked by 13 July 2026: £200.00 beyond the annual limit of the "
+              HasSubstr("A senior decides by 13 July 2026: £200.00 beyond the annual limit of the "
                         "year from 1 April 2026."));
 }
 

@@ -66,7 +66,7 @@ TEST(EntrySentence, HoldsTheFiguresOfTheEvent) {
        "REFERRAL_KIND_ANNUAL_LIMIT amount_pence: 10000 limit_first_day: 20544 deadline_day: 20647 "
        "} "
        "instalment { next_due_day: 20654 } }",
-       "Refused: annual limit exceeded. Asked for were £200.00. A senior is asked by 13 July 2026: "
+       "Refused: annual limit exceeded. £200.00 was asked for. A senior decides by 13 July 2026: "
        "£100.00 beyond the annual limit of the year from 1 April 2026. Next instalment on 20 July "
        "2026."},
       {"award_proposed { start_day: 20635 end_day: 20718 parts { amount_pence: 60000 } parts { "
@@ -107,7 +107,7 @@ TEST(EntrySentence, HoldsTheFiguresOfTheEvent) {
        "£20.00 of transactions/12 reversed: wrong amount; £0.00 can be spent."},
       {"referral_opened { referral { kind: REFERRAL_KIND_BUDGET amount_pence: 5000 deadline_day: "
        "20647 } }",
-       "A senior is asked by 13 July 2026: £50.00 beyond the fund's budget."},
+       "A senior decides by 13 July 2026: £50.00 beyond the fund's budget."},
       {"referral_decided { referral_entry: 9 kind: REFERRAL_KIND_BUDGET approved: true "
        "amount_pence: "
        "5000 }",

@@ -218,6 +218,15 @@ TEST(BadInput, IsATextThatIsNotUtf8) {
        "--end", "2026-07-02", "--goal", bad},
       {"person", "register", "--case-reference", bad},
       {"person", "find", bad},
+      {"person", "communication", "set", fund, "--format", "plain", "--channel", "letter",
+       "--helper", bad},
+      {"person", "supporter", "add", fund, "--name", bad, "--scope", "card", "--first-day",
+       "2026-07-01"},
+      {"card", "block", fund, "--reason", "lost", "--note", bad},
+      {"card", "block", fund, "--reason", "lost", "--lead", bad},
+      {"provider", "register", "--name", bad, "--kind", "voluntary"},
+      {"own-money", "add", fund, "--amount", "5", "--on", "2026-07-01", "--reference", bad},
+      {"referral", "decide", "9", "--approve", "--reason", bad},
       {"fund", "list", "--page-token", bad}};
   for (std::vector<std::string> line : lines) {
     line.insert(line.end(), {"--server", "127.0.0.1:1", "--timeout", "0.1"});
