@@ -20,11 +20,10 @@ namespace {
 // Of awards that had ended by date; leaves room for all that go on.
 constexpr size_t kFurtherReleasedMax = kEntriesPerCommandMax - kLiveAwardsPerPersonMax - 2;
 
-// Whether a death ends the award, or gives the outcome of one whose last day was not before it.
+// Whether a death ends the award. One whose last day lay before it keeps its end.
 bool EndsAtDeath(const store::v1::AwardRow& award, Day death) {
-  if (award.step() == store::v1::AWARD_STEP_CANCELLED) return false;
-  if (award.step() == store::v1::AWARD_STEP_ENDED) return false;
-  return !award.released() || Day(award.end_day()) >= death;
+  if (award.step() == store::v1::AWARD_STEP_PROPOSED) return true;
+  return award.step() == store::v1::AWARD_STEP_APPROVED && Day(award.end_day()) >= death;
 }
 
 // Every such award ends with its person, each by an entry of its own. Those that go on are bounded

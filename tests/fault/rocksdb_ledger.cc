@@ -82,7 +82,8 @@ void RocksDbLedger::Die() {
 void RocksDbLedger::Acknowledge(const domain::Command& command, const engine::Outcome& outcome) {
   if (!outcome.ok()) return;
   ++answered_ok_;
-  const std::string bytes = outcome->front().SerializeAsString();
+  std::string bytes;
+  for (const journal::v1::Entry& entry : *outcome) bytes += entry.SerializeAsString();
   const auto [place, inserted] = acknowledged_.try_emplace(command.request_id, bytes);
   if (!inserted && place->second != bytes) findings_.push_back("an answer has changed");
 }
@@ -143,7 +144,7 @@ void RocksDbLedger::ExpectLatchedButReadable() {
 void RocksDbLedger::CheckAcknowledged() {
   for (const auto& [id, bytes] : acknowledged_) {
     const auto standing = auditor_.FindRequest(id);
-    if (!standing || auditor_.EntryBytes(standing->sequence) != bytes) {
+    if (!standing || auditor_.EntryBytes(*standing) != bytes) {
       findings_.push_back(absl::StrCat("acknowledged and lost: ", id.ToString()));
     }
   }

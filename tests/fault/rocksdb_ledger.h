@@ -76,7 +76,7 @@ class RocksDbLedger {
   simulation::Auditor auditor_;
   simulation::Findings findings_;
   simulation::Moment last_moment_;
-  std::map<domain::RequestId, std::string> acknowledged_;  // entry bytes
+  std::map<domain::RequestId, std::string> acknowledged_;  // bytes of the entries
   std::vector<domain::Command> sent_;                      // to be sent again now and then
   int answered_ok_ = 0;
 };
