@@ -123,7 +123,8 @@ class FsckToolTest : public testing::Test {
     ASSERT_TRUE(rows.ok() && rows->size() == 1);
     cardledger::store::v1::FundRow fund;
     ASSERT_TRUE(fund.ParseFromString(rows->front().value));
-    fund.set_allocated_pence(fund.allocated_pence() + 1);
+    cardledger::store::v1::FundAmounts& amounts = *fund.mutable_amounts();
+    amounts.set_allocated_pence(amounts.allocated_pence() + 1);
     storage::WriteBatch batch;
     batch.Put(rows->front().key, fund.SerializeAsString());
     const auto writer = store.OpenWriter(store.last_epoch() + 1);

@@ -1,6 +1,7 @@
 // Steps that read awards: how they stand, what can be spent, what happened, the annual limit.
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 
@@ -62,6 +63,38 @@ std::string PartText(const store::v1::AwardPartRow& part, const Names& names) {
   return absl::StrCat(text, "\n");
 }
 
+std::string CodesText(const google::protobuf::RepeatedField<int32_t>& codes) {
+  return absl::StrJoin(codes, ",");
+}
+
+// Who bears it, and what it may be spent on; nothing of most awards.
+std::string TermsText(const store::v1::AwardTermsRow& terms, const Names& names) {
+  std::vector<std::string> words;
+  for (const journal::FundingShare& share : terms.shares()) {
+    words.push_back(absl::StrFormat("%s=%d.%02d%%%s", EnumText(share.source()),
+                                    share.basis_points() / 100, share.basis_points() % 100,
+                                    share.chargeable() ? " chargeable" : ""));
+  }
+  if (!terms.allowed_categories().empty()) {
+    words.push_back(absl::StrCat("allowed=", CodesText(terms.allowed_categories())));
+  }
+  if (!terms.blocks().categories().empty()) {
+    words.push_back(absl::StrCat("blocked=", CodesText(terms.blocks().categories())));
+  }
+  if (terms.blocks().cash()) words.emplace_back("cash blocked");
+  if (terms.blocks().risk_review_day() != 0) {
+    words.push_back(absl::StrCat("risk_review=", DayText(terms.blocks().risk_review_day())));
+  }
+  for (const journal::Earmark& earmark : terms.earmarks()) {
+    words.push_back(absl::StrCat("earmark=", names.NameOf(earmark.provider_id()), ":",
+                                 FormatPence(earmark.amount_pence())));
+  }
+  if (terms.contribution_mode() != journal::CONTRIBUTION_MODE_UNSPECIFIED) {
+    words.push_back(absl::StrCat("contribution_mode=", EnumText(terms.contribution_mode())));
+  }
+  return words.empty() ? "" : absl::StrCat("  ", absl::StrJoin(words, " "), "\n");
+}
+
 // What was said of it and has become of it beyond loads; nothing of most awards.
 std::string CourseText(const store::v1::AwardRow& row) {
   std::string text;
@@ -74,6 +107,10 @@ std::string CourseText(const store::v1::AwardRow& row) {
   const store::v1::AwardCourseRow& course = row.course();
   if (course.has_agreement()) {
     absl::StrAppend(&text, "  agreement signed=", DayText(course.agreement().signed_day()), "\n");
+  }
+  for (const store::v1::WeeklyContributionRow& weekly : course.contributions()) {
+    absl::StrAppend(&text, "  contribution weekly=", FormatPence(weekly.weekly_pence()),
+                    " from=", DayText(weekly.from_day()), "\n");
   }
   if (course.extension_entry() != 0) {
     absl::StrAppend(&text, "  extension to=", DayText(course.extension().end_day()),
@@ -97,10 +134,9 @@ StepAnswer ShowAward(Step& step) {
   for (const store::v1::AwardPartRow& part : row.parts()) {
     absl::StrAppend(&text, PartText(part, step.world.names()));
   }
-  return absl::StrCat(text, CourseText(row));
+  return absl::StrCat(text, TermsText(row.terms(), step.world.names()), CourseText(row));
 }
 
-// "contribution purse 2026-27"; own money in GROSS mode and the like may have no limit year.
 std::string PurseText(const journal::PurseAmounts& purse) {
   return absl::StrCat("  ", absl::AsciiStrToLower(EnumText(purse.kind())), " purse ",
                       FormatYear(purse.limit_year()), " posted=", FormatPence(purse.posted_pence()),

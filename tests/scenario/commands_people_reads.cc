@@ -6,6 +6,8 @@
 #include "services/domain/card_state.h"
 #include "services/domain/london_time.h"
 #include "services/domain/people.h"
+#include "services/rpc/balance_resources.h"
+#include "services/rpc/card_resources.h"
 #include "tests/scenario/enum_words.h"
 #include "tests/scenario/event_text.h"
 #include "tests/scenario/world.h"
@@ -86,6 +88,7 @@ std::string CardText(const store::v1::CardRow& row, const Names& names) {
   if (!row.last_four().empty()) {
     absl::StrAppend(&text, " last_four=", row.last_four(), " expires=", DayText(row.expiry_day()));
   }
+  if (row.review_day() != 0) absl::StrAppend(&text, " review=", DayText(row.review_day()));
   if (!row.replaces().empty()) absl::StrAppend(&text, " replaces=", names.NameOf(row.replaces()));
   if (!row.replaced_by().empty()) {
     absl::StrAppend(&text, " replaced_by=", names.NameOf(row.replaced_by()));
@@ -97,8 +100,8 @@ StepAnswer ShowCard(Step& step) {
   CARDLEDGER_ASSIGN_OR_RETURN(const std::string name, step.words.Take("card"));
   const auto view = step.world.ledger().view();
   const engine::Reader reader = step.world.ledger().Read(*view);
-  CARDLEDGER_ASSIGN_OR_RETURN(const auto row,
-                              reader.Card(domain::CardId(step.world.names().IdOf("card", name))));
+  const domain::CardId id(step.world.names().IdOf("card", name));
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto row, reader.Card(id));
   if (!row) return std::string(kNotFound);
   CARDLEDGER_ASSIGN_OR_RETURN(const auto award,
                               reader.Award(domain::IdFromBytes<domain::AwardId>(row->award_id())));
@@ -106,11 +109,18 @@ StepAnswer ShowCard(Step& step) {
       const auto person, reader.Person(domain::IdFromBytes<domain::PersonId>(row->person_id())));
   if (!award || !person) return absl::DataLossError("a card without its award or its person");
   const domain::CardStanding standing = domain::StandingOf(*row, *award, *person, Today(step));
-  return absl::StrCat(EnumText(standing.state),
-                      standing.reason == journal::CARD_BLOCK_REASON_UNSPECIFIED
-                          ? ""
-                          : absl::StrCat(" because=", EnumText(standing.reason)),
-                      CardText(*row, step.world.names()), "\n");
+  std::string text = EnumText(standing.state);
+  if (standing.reason != journal::CARD_BLOCK_REASON_UNSPECIFIED) {
+    absl::StrAppend(&text, " because=", EnumText(standing.reason));
+  }
+  absl::StrAppend(&text, CardText(*row, step.world.names()));
+  if (standing.state == v1::CARD_STATE_ACTIVE) {
+    v1::GetCardBalanceResponse balance;
+    rpc::FillCardBalance(id, *row, true, *award, balance);
+    absl::StrAppend(&text, " one_payment_up_to=", FormatPence(balance.payment_max_pence()));
+  }
+  const std::string notice = rpc::CardNotice(standing);
+  return absl::StrCat(text, "\n", notice.empty() ? "" : absl::StrCat("  ", notice, "\n"));
 }
 
 }  // namespace

@@ -46,12 +46,16 @@ StepAnswer ShowFund(Step& step) {
 }
 
 std::string BookLine(absl::string_view name, int64_t posted, int64_t pending) {
-  const auto padded = [](const std::string& amount) {
-    // By hand: the pound sign is two bytes.
-    return absl::StrCat(std::string(amount.size() < 15 ? 15 - amount.size() : 1, ' '), amount);
+  // The amount ends in a column of its own. By hand: the pound sign is two bytes.
+  constexpr size_t kNameAndAmount = 31;
+  constexpr size_t kAmount = 15;
+  const auto blanks = [](size_t width, size_t taken) {
+    return std::string(taken < width ? width - taken : 1, ' ');
   };
-  return absl::StrCat(absl::StrFormat("  %-16s", name), padded(FormatPence(posted)),
-                      padded(FormatPence(pending)), "\n");
+  const std::string moved = FormatPence(posted);
+  const std::string reserved = FormatPence(pending);
+  return absl::StrCat("  ", name, blanks(kNameAndAmount, name.size() + moved.size()), moved,
+                      blanks(kAmount, reserved.size()), reserved, "\n");
 }
 
 // Both books: what each account holds, posted and reserved, and the sums, which are zero.

@@ -123,6 +123,13 @@ std::string LimitsText(const journal::CardLimits& limits) {
                       " daily_count=", limits.daily_count());
 }
 
+std::string BlockText(const journal::CardBlocked& blocked) {
+  std::string text = absl::StrCat(" reason=", EnumText(blocked.reason()));
+  if (!blocked.lead().empty()) absl::StrAppend(&text, " lead=", blocked.lead());
+  if (blocked.review_day() != 0) absl::StrAppend(&text, " review=", DayText(blocked.review_day()));
+  return text;
+}
+
 // What an event about a card says beside which card it is.
 std::string CardEventText(const journal::Entry& entry, const Names& names) {
   switch (entry.event_case()) {
@@ -130,11 +137,7 @@ std::string CardEventText(const journal::Entry& entry, const Names& names) {
       return absl::StrCat(" last_four=", entry.card_issued().last_four(),
                           " expires=", DayText(entry.card_issued().expiry_day()));
     case journal::Entry::kCardBlocked:
-      return absl::StrCat(" reason=", EnumText(entry.card_blocked().reason()),
-                          entry.card_blocked().review_day() == 0
-                              ? ""
-                              : absl::StrCat(" review=", DayText(entry.card_blocked().review_day()),
-                                             " lead=", entry.card_blocked().lead()));
+      return BlockText(entry.card_blocked());
     case journal::Entry::kCardReplaced:
       return absl::StrCat(" replaced_by=", names.NameOf(entry.card_replaced().new_card_id()));
     case journal::Entry::kCardLimitsSet:

@@ -41,7 +41,7 @@ std::string FactText(const journal::Fact& fact, const Names& names) {
     case journal::FACT_KIND_RUN:
       return absl::StrCat("run=", names.NameOfRun(static_cast<uint64_t>(fact.number())));
     case journal::FACT_KIND_ENTRY:
-      return absl::StrCat("since_entry=", fact.number());
+      return absl::StrCat("entry=", fact.number());
     case journal::FACT_KIND_DECLARED_COUNT:
       return absl::StrCat("declared_rows=", fact.number());
     case journal::FACT_KIND_DECLARED_PENCE:

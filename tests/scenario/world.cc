@@ -48,6 +48,7 @@ World::World() {
   AddReadSteps(steps_);
   AddAwardReadSteps(steps_);
   AddPeopleReadSteps(steps_);
+  AddWorkSteps(steps_);
 }
 
 StepAnswer World::Run(const ScriptCommand& command) {

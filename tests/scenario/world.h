@@ -46,6 +46,7 @@ void AddOperatorSteps(StepTable& table);
 void AddReadSteps(StepTable& table);
 void AddAwardReadSteps(StepTable& table);
 void AddPeopleReadSteps(StepTable& table);
+void AddWorkSteps(StepTable& table);
 
 class World {
  public:
