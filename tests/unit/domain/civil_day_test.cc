@@ -1,5 +1,7 @@
 #include "services/domain/civil_day.h"
 
+#include <algorithm>
+
 #include "absl/time/civil_time.h"
 #include <gtest/gtest.h>
 
@@ -78,6 +80,37 @@ TEST(FinancialYear, FirstAndLastDay_boundIt) {
     EXPECT_EQ(FinancialYearOf(first + -1), year - 1);
     EXPECT_EQ(FinancialYearOf(last + 1), year + 1);
   }
+}
+
+TEST(AddMonths, EveryDayAndManyMonths_isThatDayOrTheLastOfItsMonth) {
+  for (absl::CivilDay civil(kYearMin, 1, 1); civil.year() <= kYearMax; ++civil) {
+    const Day day(static_cast<int32_t>(civil - absl::CivilDay(1970, 1, 1)));
+    for (const int32_t months : {-25, -12, -1, 0, 1, 2, 11, 12, 13, 48}) {
+      const absl::CivilMonth month = absl::CivilMonth(civil) + months;
+      const absl::CivilDay last = absl::CivilDay(month + 1) - 1;
+      const int32_t expected = std::min(civil.day(), last.day());
+      ASSERT_EQ(CivilFromDay(AddMonths(day, months)),
+                (CivilDate{static_cast<int32_t>(month.year()), month.month(), expected}))
+          << civil << " and " << months << " months";
+    }
+  }
+}
+
+TEST(AddMonths, FromTheEndOfAMonth_countsFromTheFirstDayGiven) {
+  const Day anchor = DayIso("2027-12-31");
+  EXPECT_EQ(FormatIsoDay(AddMonths(anchor, 1)), "2028-01-31");
+  EXPECT_EQ(FormatIsoDay(AddMonths(anchor, 2)), "2028-02-29");
+  EXPECT_EQ(FormatIsoDay(AddMonths(anchor, 3)), "2028-03-31");
+  EXPECT_EQ(FormatIsoDay(AddMonths(anchor, 14)), "2029-02-28");
+  EXPECT_EQ(FormatIsoDay(AddMonths(DayIso("2028-02-29"), -12)), "2027-02-28");
+}
+
+TEST(WeekdayOf, EveryDay_agreesWithAbseil) {
+  for (absl::CivilDay civil(1960, 1, 1); civil.year() <= kYearMax; ++civil) {
+    const Day day(static_cast<int32_t>(civil - absl::CivilDay(1970, 1, 1)));
+    ASSERT_EQ(WeekdayOf(day), static_cast<int32_t>(absl::GetWeekday(civil))) << civil;
+  }
+  EXPECT_EQ(WeekdayOf(DayIso("2026-07-06")), 0);  // a Monday
 }
 
 TEST(AccountingPeriodOf, IsTheMonth) {

@@ -21,6 +21,18 @@ TEST(Names, FormatAndParse_goThereAndBack) {
   EXPECT_EQ(ParsePersonName(PersonName(PersonId(uuid))), PersonId(uuid));
   EXPECT_EQ(ParseAwardName(AwardName(AwardId(uuid))), AwardId(uuid));
   EXPECT_EQ(ParseRequestId(kId), RequestId(uuid));
+  EXPECT_EQ(CardName(CardId(uuid)), absl::StrCat("cards/", kId));
+  EXPECT_EQ(ProviderName(ProviderId(uuid)), absl::StrCat("providers/", kId));
+  EXPECT_EQ(SupporterName(PartyId(uuid)), absl::StrCat("supporters/", kId));
+  EXPECT_EQ(RepresentativeName(PartyId(uuid)), absl::StrCat("representatives/", kId));
+  EXPECT_EQ(TransactionName(12), "transactions/12");
+  EXPECT_EQ(ReferralName(12), "referrals/12");
+  EXPECT_EQ(CardOf(CardName(CardId(uuid))), CardId(uuid));
+  EXPECT_EQ(ProviderOf(ProviderName(ProviderId(uuid))), ProviderId(uuid));
+  EXPECT_EQ(SupporterOf(SupporterName(PartyId(uuid))), PartyId(uuid));
+  EXPECT_EQ(RepresentativeOf(RepresentativeName(PartyId(uuid))), PartyId(uuid));
+  EXPECT_EQ(TransactionOf("transactions/12"), 12u);
+  EXPECT_EQ(ReferralOf("referrals/12"), 12u);
   EXPECT_EQ(ParsePolicyName("policies/12"), 12u);
 }
 
@@ -45,6 +57,15 @@ TEST(ParsePolicyName, OtherSpellings_areRefused) {
     EXPECT_FALSE(ParsePolicyName(name).has_value()) << name;
   }
   EXPECT_EQ(ParsePolicyName("policies/18446744073709551615"), UINT64_MAX);
+}
+
+// The two kinds of party have one kind of id, and still cannot be taken for each other.
+TEST(Names, OfAnotherCollection_areRefused) {
+  EXPECT_FALSE(ParseSupporterName(absl::StrCat("representatives/", kId)).has_value());
+  EXPECT_FALSE(ParseRepresentativeName(absl::StrCat("supporters/", kId)).has_value());
+  EXPECT_FALSE(ParseCardName(absl::StrCat("awards/", kId)).has_value());
+  EXPECT_FALSE(ParseTransactionName("referrals/12").has_value());
+  EXPECT_FALSE(ParseReferralName("transactions/12").has_value());
 }
 
 TEST(NamesDeathTest, UncheckedName_aborts) {

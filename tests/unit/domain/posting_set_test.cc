@@ -64,8 +64,7 @@ TEST(PostingSetDeathTest, WhatCannotBalance_aborts) {
   MoneyDimensions dimensions;
   PostingSet postings(entry);
   EXPECT_DEATH(postings.Post(Leg::Fund(kFund), Float(dimensions), 1), "inside one book");
-  EXPECT_DEATH(postings.Post(Expenditure(dimensions), Leg::FundControl(), 1),
-               "inside one book");
+  EXPECT_DEATH(postings.Post(Expenditure(dimensions), Leg::FundControl(), 1), "inside one book");
   EXPECT_DEATH(Leg::Money(journal::v1::ACCOUNT_KIND_FUND, dimensions), "money book");
   EXPECT_DEATH(postings.Post(Leg::FundControl(), Leg::Fund(kFund), 0), "at least one penny");
   EXPECT_DEATH(postings.Reserve(Leg::FundControl(), Leg::Fund(kFund), -1), "at least one penny");
