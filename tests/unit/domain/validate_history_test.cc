@@ -1,5 +1,4 @@
 #include <string>
-#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -7,19 +6,13 @@
 #include "services/domain/dates.h"
 #include "services/domain/validate.h"
 #include "tests/unit/domain/requests.h"
+#include "tests/unit/domain/spoiled.h"
 
 namespace cardledger::domain {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-template <typename R>
-std::vector<std::string> FieldsOf(const R& request) {
-  std::vector<std::string> fields;
-  for (const Violation& violation : Validate(request)) fields.push_back(violation.field);
-  return fields;
-}
 
 const std::string kAward = "awards/" + TestUuid(1);
 

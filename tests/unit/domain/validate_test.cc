@@ -1,6 +1,5 @@
 #include "services/domain/validate.h"
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,41 +13,13 @@
 #include "services/domain/limits.h"
 #include "tests/support/test_ledger.h"
 #include "tests/unit/domain/requests.h"
+#include "tests/unit/domain/spoiled.h"
 
 namespace cardledger::domain {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-template <typename R>
-struct Spoiled {
-  std::vector<std::string> fields;  // that must be complained of, in order
-  std::function<void(R&)> spoil;
-};
-
-template <typename R>
-std::vector<std::string> FieldsOf(const R& request) {
-  std::vector<std::string> fields;
-  for (const Violation& violation : Validate(request)) {
-    fields.push_back(violation.field);
-    EXPECT_FALSE(violation.description.empty());
-  }
-  return fields;
-}
-
-// The good one passes; each spoiled one is complained of in just the fields named.
-template <typename R>
-void ExpectTable(const R& good, const std::vector<Spoiled<R>>& table) {
-  EXPECT_THAT(FieldsOf(good), IsEmpty());
-  size_t row = 0;
-  for (const Spoiled<R>& each : table) {
-    R request = good;
-    each.spoil(request);
-    EXPECT_EQ(FieldsOf(request), each.fields) << "row " << row;
-    ++row;
-  }
-}
 
 TEST(Validate, CreateFund) {
   ExpectTable<v1::CreateFundRequest>(
@@ -108,7 +79,7 @@ TEST(Validate, ProposeAward) {
       GoodProposeAward(),
       {{{"power"}, [](auto& r) { r.clear_power(); }},
        {{"power"}, [](auto& r) { r.set_power(static_cast<journal::v1::Power>(77)); }},
-       {{"delivery"}, [](auto& r) { r.set_delivery(static_cast<journal::v1::Delivery>(3)); }},
+       {{"delivery"}, [](auto& r) { r.set_delivery(static_cast<journal::v1::Delivery>(99)); }},
        {{"start_date"}, [](auto& r) { r.clear_start_date(); }},
        {{"end_date"}, [](auto& r) { *r.mutable_end_date() = TestDate(2026, 11, 31); }},
        {{"end_date"}, [](auto& r) { *r.mutable_end_date() = TestDate(2026, 10, 0); }},
@@ -180,18 +151,23 @@ TEST(Validate, ActivatePolicy_namesEachFaultWithItsLine) {
 
 TEST(Validate, EnumComplaint_listsWhatWouldBeAccepted) {
   v1::ProposeAwardRequest request = GoodProposeAward();
-  request.set_delivery(static_cast<journal::v1::Delivery>(3));
+  request.set_delivery(static_cast<journal::v1::Delivery>(99));
   EXPECT_THAT(Validate(request), ElementsAre(Violation{"delivery",
                                                        "must be one of DELIVERY_COUNCIL_ARRANGED, "
-                                                       "DELIVERY_DIRECT_PAYMENT, not number 3"}));
+                                                       "DELIVERY_DIRECT_PAYMENT, "
+                                                       "DELIVERY_MANAGED_ACCOUNT, DELIVERY_GRANT, "
+                                                       "not number 99"}));
 }
 
 // Of every message in the API's files.
 std::vector<const google::protobuf::FieldDescriptor*> AmountFields() {
   std::vector<const google::protobuf::FieldDescriptor*> fields;
   for (const google::protobuf::Descriptor* any :
-       {v1::AwardFunding::descriptor(), v1::GetBalanceResponse::descriptor(),
-        v1::Fund::descriptor(), v1::CreateLoadRequest::descriptor(), v1::Policy::descriptor()}) {
+       {v1::AwardFunding::descriptor(), v1::AwardEarmark::descriptor(),
+        v1::SetContributionRequest::descriptor(), v1::GetBalanceResponse::descriptor(),
+        v1::Fund::descriptor(), v1::CreateLoadRequest::descriptor(), v1::Policy::descriptor(),
+        v1::DecideReferralRequest::descriptor(), v1::Transaction::descriptor(),
+        journal::v1::CardLimits::descriptor()}) {
     for (int m = 0; m < any->file()->message_type_count(); ++m) {
       const google::protobuf::Descriptor& message = *any->file()->message_type(m);
       for (int f = 0; f < message.field_count(); ++f) {
@@ -215,7 +191,7 @@ bool IsReadFromJson(const google::protobuf::FieldDescriptor& field, absl::string
 
 TEST(Validate, Complaint_amountsThatNeedRounding_cannotBeSaidOnTheWireNorInJson) {
   const std::vector<const google::protobuf::FieldDescriptor*> amounts = AmountFields();
-  EXPECT_GT(amounts.size(), 20u);
+  EXPECT_GT(amounts.size(), 40u);
   for (const google::protobuf::FieldDescriptor* field : amounts) {
     EXPECT_EQ(field->type(), google::protobuf::FieldDescriptor::TYPE_INT64) << field->full_name();
     EXPECT_TRUE(IsReadFromJson(*field, "100")) << field->full_name();
@@ -265,6 +241,35 @@ TEST(Validate, ReadsByName) {
   EXPECT_THAT(FieldsOf(v1::GetBalanceRequest()), ElementsAre("award"));
   EXPECT_THAT(FieldsOf(v1::FindPersonRequest()), ElementsAre("case_reference"));
   EXPECT_THAT(FieldsOf(v1::GetPolicyRequest()), ElementsAre("name"));
+  EXPECT_THAT(FieldsOf(v1::GetCardRequest()), ElementsAre("name"));
+  EXPECT_THAT(FieldsOf(v1::GetProviderRequest()), ElementsAre("name"));
+  EXPECT_THAT(FieldsOf(v1::GetReferralRequest()), ElementsAre("name"));
+  EXPECT_THAT(FieldsOf(v1::GetCommunicationNeedsRequest()), ElementsAre("person"));
+}
+
+TEST(Validate, Lists_acceptNoFilterAndRefuseOneThatIsNone) {
+  v1::ListCardsRequest cards;
+  EXPECT_THAT(FieldsOf(cards), IsEmpty());
+  cards.set_award("awards/" + TestUuid(1));
+  cards.set_person("persons/" + TestUuid(2));
+  cards.set_state(v1::CARD_STATE_EXPIRED);
+  EXPECT_THAT(FieldsOf(cards), IsEmpty());
+  cards.set_page_size(-1);
+  cards.set_award("cards/" + TestUuid(1));
+  cards.set_person("x");
+  cards.set_state(static_cast<v1::CardState>(99));
+  EXPECT_THAT(FieldsOf(cards), ElementsAre("page_size", "award", "person", "state"));
+
+  v1::ListReferralsRequest referrals;
+  EXPECT_THAT(FieldsOf(referrals), IsEmpty());
+  referrals.set_page_size(-1);
+  referrals.set_state(static_cast<v1::ReferralState>(99));
+  EXPECT_THAT(FieldsOf(referrals), ElementsAre("page_size", "state"));
+
+  v1::ListProvidersRequest providers;
+  EXPECT_THAT(FieldsOf(providers), IsEmpty());
+  providers.set_page_size(-1);
+  EXPECT_THAT(FieldsOf(providers), ElementsAre("page_size"));
 }
 
 TEST(IsSubject, Table) {
