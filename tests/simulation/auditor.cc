@@ -24,7 +24,7 @@ std::string FingerprintBytes(const domain::Command& command) {
 }
 
 bool IsSealed(const google::protobuf::FieldDescriptor& field) {
-  return field.options().GetExtension(v1::sealed_text) || field.name() == "note";
+  return field.options().GetExtension(v1::sealed_text);
 }
 
 // Blanks what is not decided by.
