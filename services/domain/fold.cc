@@ -201,7 +201,9 @@ class Folder {
   }
 
   absl::Status FoldAward() {
-    if (entry_.award_id().empty()) return absl::OkStatus();
+    if (entry_.award_id().empty()) {
+      return IsAboutAward(entry_) ? Misfit(entry_, "it names no award") : absl::OkStatus();
+    }
     const std::optional<AwardId> id = ParseId<AwardId>(entry_.award_id());
     if (!id) return Misfit(entry_, "the award's id is not 16 bytes");
     auto found = state_.awards.find(*id);
@@ -220,7 +222,9 @@ class Folder {
   }
 
   absl::Status FoldCard() {
-    if (entry_.card_id().empty()) return absl::OkStatus();
+    if (entry_.card_id().empty()) {
+      return IsAboutCard(entry_) ? Misfit(entry_, "it names no card") : absl::OkStatus();
+    }
     const std::optional<CardId> id = ParseId<CardId>(entry_.card_id());
     if (!id) return Misfit(entry_, "the card's id is not 16 bytes");
     auto found = state_.cards.find(*id);
@@ -231,6 +235,9 @@ class Folder {
       return Misfit(entry_, "the card is not known");
     }
     CARDLEDGER_RETURN_IF_ERROR(FoldIntoCard(entry_, found->second));
+    if (entry_.award_id() != found->second.award_id()) {
+      return Misfit(entry_, "it names another award than the card's");
+    }
     changed_.cards.insert(*id);
     if (entry_.has_card_issued()) state_.cards_by_token[entry_.card_issued().token()] = *id;
     return entry_.has_card_replaced() ? FoldReplacement(found->second) : absl::OkStatus();

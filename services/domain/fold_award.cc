@@ -5,6 +5,7 @@
 #include "base/status_macros.h"
 #include "services/domain/award_amounts.h"
 #include "services/domain/award_money.h"
+#include "services/domain/fold_card.h"
 #include "services/domain/fold_checks.h"
 #include "services/domain/money.h"
 #include "services/domain/row_order.h"
@@ -307,6 +308,35 @@ class AwardFolder {
 };
 
 }  // namespace
+
+bool IsAboutAward(const journal::Entry& entry) {
+  switch (entry.event_case()) {
+    case journal::Entry::kRefused:
+      return entry.refused().has_referral();
+    case journal::Entry::kAwardProposed:
+    case journal::Entry::kAwardApproved:
+    case journal::Entry::kAwardCancelled:
+    case journal::Entry::kAwardLoaded:
+    case journal::Entry::kExtensionProposed:
+    case journal::Entry::kAwardExtended:
+    case journal::Entry::kExtensionDeclined:
+    case journal::Entry::kAwardEnded:
+    case journal::Entry::kCommitmentReleased:
+    case journal::Entry::kAgreementRecorded:
+    case journal::Entry::kContributionSet:
+    case journal::Entry::kContributionReceived:
+    case journal::Entry::kOwnMoneyAdded:
+    case journal::Entry::kOwnMoneyRepaid:
+    case journal::Entry::kTransactionReversed:
+    case journal::Entry::kEmergencyLoadApproved:
+    case journal::Entry::kBalanceCarriedForward:
+    case journal::Entry::kReferralOpened:
+    case journal::Entry::kReferralDecided:
+      return true;
+    default:
+      return IsAboutCard(entry);
+  }
+}
 
 absl::Status FoldIntoAward(const journal::Entry& entry, store::v1::AwardRow& award) {
   if (entry.previous_award_entry() != award.last_entry()) {

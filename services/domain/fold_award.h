@@ -10,6 +10,9 @@
 
 namespace cardledger::domain {
 
+// Whether the entry's event is an award's, which the entry must name then. A refusal need not.
+bool IsAboutAward(const journal::v1::Entry& entry);
+
 // `award` is the row after the award's entry before, or an empty one for the entry that proposes
 // it. DATA_LOSS where the entry does not fit.
 absl::Status FoldIntoAward(const journal::v1::Entry& entry, store::v1::AwardRow& award);

@@ -41,6 +41,23 @@ void Unblock(store::v1::CardRow& card) {
 
 }  // namespace
 
+bool IsAboutCard(const journal::Entry& entry) {
+  switch (entry.event_case()) {
+    case journal::Entry::kCardRequested:
+    case journal::Entry::kCardIssued:
+    case journal::Entry::kCardActivated:
+    case journal::Entry::kCardBlocked:
+    case journal::Entry::kCardUnblocked:
+    case journal::Entry::kBlockReviewed:
+    case journal::Entry::kCardReplaced:
+    case journal::Entry::kCardClosed:
+    case journal::Entry::kCardLimitsSet:
+      return true;
+    default:
+      return false;
+  }
+}
+
 absl::Status FoldIntoCard(const journal::Entry& entry, store::v1::CardRow& card) {
   switch (entry.event_case()) {
     case journal::Entry::kCardRequested:

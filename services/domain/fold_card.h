@@ -9,6 +9,9 @@
 
 namespace cardledger::domain {
 
+// Whether the entry's event is a card's, which the entry must name then.
+bool IsAboutCard(const journal::v1::Entry& entry);
+
 // `card` is an empty row for the entry that requests it. DATA_LOSS where the entry does not fit.
 absl::Status FoldIntoCard(const journal::v1::Entry& entry, store::v1::CardRow& card);
 
