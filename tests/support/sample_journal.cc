@@ -2,187 +2,240 @@
 
 #include <utility>
 
+#include "absl/strings/str_replace.h"
+
 #include "base/check.h"
-#include "services/domain/names.h"
+#include "tests/support/sample_steps.h"
 
 namespace cardledger::tests {
 namespace {
 
 namespace journal = ::cardledger::journal::v1;
 
-google::type::Date DateOf(int32_t year, int32_t month, int32_t day) {
-  google::type::Date date;
-  date.set_year(year);
-  date.set_month(month);
-  date.set_day(day);
-  return date;
-}
-
-// Takes the steps one after the other. Names of what it made are resource names.
+// Takes the steps one after the other: 31 March 2027, the day after, and some weeks of the new
+// year.
 class Filler {
  public:
-  explicit Filler(TestLedger& ledger) : ledger_(ledger) {}
+  explicit Filler(TestLedger& ledger) : steps_(ledger) {}
 
   void Run() {
-    Activate();
-    const std::string this_year = CreateFund("TIER3", 2026);
-    const std::string next_year = CreateFund("TIER3", 2027);
-    const std::string other = CreateFund("OTHER", 2026);
-    Allocate(this_year, 500'000);
-    Allocate(next_year, 200'000);
-    Allocate(this_year, -50'000);
-    Transfer(this_year, other, 25'000);
-    const std::string person = Register("LL-1001");
-    const std::string award = Propose(person, journal::DELIVERY_COUNCIL_ARRANGED,
-                                      {{this_year, 80'000}, {next_year, 40'000}});
-    Do(ApproveRequest(award), sam_, true);  // nobody approves what they prepared
-    Do(ApproveRequest(award), anna_);
-    const std::string direct = Propose(person, journal::DELIVERY_DIRECT_PAYMENT,
-                                       {{this_year, 10'000}, {next_year, 10'000}});
-    Do(ApproveRequest(direct), anna_);
-    const std::string dropped = Propose(person, journal::DELIVERY_COUNCIL_ARRANGED,
-                                        {{this_year, 5'000}, {next_year, 5'000}});
-    Do(ApproveRequest(dropped), anna_);
-    Cancel(dropped);
-    Do(LoadRequest(award, 60'000, DateOf(2027, 3, 31)), frank_);
-    Do(LoadRequest(direct, 10'000, DateOf(2027, 3, 31)), frank_);
-    ledger_.clock().Advance(kMicrosecondsPerDay);
-    BulkRun(award, direct);
+    Budgets();
+    Awards();
+    Referrals();
+    Schedule();
+    Emergencies();
+    PersonsMoney();
+    Parties();
+    Cards();
+    Extensions();
+    AdvanceDays(1);  // 1 April: balances are carried forward
+    BulkRun();
+    steps_.SetState(bob_, journal::PERSON_STATE_HOSPITAL, "2027-04-01");
+    AdvanceDays(6);  // 7 April: an instalment falls due, and is paused
+    steps_.SetState(bob_, journal::PERSON_STATE_ACTIVE, "2027-04-07");
+    AdvanceDays(7);
+    steps_.End(extra_, "2027-04-14");
+    Death();
+    AdvanceDays(26);  // 10 May: awards have ended by date
+    steps_.End(main_, "2027-05-09");
     ConfirmClock();
   }
 
  private:
-  struct Part {
-    std::string fund;
-    int64_t pence = 0;
-  };
-
-  template <typename Request>
-  journal::Entry Do(Request request, const journal::Caller& caller, bool refused = false,
-                    uint64_t run_entry = 0) {
-    request.set_request_id(ledger_.NewRequestId());
-    const engine::Outcome outcome = ledger_.Do(request, caller, run_entry);
-    CARDLEDGER_CHECK(outcome.ok(), "every step of the sample is decided");
-    CARDLEDGER_CHECK(outcome->front().has_refused() == refused, "every step ends as it must");
-    return outcome->front();
+  void AdvanceDays(int32_t days) {
+    steps_.ledger().clock().Advance(days * kMicrosecondsPerDay);
+    steps_.ledger().RunUntilIdle();
   }
 
-  template <typename IdType>
-  static IdType IdOf(const std::string& bytes) {
-    return domain::IdFromBytes<IdType>(bytes);
+  void Budgets() {
+    steps_.Activate(TestPolicyText());
+    steps_.Activate(SamplePolicyText());
+    this_year_ = steps_.CreateFund("TIER3", 2026);
+    next_year_ = steps_.CreateFund("TIER3", 2027);
+    other_ = steps_.CreateFund("OTHER", 2026);
+    steps_.Allocate(this_year_, 500'000);
+    steps_.Allocate(next_year_, 200'000);
+    steps_.Allocate(this_year_, -50'000);
+    steps_.Transfer(this_year_, other_, 25'000);
   }
 
-  void Activate() {
-    v1::ActivatePolicyRequest request;
-    request.set_text(std::string(TestPolicyText()));
-    Do(std::move(request), fay_);
+  std::string Propose(const std::string& person, journal::Delivery delivery, int64_t this_year,
+                      int64_t next_year) {
+    return steps_.Propose(
+        steps_.Proposal(person, delivery, {{this_year_, this_year}, {next_year_, next_year}}));
   }
 
-  std::string CreateFund(const std::string& code, int32_t year) {
-    v1::CreateFundRequest request;
-    request.set_code(code);
-    request.set_financial_year(year);
-    const journal::Entry entry = Do(std::move(request), fay_);
-    return domain::FundName(IdOf<domain::FundId>(entry.fund_created().fund_id()));
+  void Awards() {
+    ada_ = steps_.Register("LL-1001");
+    main_ = Propose(ada_, journal::DELIVERY_COUNCIL_ARRANGED, 80'000, 40'000);
+    steps_.FailToApprove(main_, steps_.sam);  // nobody approves what they prepared
+    steps_.Approve(main_);
+    direct_ = Propose(ada_, journal::DELIVERY_DIRECT_PAYMENT, 10'000, 10'000);
+    steps_.Approve(direct_);
+    const std::string dropped = Propose(ada_, journal::DELIVERY_COUNCIL_ARRANGED, 5'000, 5'000);
+    steps_.Approve(dropped);
+    steps_.Cancel(dropped);
+    steps_.Load(main_, 60'000, "2027-03-31");
+    steps_.Reverse(main_, steps_.Load(main_, 1'000, "2027-03-30"),
+                   journal::REVERSAL_REASON_WRONG_AMOUNT, "2027-03-31");
+    steps_.Load(direct_, 10'000, "2027-03-31", true);  // its agreement is missing
+    steps_.RecordAgreement(direct_);
+    steps_.Load(direct_, 10'000, "2027-03-31");
   }
 
-  void Allocate(const std::string& fund, int64_t pence) {
-    v1::AllocateBudgetRequest request;
-    request.set_fund(fund);
-    request.set_amount_pence(pence);
-    request.set_reason(pence > 0 ? journal::BUDGET_REASON_ANNUAL_BUDGET
-                                 : journal::BUDGET_REASON_SAVING);
-    request.set_note("agreed by cabinet");
-    Do(std::move(request), fay_);
+  // Beyond the limit by a refusal, beyond it by asking, and beyond a budget.
+  void Referrals() {
+    extra_ = Propose(ada_, journal::DELIVERY_COUNCIL_ARRANGED, 35'000, 5'000);
+    steps_.Approve(extra_);
+    steps_.DecideReferral(steps_.Load(extra_, 35'000, "2027-03-31", true), true);
+    steps_.Load(extra_, 35'000, "2027-03-31");
+    steps_.DecideReferral(steps_.RequestException(extra_, 1'000, "2027-04-01"), false);
+    v1::ProposeAwardRequest dear =
+        steps_.Proposal(ada_, journal::DELIVERY_COUNCIL_ARRANGED, {{other_, 30'000}});
+    *dear.mutable_end_date() = Date("2027-03-31");
+    const std::string award = steps_.Propose(std::move(dear));
+    steps_.DecideReferral(steps_.FailToApprove(award, steps_.anna), true);
+    steps_.Approve(award);
   }
 
-  void Transfer(const std::string& from, const std::string& to, int64_t pence) {
-    v1::TransferBudgetRequest request;
-    request.set_from_fund(from);
-    request.set_to_fund(to);
-    request.set_amount_pence(pence);
-    Do(std::move(request), fay_);
+  // With all that may be said of an award.
+  void Schedule() {
+    bob_ = steps_.Register("LL-1002");
+    v1::ProposeAwardRequest request = steps_.Proposal(bob_, journal::DELIVERY_MANAGED_ACCOUNT,
+                                                      {{this_year_, 10'000}, {next_year_, 20'000}});
+    *request.mutable_start_date() = Date("2027-03-24");
+    *request.mutable_end_date() = Date("2027-04-27");
+    request.mutable_schedule()->set_frequency(journal::LOAD_FREQUENCY_WEEKLY);
+    *request.mutable_schedule()->mutable_first_due_date() = Date("2027-03-31");
+    AddShare(journal::FUNDING_SOURCE_COUNCIL, 7'500, true, request);
+    AddShare(journal::FUNDING_SOURCE_HEALTH_BODY, 2'500, false, request);
+    request.set_funding_model(journal::FUNDING_MODEL_HOLDER_BALANCE);
+    request.set_contribution_mode(journal::CONTRIBUTION_MODE_NET);
+    request.set_spend_order(journal::SPEND_ORDER_PRO_RATA);
+    request.add_allowed_categories(8'299);
+    request.add_allowed_categories(4'111);
+    request.mutable_blocks()->add_categories(7'995);
+    request.mutable_blocks()->set_cash(true);
+    request.mutable_blocks()->set_risk_decision("betting before");
+    *request.mutable_blocks()->mutable_risk_review_date() = Date("2027-06-30");
+    v1::AwardEarmark& earmark = *request.add_earmarks();
+    earmark.set_provider(steps_.RegisterProvider());
+    earmark.set_amount_pence(5'000);
+    planned_ = steps_.Propose(std::move(request));
+    steps_.SetContribution(planned_, 700, "2027-03-24");
+    steps_.Approve(planned_);  // and the instalment of today is loaded
+    steps_.SetContribution(planned_, 1'400, "2027-04-10");
   }
 
-  std::string Register(const std::string& reference) {
-    v1::RegisterPersonRequest request;
-    request.set_case_reference(reference);
-    const journal::Entry entry = Do(std::move(request), sam_);
-    return domain::PersonName(IdOf<domain::PersonId>(entry.person_id()));
+  static void AddShare(journal::FundingSource source, int32_t basis_points, bool chargeable,
+                       v1::ProposeAwardRequest& request) {
+    v1::AwardShare& share = *request.add_shares();
+    share.set_source(source);
+    share.set_basis_points(basis_points);
+    share.set_chargeable(chargeable);
   }
 
-  std::string Propose(const std::string& person, journal::Delivery delivery,
-                      const std::vector<Part>& parts) {
-    v1::ProposeAwardRequest request;
-    request.set_person(person);
-    request.set_power(journal::POWER_S18_DUTY);
-    request.set_delivery(delivery);
-    *request.mutable_start_date() = DateOf(2027, 3, 1);
-    *request.mutable_end_date() = DateOf(2027, 5, 9);
-    for (const Part& part : parts) {
-      v1::AwardFunding& funding = *request.add_funding();
-      funding.set_fund(part.fund);
-      funding.set_amount_pence(part.pence);
-    }
-    request.set_goal("travel alone to college");
-    const journal::Entry entry = Do(std::move(request), sam_);
-    return domain::AwardName(IdOf<domain::AwardId>(entry.award_id()));
+  void Emergencies() {
+    const std::string award = Propose(bob_, journal::DELIVERY_COUNCIL_ARRANGED, 8'000, 2'000);
+    steps_.ApproveEmergency(award, steps_.LoadInEmergency(award, 4'000, "2027-03-31"));
+    steps_.Reverse(award, steps_.LoadInEmergency(award, 1'000, "2027-03-31"),
+                   journal::REVERSAL_REASON_EMERGENCY_NOT_APPROVED, "2027-03-31");
+    steps_.Approve(award);
+    steps_.LoadInEmergency(award, 500, "2027-03-31");  // waits
   }
 
-  static v1::ApproveAwardRequest ApproveRequest(const std::string& award) {
-    v1::ApproveAwardRequest request;
-    request.set_award(award);
-    return request;
+  void PersonsMoney() {
+    steps_.ReceiveContribution(planned_, 800, "2027-03-31");
+    steps_.Reverse(planned_, steps_.AddOwnMoney(planned_, 500, "2027-03-30"),
+                   journal::REVERSAL_REASON_WRONG_AWARD, "2027-03-31");
+    steps_.AddOwnMoney(planned_, 1'000, "2027-03-31");
+    steps_.RepayOwnMoney(planned_, 300, "2027-03-31");
   }
 
-  void Cancel(const std::string& award) {
-    v1::CancelAwardRequest request;
-    request.set_award(award);
-    request.set_reason(journal::CANCEL_REASON_NEEDS_CHANGED);
-    request.set_note("moved away");
-    Do(std::move(request), sam_);
+  void Parties() {
+    steps_.SetCommunicationNeeds(ada_);
+    bea_ = steps_.AddSupporter(ada_, journal::SUPPORTER_SCOPE_CARD);
+    steps_.EndSupporter(ada_, steps_.AddSupporter(ada_, journal::SUPPORTER_SCOPE_TRANSACTIONS));
+    steps_.AddRepresentative(ada_, journal::AUTHORITY_ATTORNEY_PROPERTY);
+    steps_.EndRepresentative(ada_, steps_.AddRepresentative(ada_, journal::AUTHORITY_ADVOCATE));
   }
 
-  static v1::CreateLoadRequest LoadRequest(const std::string& award, int64_t pence,
-                                           const google::type::Date& due) {
-    v1::CreateLoadRequest request;
-    request.set_award(award);
-    request.set_amount_pence(pence);
-    *request.mutable_due_date() = due;
-    return request;
+  void Cards() {
+    const std::string card = steps_.RequestCard(main_);
+    steps_.IssueCard(card, "tok_00000001");
+    steps_.StepCard<v1::ActivateCardRequest>(card, steps_.sam);
+    v1::SetCardLimitsRequest limits;
+    limits.mutable_limits()->set_payment_pence(2'000);
+    limits.mutable_limits()->set_daily_count(3);
+    steps_.StepCard(card, steps_.sam, std::move(limits));
+    steps_.BlockCard(card, journal::CARD_BLOCK_REASON_SAFEGUARDING);
+    v1::ReviewBlockRequest review;
+    review.set_note("still at risk");
+    steps_.StepCard(card, steps_.lena, std::move(review));
+    steps_.StepCard<v1::UnblockCardRequest>(card, steps_.lena);
+    steps_.BlockCard(card, journal::CARD_BLOCK_REASON_LOST);
+    steps_.IssueCard(steps_.ReplaceCard(card), "tok_00000002");
+    const std::string of_supporter = steps_.RequestCard(main_, bea_);
+    steps_.StepCard<v1::CloseCardRequest>(of_supporter, steps_.sam);
+    steps_.RequestCard(planned_);
+  }
+
+  void Extensions() {
+    steps_.ProposeExtension(planned_, "2027-05-11", {});
+    steps_.DecideExtension(planned_, false);
+    steps_.ProposeExtension(planned_, "2027-05-04", {{next_year_, 3'000}});
+    steps_.DecideExtension(planned_, true);
+    steps_.ProposeExtension(main_, "2027-05-20", {{next_year_, 1'000}});  // waits
   }
 
   // Two rows accepted, one refused.
-  void BulkRun(const std::string& award, const std::string& direct) {
+  void BulkRun() {
     v1::BulkLoadStart start;
     start.set_declared_count(3);
     start.set_declared_pence(55'000);
-    const uint64_t run = Do(start, frank_).sequence();
+    const uint64_t run = steps_.Do(start, steps_.frank).sequence();
     std::vector<domain::Command> rows;
-    for (v1::CreateLoadRequest request : {LoadRequest(award, 30'000, DateOf(2027, 4, 1)),
-                                          LoadRequest(direct, 10'000, DateOf(2027, 4, 1)),
-                                          LoadRequest(award, 15'000, DateOf(2027, 4, 1))}) {
-      request.set_request_id(ledger_.NewRequestId());
-      rows.push_back(domain::MakeCommand(std::move(request), frank_, run));
+    for (v1::CreateLoadRequest request : {SampleSteps::LoadRequest(main_, 30'000, "2027-04-01"),
+                                          SampleSteps::LoadRequest(direct_, 10'000, "2027-04-01"),
+                                          SampleSteps::LoadRequest(main_, 15'000, "2027-04-01")}) {
+      request.set_request_id(steps_.ledger().NewRequestId());
+      rows.push_back(domain::MakeCommand(std::move(request), steps_.frank, run));
     }
-    const std::vector<engine::Outcome> outcomes = ledger_.DoBulk(std::move(rows));
+    const std::vector<engine::Outcome> outcomes = steps_.ledger().DoBulk(std::move(rows));
     CARDLEDGER_CHECK(outcomes[0]->front().has_award_loaded(), "the first row is loaded");
     CARDLEDGER_CHECK(outcomes[1]->front().has_award_loaded(), "the second row is loaded");
     CARDLEDGER_CHECK(outcomes[2]->front().has_refused(), "the third row is more than the award");
-    Do(v1::BulkLoadFinish(), frank_, false, run);
+    steps_.Do(v1::BulkLoadFinish(), steps_.frank, false, run);
+  }
+
+  // With an award that waits for its approval, and one that goes on.
+  void Death() {
+    const std::string cleo = steps_.Register("LL-1003");
+    Propose(cleo, journal::DELIVERY_COUNCIL_ARRANGED, 1'000, 1'000);
+    const std::string approved = Propose(cleo, journal::DELIVERY_COUNCIL_ARRANGED, 2'000, 2'000);
+    steps_.Approve(approved);
+    steps_.Load(approved, 500, "2027-04-14");
+    steps_.RequestCard(approved);
+    steps_.SetState(cleo, journal::PERSON_STATE_DECEASED, "2027-04-12");
+    steps_.AddRepresentative(cleo, journal::AUTHORITY_PERSONAL_REPRESENTATIVE);
   }
 
   void ConfirmClock() {
-    ledger_.clock().Step(3'600 * kMicrosecondsPerSecond);
-    Do(v1::ConfirmClockRequest(), olga_);
+    steps_.ledger().clock().Step(3'600 * kMicrosecondsPerSecond);
+    steps_.Do(v1::ConfirmClockRequest(), steps_.olga);
   }
 
-  TestLedger& ledger_;
-  const journal::Caller sam_ = CallerOf("sam", {journal::ROLE_SOCIAL_WORKER});
-  const journal::Caller anna_ = CallerOf("anna", {journal::ROLE_APPROVER});
-  const journal::Caller frank_ = CallerOf("frank", {journal::ROLE_FINANCE_OFFICER});
-  const journal::Caller fay_ = CallerOf("fay", {journal::ROLE_FINANCE_APPROVER});
-  const journal::Caller olga_ = CallerOf("olga", {journal::ROLE_ADMINISTRATOR});
+  SampleSteps steps_;
+  std::string this_year_;
+  std::string next_year_;
+  std::string other_;
+  std::string ada_;
+  std::string bob_;
+  std::string bea_;  // who supports Ada
+  std::string main_;
+  std::string direct_;
+  std::string extra_;
+  std::string planned_;
 };
 
 }  // namespace
@@ -192,6 +245,28 @@ TestLedgerOptions SampleOptions() {
   // 2027-03-31T09:00:00Z: the last day of a financial year.
   options.now_us = 1'806'483'600 * kMicrosecondsPerSecond;
   return options;
+}
+
+std::string SamplePolicyText() {
+  constexpr absl::string_view kText = R"(version: "scheme-2026-10"
+valid_from { year: 2026 month: 10 day: 1 }
+annual_limit { pence: 100000 SAID }
+limit_year { limit_year: LIMIT_YEAR_FINANCIAL_YEAR SAID }
+phase_length_max { days: 84 SAID }
+award_length_max { days: 112 SAID }
+limit_basis { limit_basis: LIMIT_BASIS_COUNCIL_NET SAID }
+pro_rata_first_year { on: false SAID }
+pause_loads_in_hospital { on: true SAID }
+pause_loads_in_detention { on: true SAID }
+emergency_load_max { pence: 5000 SAID }
+referral { senior: "head of service" working_days: 5 SAID }
+safeguarding_review { days: 3 SAID }
+surplus_above { days: 56 SAID }
+ending_soon { days: 28 SAID }
+bank_holidays { dates { year: 2027 month: 3 day: 26 } dates { year: 2027 month: 3 day: 29 } SAID }
+)";
+  return absl::StrReplaceAll(
+      kText, {{"SAID", "source: \"test\" verification: VERIFICATION_NOT_VERIFIED"}});
 }
 
 void FillWithSample(TestLedger& ledger) { Filler(ledger).Run(); }

@@ -1,8 +1,9 @@
 #pragma once
 
-// A small ledger in which everything has happened once: every kind of event, a refusal, a run, two
-// financial years, a direct payment. For tests of what is stored. The journal is the same on every
-// machine; a change of it is a change of the rules or of the entries, and shows in the golden one.
+// A small ledger in which everything has happened once: every kind of event, refusals of several
+// kinds, a run, two financial years, what the ledger does by itself, a death. For tests of what is
+// stored. The journal is the same on every machine; a change of it is a change of the rules or of
+// the entries, and shows in the golden one.
 
 #include <string>
 #include <vector>
@@ -14,6 +15,9 @@ namespace cardledger::tests {
 
 // When the sample takes place.
 TestLedgerOptions SampleOptions();
+
+// The second policy that it activates, which says all that a policy may say.
+std::string SamplePolicyText();
 
 // Into a ledger that is open and new, made with SampleOptions. Aborts where a step does not end as
 // it must.

@@ -4,7 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include "services/domain/limits.h"
 #include "tests/support/test_ledger.h"
 #include "tests/unit/domain/requests.h"
 
@@ -74,22 +73,6 @@ TEST_F(DecideTest, Refusal_carriesNothingButWhatItConcerns) {
   EXPECT_EQ(entry.details_size(), 0);
   EXPECT_TRUE(decision.details.empty());
   EXPECT_FALSE(decision.reference.has_value());
-}
-
-TEST_F(DecideTest, LargestEntry_staysBelowItsBound) {
-  v1::ProposeAwardRequest request = GoodProposeAward();
-  request.set_goal(std::string(kNoteBytesMax, 'x'));
-  journal::Caller caller = Caller();
-  caller.set_subject(std::string(kSubjectBytesMax, 'x'));
-  for (int role = journal::Role_MIN + 1; role <= journal::Role_MAX; ++role) {
-    caller.add_roles(static_cast<journal::Role>(role));
-  }
-  tests::SeededRandom random(1);
-  const Policies policies;
-  const auto random_bytes = [&random](size_t count) { return random.Bytes(count); };
-  const DecisionContext context{kNowUs, policies, false, "k", nullptr, random_bytes};
-  const Decision decision = Decide(MakeCommand(request, caller), state_, context);
-  EXPECT_LT(decision.entries[0].ByteSizeLong(), 1'000u);
 }
 
 TEST_F(DecideTest, RecordedTimeBeforeTheLast_aborts) {

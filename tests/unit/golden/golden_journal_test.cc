@@ -1,9 +1,11 @@
-// The golden journal: entries as format 1 stored them when this was written, with their root and
-// the digest of the state they fold to. Every later build must fold them to the same two values.
+// The golden journals: entries as each release stored them, with their root and the digest of the
+// state they fold to. Every later build must fold them to the same two values.
 //
-// journal_v1.bin holds the entries, each after its length (4 bytes, big-endian); journal_v1.txt the
-// values. A release that changes what entries look like adds a second pair beside them and leaves
-// these alone. Such a pair is made by:  golden_journal_test --rewrite-golden <folder>
+// NAME.bin holds the entries, each after its length (4 bytes, big-endian); NAME.txt the values. A
+// release that changes what entries look like adds a pair beside the others and leaves their
+// entries alone. The digest is over the rows that this program makes of them, so a change of the
+// row schema, and nothing else, makes the digests anew. Both is done by:
+//   golden_journal_test --rewrite-golden <folder>
 
 #include <algorithm>
 #include <filesystem>
@@ -15,6 +17,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "services/domain/decide.h"
@@ -88,25 +91,52 @@ std::string ValuesOf(const std::vector<std::string>& entries) {
                       absl::BytesToHexString(base::AsBytes(engine::StateDigest(state))), "\n");
 }
 
-std::vector<std::string> GoldenEntries() {
-  return SplitEntries(ReadFile(Folder() / "journal_v1.bin"));
+struct Golden {
+  std::string name;
+  std::string root;  // of one that was released, for ever
+};
+
+// Oldest first. The last is made from the sample, and may still change until it is released.
+const std::vector<Golden>& Goldens() {
+  static const auto* const kGoldens = new std::vector<Golden>{
+      {"journal_v1", "5c86a7311a9aec8dfa179cbfcea6ab1d9ed30af458332a1ea7db8ff63004a94b"},
+      {"journal_v2", ""}};
+  return *kGoldens;
+}
+
+fs::path EntriesFile(const Golden& golden) { return Folder() / (golden.name + ".bin"); }
+fs::path ValuesFile(const Golden& golden) { return Folder() / (golden.name + ".txt"); }
+
+std::vector<std::string> GoldenEntries(const Golden& golden) {
+  return SplitEntries(ReadFile(EntriesFile(golden)));
 }
 
 TEST(GoldenJournal, Complaint_formatChangeThatBreaksVerification_leavesRootAndStateAsTheyWere) {
-  EXPECT_EQ(ValuesOf(GoldenEntries()), ReadFile(Folder() / "journal_v1.txt"));
-}
-
-TEST(GoldenJournal, ParsedAndSerialisedAgain_isTheSameBytes) {
-  for (const std::string& bytes : GoldenEntries()) {
-    journal::v1::Entry entry;
-    ASSERT_TRUE(entry.ParseFromString(bytes));
-    EXPECT_EQ(entry.SerializeAsString(), bytes) << "entry " << entry.sequence();
+  for (const Golden& golden : Goldens()) {
+    EXPECT_EQ(ValuesOf(GoldenEntries(golden)), ReadFile(ValuesFile(golden))) << golden.name;
   }
 }
 
-TEST(GoldenJournal, HoldsEveryKindOfEvent) {
+TEST(GoldenJournal, ReleasedOne_isNotRewritten) {
+  for (const Golden& golden : Goldens()) {
+    EXPECT_THAT(ReadFile(ValuesFile(golden)), ::testing::HasSubstr("\nroot " + golden.root))
+        << golden.name;
+  }
+}
+
+TEST(GoldenJournal, ParsedAndSerialisedAgain_isTheSameBytes) {
+  for (const Golden& golden : Goldens()) {
+    for (const std::string& bytes : GoldenEntries(golden)) {
+      journal::v1::Entry entry;
+      ASSERT_TRUE(entry.ParseFromString(bytes));
+      EXPECT_EQ(entry.SerializeAsString(), bytes) << golden.name << ", " << entry.sequence();
+    }
+  }
+}
+
+TEST(GoldenJournal, NewestHoldsEveryKindOfEvent) {
   std::vector<journal::v1::Entry> entries;
-  for (const std::string& bytes : GoldenEntries()) {
+  for (const std::string& bytes : GoldenEntries(Goldens().back())) {
     ASSERT_TRUE(entries.emplace_back().ParseFromString(bytes));
   }
   const auto* events = journal::v1::Entry::descriptor()->FindOneofByName("event");
@@ -124,7 +154,7 @@ TEST(GoldenJournal, SameCommandsUnderTheSameRules_makeTheSameEntries) {
   for (const journal::v1::Entry& entry : SampleEntries()) {
     made.push_back(entry.SerializeAsString());
   }
-  const std::vector<std::string> golden = GoldenEntries();
+  const std::vector<std::string> golden = GoldenEntries(Goldens().back());
   journal::v1::Entry last;
   ASSERT_TRUE(last.ParseFromString(golden.back()));
   if (last.rules_revision() != domain::kRulesRevision) return;
@@ -138,14 +168,21 @@ TEST(GoldenJournal, SameCommandsUnderTheSameRules_makeTheSameEntries) {
   }
 }
 
+void Write(const fs::path& file, const std::string& bytes) {
+  std::ofstream(file, std::ios::binary) << bytes;
+}
+
 int Rewrite() {
-  std::vector<std::string> entries;
+  std::vector<std::string> newest;
   for (const journal::v1::Entry& entry : SampleEntries()) {
-    entries.push_back(entry.SerializeAsString());
+    newest.push_back(entry.SerializeAsString());
   }
-  std::ofstream(Folder() / "journal_v1.bin", std::ios::binary) << JoinEntries(entries);
-  std::ofstream(Folder() / "journal_v1.txt", std::ios::binary) << ValuesOf(entries);
-  std::cout << ValuesOf(entries);
+  Write(EntriesFile(Goldens().back()), JoinEntries(newest));
+  for (const Golden& golden : Goldens()) {
+    const std::string values = ValuesOf(GoldenEntries(golden));
+    Write(ValuesFile(golden), values);
+    std::cout << golden.name << "\n" << values;
+  }
   return 0;
 }
 
