@@ -4,15 +4,20 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/plain_text.h"
 #include "services/domain/limits.h"
+#include "tests/support/sample_journal.h"
 #include "tests/support/test_ledger.h"
 
 namespace cardledger::domain {
@@ -110,7 +115,7 @@ TEST(ParsePolicyText, EachFault_hasItsLineAndReason) {
       {"pence: 100000 source: \"test\"", "pence: 100000", 3, "annual_limit: source must say"},
       {"LIMIT_YEAR_FINANCIAL_YEAR", "LIMIT_YEAR_UNSPECIFIED", 4, "limit_year: limit_year must be"},
       // Here protobuf's parser names the place of the next word.
-      {"LIMIT_YEAR_FINANCIAL_YEAR", "LIMIT_YEAR_AWARD_YEAR", 6, "LIMIT_YEAR_AWARD_YEAR"},
+      {"LIMIT_YEAR_FINANCIAL_YEAR", "LIMIT_YEAR_LUNAR_YEAR", 6, "LIMIT_YEAR_LUNAR_YEAR"},
       {"days: 84", "days: 0", 9, "phase_length_max: days must be"},
       {"days: 84", "days: 367", 9, "phase_length_max: days must be"},
       {"days: 84", "days: 84.0", 9, "column"},
@@ -125,6 +130,61 @@ TEST(ParsePolicyText, EachFault_hasItsLineAndReason) {
     EXPECT_EQ(faults[0].line, row.line) << row.to << ": " << faults[0].reason;
     EXPECT_THAT(faults[0].reason, ::testing::HasSubstr(row.reason_part)) << row.to;
   }
+}
+
+// Where a line says more than one wrong thing, the first is named first.
+TEST(ParsePolicyText, EachFaultInWhatMayBeLeftOut_hasItsLineAndReason) {
+  const std::string long_post(65, 'x');
+  const std::string long_senior = absl::StrCat("senior: \"", long_post, "\"");
+  const Spoiled table[] = {
+      {"days: 112", "days: 0", 6, "award_length_max: days must be 1 to 732"},
+      {"days: 112", "days: 733", 6, "award_length_max: days must be 1 to 732"},
+      {"days: 112", "days: 83", 6, "award_length_max: days must be no fewer than phase_length_max"},
+      {"LIMIT_BASIS_COUNCIL_NET", "LIMIT_BASIS_UNSPECIFIED", 7, "limit_basis must be LIMIT_BASIS"},
+      {"pence: 5000", "pence: 0", 11, "emergency_load_max: pence must be 1 to 100000000"},
+      {"pence: 5000", "pence: 100000001", 11, "emergency_load_max: pence must be"},
+      {"senior: \"head of service\"", "senior: \"\"", 12, "referral: senior must name a post"},
+      {"senior: \"head of service\"", long_senior.c_str(), 12,
+       "senior must name a post, in 1 to 64"},
+      {"head of service", "head\\nof service", 12, "referral: senior must name a post"},
+      {"working_days: 5", "working_days: 0", 12, "referral: working_days must be 1 to 60"},
+      {"working_days: 5", "working_days: 61", 12, "referral: working_days must be 1 to 60"},
+      {"days: 3", "days: 0", 13, "safeguarding_review: days must be 1 to 60"},
+      {"days: 3", "days: 61", 13, "safeguarding_review: days must be 1 to 60"},
+      {"days: 56", "days: 367", 14, "surplus_above: days must be 1 to 366"},
+      {"days: 28", "days: 0", 15, "ending_soon: days must be 1 to 366"},
+      {"day: 29", "day: 32", 16, "bank_holidays: dates must exist"},
+      {"day: 29", "day: 25", 16, "bank_holidays: dates must stand in order, each once"},
+      {"day: 29", "day: 26", 16, "bank_holidays: dates must stand in order, each once"},
+  };
+  EXPECT_TRUE(FaultsOf(tests::SamplePolicyText()).empty());
+  for (const Spoiled& row : table) {
+    const std::string text = absl::StrReplaceAll(tests::SamplePolicyText(), {{row.from, row.to}});
+    const std::vector<PolicyFault> faults = FaultsOf(text);
+    ASSERT_FALSE(faults.empty()) << row.to;
+    EXPECT_EQ(faults[0].line, row.line) << row.to << ": " << faults[0].reason;
+    EXPECT_THAT(faults[0].reason, ::testing::HasSubstr(row.reason_part)) << row.to;
+  }
+}
+
+TEST(ParsePolicyText, EveryValueWithoutASourceOrWithoutAVerification_isNamedByItsLine) {
+  const std::vector<std::string> lines = absl::StrSplit(tests::SamplePolicyText(), '\n');
+  int values = 0;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (!absl::StrContains(lines[i], "source")) continue;
+    ++values;
+    for (const auto& [left_out, reason_part] :
+         {std::pair{" source: \"test\"", "source must say"},
+          std::pair{" verification: VERIFICATION_NOT_VERIFIED", "verification must be"}}) {
+      std::vector<std::string> spoiled = lines;
+      spoiled[i] = absl::StrReplaceAll(lines[i], {{left_out, ""}});
+      const std::vector<PolicyFault> faults = FaultsOf(absl::StrJoin(spoiled, "\n"));
+      ASSERT_EQ(faults.size(), 1u) << lines[i];
+      EXPECT_EQ(faults[0].line, static_cast<int>(i) + 1);
+      EXPECT_THAT(faults[0].reason, ::testing::HasSubstr(reason_part)) << lines[i];
+    }
+  }
+  EXPECT_EQ(values, 14);  // all that a policy may set
 }
 
 TEST(ParsePolicyText, AllFaults_areNamedAtOnce) {
