@@ -149,6 +149,7 @@ void Auditor::Reopened(const storage::KvStore& store, const engine::ReadView& vi
 void Auditor::Follow(const storage::KvStore& store, const engine::ReadView& view, Moment moment,
                      Findings& findings) {
   clock_confirmed_last_ = false;
+  due_steps_last_ = 0;
   if (view.position < entries_.size()) {
     return findings.push_back("a view stands before one that was seen");
   }
@@ -194,6 +195,8 @@ void Auditor::Judge(const Entries& entries, const Texts& sealed, Moment& moment,
   if (moment.clock_unsure && !entry.has_clock_confirmed()) {
     findings.push_back("decided while the clock was in doubt: " + entry.ShortDebugString());
   }
+  const auto* due = std::get_if<v1::DueStep>(&cause->command.request);
+  if (due != nullptr) JudgeOrder(*due, entry, findings);
   for (const journal::Entry& each : entries) model_.Happened(each, cause->command);
   if (entry.has_clock_confirmed()) {
     moment.clock_unsure = false;
@@ -238,18 +241,28 @@ std::vector<Auditor::Noted> Auditor::DueStepBehind(const journal::Entry& entry,
     if (FingerprintBytes(command) != entry.fingerprint()) {
       findings.push_back("a due step has another fingerprint: " + entry.ShortDebugString());
     }
-    for (const auto& [id, other] : model_.awards()) {
-      const std::optional<Model::DueStep> next = Model::NextStepOf(other);
-      if (next && *next < Model::DueStep{entry.effective_day(), kind}) {
-        findings.push_back(absl::StrCat("a due step was taken before ",
-                                        v1::DueKind_Name(next->kind), " of day ", next->day, " of ",
-                                        NameOf("awards", id), ": ", entry.ShortDebugString()));
-      }
-    }
     std::string content = ContentOf(command);
     return {{std::move(command), std::move(content)}};
   }
   return {};
+}
+
+// Steps go by day and kind. What is taken now was chosen after the last step of another day or
+// kind; all that was due by itself then must have come before.
+void Auditor::JudgeOrder(const v1::DueStep& request, const journal::Entry& entry,
+                         Findings& findings) {
+  const Model::DueStep step{entry.effective_day(), request.kind()};
+  for (const auto& [id, award] : model_.awards()) {
+    const std::optional<Model::DueStep> next = Model::NextStepOf(award);
+    const bool was_known = award.last_entry <= last_step_entry_;
+    if (step == last_step_ || !was_known || !next || *next >= step) continue;
+    findings.push_back(absl::StrCat("a due step was taken before ", v1::DueKind_Name(next->kind),
+                                    " of day ", next->day, " of ", NameOf("awards", id), ": ",
+                                    entry.ShortDebugString()));
+  }
+  ++due_steps_last_;
+  last_step_ = step;
+  last_step_entry_ = entry.sequence();
 }
 
 void Auditor::ExpectNothingDue(Moment moment, Findings& findings) const {

@@ -59,6 +59,8 @@ class Auditor {
   const Model& model() const { return model_; }
   // Whether what the last call added confirmed the clock.
   bool clock_confirmed_last() const { return clock_confirmed_last_; }
+  // How many steps of its own the ledger took in what the last call added.
+  uint64_t due_steps_last() const { return due_steps_last_; }
 
  private:
   struct Noted {
@@ -79,6 +81,8 @@ class Auditor {
   std::vector<Noted> CandidatesFor(const journal::v1::Entry& entry, Findings& findings) const;
   // The step of the ledger's own that the entry says it is.
   std::vector<Noted> DueStepBehind(const journal::v1::Entry& entry, Findings& findings) const;
+  // A step of the ledger's own comes in the order of the days.
+  void JudgeOrder(const v1::DueStep& request, const journal::v1::Entry& entry, Findings& findings);
   void JudgeGenesis(const journal::v1::Entry& entry, Findings& findings) const;
   static Texts OpenDetails(const storage::KvStore& store, const engine::ReadView& view,
                            const journal::v1::Entry& entry, Findings& findings);
@@ -89,6 +93,9 @@ class Auditor {
   std::map<std::string, std::vector<Noted>> commands_;  // by request id and fingerprint
   std::map<std::string, Standing> standing_;            // by request id
   bool clock_confirmed_last_ = false;
+  uint64_t due_steps_last_ = 0;
+  Model::DueStep last_step_;  // of the ledger's own, and its entry
+  uint64_t last_step_entry_ = 0;
 };
 
 }  // namespace cardledger::simulation

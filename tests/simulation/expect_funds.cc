@@ -15,7 +15,9 @@ void Expectation::NotEnough(int64_t available) {
 
 void Expectation::LookForBudget(const Model::Award& award, const Model::Part& part, int64_t pence,
                                 const Model::Policy* policy) {
-  const int64_t room = model_.AvailableOf(part.fund) + part.beyond;
+  const auto beyond = award.beyond.find(part.fund);
+  const int64_t room =
+      model_.AvailableOf(part.fund) + (beyond == award.beyond.end() ? 0 : beyond->second);
   if (pence <= 0 || pence <= room || refusals_.contains(journal::REFUSAL_REASON_BUDGET_EXCEEDED)) {
     return;
   }

@@ -56,13 +56,16 @@ void Expectation::Look(const v1::SetPersonStateRequest& r) {
   }
 }
 
-// In the order in which they were proposed, each in an entry of its own.
+// In the order in which they were proposed, each in an entry of its own. One that had ended by date
+// before the death keeps its end.
 void Expectation::EndAwardsAtDeath(const std::string& person, int32_t day) {
-  std::map<uint64_t, std::string> live;
+  std::map<uint64_t, std::string> by_entry;
   for (const auto& [id, award] : model_.awards_) {
-    if (award.person == person && award.is_live()) live[award.created_entry] = id;
+    const bool goes_on = award.step == Model::Step::kProposed ||
+                         (award.step == Model::Step::kApproved && award.end >= day);
+    if (award.person == person && goes_on) by_entry[award.created_entry] = id;
   }
-  for (const auto& [created, id] : live) {
+  for (const auto& [created, id] : by_entry) {
     Finish();
     const Model::Award& award = model_.awards_.at(id);
     entry_.set_person_id(person);

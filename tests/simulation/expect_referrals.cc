@@ -47,8 +47,7 @@ void Expectation::Look(const v1::RequestExceptionRequest& r) {
   AgainstUnless(day >= award->start && day <= award->end,
                 journal::REFUSAL_REASON_OUTSIDE_AWARD_DATES);
   AgainstUnless(IsUnderDuty(*award), journal::REFUSAL_REASON_EXCEPTION_NOT_AVAILABLE);
-  const Model::Policy* policy = GoBy(day, {journal::REFUSAL_REASON_NOT_SET_BY_POLICY,
-                                           journal::REFUSAL_REASON_REFERRAL_ALREADY_OPEN});
+  const Model::Policy* policy = GoBy(day, {journal::REFUSAL_REASON_NOT_SET_BY_POLICY});
   if (policy == nullptr) return void(Against(journal::REFUSAL_REASON_NO_POLICY_IN_FORCE));
   AgainstUnless(policy->scheme.has_referral(), journal::REFUSAL_REASON_NOT_SET_BY_POLICY);
   Sealed(journal::DETAIL_KIND_NOTE, r.reason());

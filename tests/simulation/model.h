@@ -67,7 +67,6 @@ class Model {
     int64_t pence = 0;
     int64_t instalment = 0;
     int64_t contribution = 0;  // expected
-    int64_t beyond = 0;        // of its fund's budget, as a senior allowed
   };
   struct Extension {
     std::string proposer;
@@ -91,10 +90,11 @@ class Model {
     int32_t carried_year = 0;
     Step step = Step::kProposed;
     bool was_approved = false;
-    bool released = false;               // what was left of the commitment, after the last day
-    bool agreed = false;                 // a direct payment
-    std::map<int32_t, int64_t> weekly;   // contribution, by the day it holds from
-    std::optional<Extension> extension;  // waits for its decision
+    bool released = false;                  // what was left of the commitment, after the last day
+    bool agreed = false;                    // a direct payment
+    std::map<int32_t, int64_t> weekly;      // contribution, by the day it holds from
+    std::map<std::string, int64_t> beyond;  // of a fund's budget, as seniors have allowed
+    std::optional<Extension> extension;     // waits for its decision
     bool extended = false;
     journal::v1::Outcome outcome = journal::v1::OUTCOME_UNSPECIFIED;
     uint64_t created_entry = 0;

@@ -62,8 +62,8 @@ class Memory {
     if (decided.kind() == journal::REFERRAL_KIND_ANNUAL_LIMIT) {
       Person().exceptions.push_back({decided.limit_first_day(), decided.amount_pence()});
     }
-    for (Model::Part& part : Award().parts) {
-      if (part.fund == referral.asked.fund_id()) part.beyond += decided.amount_pence();
+    if (decided.kind() == journal::REFERRAL_KIND_BUDGET) {
+      Award().beyond[referral.asked.fund_id()] += decided.amount_pence();
     }
   }
   void Open(const journal::Referral& referral) {
@@ -139,18 +139,10 @@ class Memory {
     std::vector<Model::Part> made;
     for (const journal::FundPart& part : parts) {
       made.push_back({part.fund_id(), part.financial_year(), part.amount_pence(),
-                      part.instalment_pence(), part.contribution_pence(), 0});
+                      part.instalment_pence(), part.contribution_pence()});
     }
     return made;
   }
-  // As `parts` say; what a senior has allowed stays.
-  void ReplaceParts(const google::protobuf::RepeatedPtrField<journal::FundPart>& parts) {
-    std::map<std::string, int64_t> beyond;
-    for (const Model::Part& part : Award().parts) beyond[part.fund] = part.beyond;
-    Award().parts = PartsOf(parts);
-    for (Model::Part& part : Award().parts) part.beyond = beyond[part.fund];
-  }
-
   void RememberProposal() {
     const journal::AwardProposed& proposed = entry_.award_proposed();
     Model::Award& award = model_.awards_[entry_.award_id()];
@@ -186,7 +178,7 @@ class Memory {
       Award().extension.reset();
       Award().extended = true;
       Award().end = entry_.award_extended().end_day();
-      ReplaceParts(entry_.award_extended().parts());
+      Award().parts = PartsOf(entry_.award_extended().parts());
     } else if (entry_.has_award_ended()) {
       Award().step = Model::Step::kEnded;
       Award().end = entry_.award_ended().last_day();
@@ -196,7 +188,7 @@ class Memory {
     } else if (entry_.has_contribution_set()) {
       const journal::ContributionSet& set = entry_.contribution_set();
       Award().weekly[set.from_day()] = set.weekly_pence();
-      ReplaceParts(set.parts());
+      Award().parts = PartsOf(set.parts());
     }
   }
 

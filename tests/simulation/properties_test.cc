@@ -78,7 +78,7 @@ class AuditedLedger {
   // Time goes by, mostly some hours, sometimes weeks; what falls due meanwhile is done.
   void LetTimePass() {
     int64_t hours = static_cast<int64_t>(random_.Below(6));
-    if (random_.OneIn(25)) hours = static_cast<int64_t>(random_.Below(24 * 12));
+    if (random_.OneIn(30)) hours = static_cast<int64_t>(random_.Below(24 * 20));
     ledger_.clock().Advance(hours * 3'600 * tests::kMicrosecondsPerSecond +
                             static_cast<int64_t>(random_.Below(1'000'000)));
     ledger_.RunUntilIdle();

@@ -112,7 +112,7 @@ domain::Request RandomCommands::Budget(const Model& model, int32_t) {
   v1::AllocateBudgetRequest request;
   request.set_request_id(NewId());
   request.set_fund(SomeName("funds", model.funds()));
-  request.set_amount_pence(static_cast<int64_t>(1 + random_.Below(400'000)));
+  request.set_amount_pence(static_cast<int64_t>(1 + random_.Below(1'500'000)));
   if (random_.OneIn(4)) request.set_amount_pence(-request.amount_pence());
   const auto fund = model.funds().find(IdIn(request.fund()));
   if (fund != model.funds().end() && random_.OneIn(8)) {  // all that is left, or a penny more

@@ -177,7 +177,9 @@ class RowCheck {
       Expect(stored.contribution_pence(), part.contribution, "contribution of award", id);
       Expect(stored.contributed_pence(), model_.Contributed(id, part.year), "contributed of award",
              id);
-      Expect(stored.beyond_budget_pence(), part.beyond, "beyond budget of award", id);
+      const auto beyond = award.beyond.find(part.fund);
+      Expect(stored.beyond_budget_pence(), beyond == award.beyond.end() ? 0 : beyond->second,
+             "beyond budget of award", id);
     }
     const bool has_ended = award.has_ended() || award.step == Model::Step::kCancelled;
     for (const store::v1::AwardPartRow& part : row.parts()) {

@@ -110,6 +110,17 @@ bool SimulatedLedger::Turn() {
   return auditor_.position() != before || static_cast<int>(answers_.size()) != waiting_before;
 }
 
+// After a doubt about the clock, and after steps that could not be decided, the engine comes back
+// to them a while later.
+void SimulatedLedger::FinishDueSteps() {
+  for (int i = 0; i < 2; ++i) {
+    ledger_.clock().Advance(60 * tests::kMicrosecondsPerSecond);
+    while (!Failed() && Turn()) {
+    }
+  }
+  if (!Failed() && !clock_unsure()) auditor_.ExpectNothingDue(MomentNow(false), result_.findings);
+}
+
 void SimulatedLedger::Stop() {
   Trace("stops");
   RunArmed(true);
@@ -158,6 +169,7 @@ void SimulatedLedger::RunArmed(bool stopping) {
   auditor_.Follow(ledger_.store(), *ledger_.view(), moment, result_.findings);
   if (facts.was_latched && auditor_.position() != facts.position_before)
     Find("it wrote although latched");
+  result_.met["steps of its own"] += auditor_.due_steps_last();
   if (auditor_.clock_confirmed_last()) watch_.Confirm(reading);
   roots_[ledger_.view()->position] = ledger_.view()->root;
   if (facts.clock_unsure) Met("turns with the clock in doubt");

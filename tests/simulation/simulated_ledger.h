@@ -31,6 +31,8 @@ class SimulatedLedger {
   void SendBulk(const std::vector<Operation*>& rows);
   // One turn of the engine, or Stop, which may be several.
   bool Turn();
+  // Turns until the ledger has done by itself all that is due.
+  void FinishDueSteps();
   void Stop();
   void CutPower(storage::MemoryDisk::Unsynced fate);
   // Decides `command` without storing, and compares with the model.

@@ -220,6 +220,7 @@ class Life {
       while (!ledger_.Failed() && ledger_.Turn()) {
       }
     }
+    ledger_.FinishDueSteps();
     ledger_.Check();
   }
 

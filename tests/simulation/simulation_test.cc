@@ -83,7 +83,7 @@ TEST(Simulation, NothingAcknowledgedIsLostAndEveryEntryIsAsTheModelSays) {
   // The lives must have met what they are about.
   for (const char* what :
        {"answers given again", "crashes", "power cuts", "failed writes", "ids used again",
-        "losses the anchor found", "openings that failed", "tampered rows",
+        "losses the anchor found", "openings that failed", "steps of its own", "tampered rows",
         "turns with the clock in doubt", "uncertain writes that stood", "wrong anchors",
         "CLOCK_UNSURE", "DEADLINE_PASSED", "LEDGER_LATCHED", "OUTCOME_UNKNOWN", "QUEUE_FULL",
         "REQUEST_ID_REUSED", "STORE_UNREADABLE"}) {

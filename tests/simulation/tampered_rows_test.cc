@@ -26,7 +26,7 @@ bool IsNoticed(tests::TestLedger& ledger) {
 
 // Random traffic, with notes, refusals and a run.
 void Fill(tests::TestLedger& ledger) {
-  tests::SeededRandom random(3);
+  tests::SeededRandom random(8);
   RandomCommands commands(random);
   Auditor auditor;
   Findings findings;
@@ -36,7 +36,7 @@ void Fill(tests::TestLedger& ledger) {
     ASSERT_EQ(findings, Findings());
   };
   follow();
-  for (int i = 0; i < 70; ++i) {
+  for (int i = 0; i < 140; ++i) {
     ledger.clock().Advance(1'000);
     const domain::Command command =
         commands.Next(auditor.model(), ledger.clock().WallMicroseconds());
@@ -62,7 +62,7 @@ TEST(TamperedRows, EveryChangedByteAndEveryMissingRowIsNoticed) {
     ledger.disk().Tamper(row.key, std::nullopt);
     EXPECT_TRUE(IsNoticed(ledger)) << "removed " << absl::BytesToHexString(row.key);
     // Long rows by samples: what is in between is of the same hashed kind. Short ones by every bit.
-    const size_t stride = 1 + row.value.size() / 40;
+    const size_t stride = 1 + row.value.size() / 10;
     const int bits = row.value.size() <= 32 ? 8 : 1;
     for (size_t at = 0; at < row.value.size(); at += stride) {
       for (int bit = 0; bit < bits; ++bit) {
@@ -76,7 +76,7 @@ TEST(TamperedRows, EveryChangedByteAndEveryMissingRowIsNoticed) {
     ledger.disk().Tamper(row.key, row.value);
   }
   ASSERT_FALSE(IsNoticed(ledger)) << "all is as it was";
-  EXPECT_GE(tables.size(), 13u);
+  EXPECT_GE(tables.size(), 18u);  // all but tiles and checkpoints, which take longer journals
 }
 
 }  // namespace
