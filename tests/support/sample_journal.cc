@@ -34,6 +34,7 @@ class Filler {
     AdvanceDays(6);  // 7 April: an instalment falls due, and is paused
     steps_.SetState(bob_, journal::PERSON_STATE_ACTIVE, "2027-04-07");
     AdvanceDays(7);
+    steps_.RequestException(planned_, 5'000, "2027-04-20");  // waits
     steps_.End(extra_, "2027-04-14");
     Death();
     AdvanceDays(26);  // 10 May: awards have ended by date

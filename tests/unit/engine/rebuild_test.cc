@@ -59,15 +59,17 @@ TEST_F(RebuildTest, RowsOfAnotherSchema_areMadeAgainByteForByte) {
 
 TEST_F(RebuildTest, RowsThatAreWrongOrTooMany_areReplaced) {
   for (const KeyValue& pair : rows_) {
-    const uint8_t table = static_cast<uint8_t>(pair.key[0]);
-    const bool folded = table >= static_cast<uint8_t>(Table::kFund) &&
-                        table <= static_cast<uint8_t>(Table::kTotals);
-    if (folded || pair.key[0] == static_cast<char>(Table::kRequest)) {
+    const auto table = static_cast<Table>(pair.key[0]);
+    const bool folded =
+        std::find(kFoldedTables.begin(), kFoldedTables.end(), table) != kFoldedTables.end();
+    if (folded || table == Table::kRequest) {
       ledger_.disk().Tamper(pair.key, "\xFFwrong");
     }
   }
   ledger_.disk().Tamper(RunKey(12'345), "left over");
   ledger_.disk().Tamper(TileKey(0, 0), "left over");
+  ledger_.disk().Tamper(CardTokenKey("no such token"), "left over");
+  ledger_.disk().Tamper(FundCheckpointKey(domain::FundId(), 4'096), "left over");
   SetRowSchema(ledger_.disk(), 0);
   ASSERT_TRUE(ledger_.Open().ok());
   ASSERT_TRUE(ledger_.Close().ok());

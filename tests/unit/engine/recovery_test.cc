@@ -59,7 +59,7 @@ TEST_F(RecoveryTest, Reopened_isTheSameLedger) {
   ASSERT_TRUE(ledger_.Open().ok());
   EXPECT_EQ(ledger_.view()->position, position_);
   EXPECT_EQ(ledger_.view()->root, digest_);
-  EXPECT_EQ(ledger_.view()->policies->activated().size(), 1u);
+  EXPECT_EQ(ledger_.view()->policies->activated().size(), 2u);
   EXPECT_EQ(ledger_.engine().identity().kind, journal::v1::LEDGER_KIND_SANDBOX);
   EXPECT_EQ(ledger_.engine().status().anchored_position, position_);
 }
@@ -177,6 +177,22 @@ TEST_F(RecoveryTest, RowThatAnotherRowNamesGone_isDataLoss) {
   EXPECT_TRUE(ledger_.Open().ok());
 }
 
+TEST_F(RecoveryTest, OpenReferralGone_isDataLoss) {
+  int open = 0;
+  for (const auto& pair : ledger_.disk().Rows()) {
+    if (pair.key[0] != static_cast<char>(Table::kReferral)) continue;
+    store::v1::ReferralRow row;
+    ASSERT_TRUE(row.ParseFromString(pair.value));
+    if (row.decided_entry() != 0) continue;
+    ++open;
+    ledger_.disk().Tamper(pair.key, std::nullopt);
+    ExpectRefused(absl::StatusCode::kDataLoss, "another row names");
+    ledger_.disk().Tamper(pair.key, pair.value);
+  }
+  EXPECT_EQ(open, 1);
+  EXPECT_TRUE(ledger_.Open().ok());
+}
+
 TEST_F(RecoveryTest, MissingFrontierOrKey_isDataLoss) {
   for (const Table table : {Table::kFrontier, Table::kReferenceKey}) {
     std::string before;
@@ -230,7 +246,7 @@ TEST_F(RecoveryTest, EntriesBeyondTheEnd_areDataLoss) {
 TEST_F(RecoveryTest, UnreadableRow_isDataLoss) {
   for (const Table table :
        {Table::kFund, Table::kPerson, Table::kAward, Table::kRun, Table::kPolicy, Table::kTotals,
-        Table::kPolicyText, Table::kReference}) {
+        Table::kReferral, Table::kCard, Table::kProvider, Table::kPolicyText, Table::kReference}) {
     for (const auto& pair : ledger_.disk().Rows()) {
       if (pair.key[0] != static_cast<char>(table)) continue;
       ledger_.disk().Tamper(pair.key, "\xFF");
