@@ -159,6 +159,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::SetContributionRequest& request
   set.set_from_day(from.number());
   set.set_weekly_pence(request.weekly_pence());
   for (store::v1::AwardPartRow& part : *then.mutable_parts()) {
+    if (part.amount_pence() == 0) continue;  // there for what a senior allows alone
     part.set_contribution_pence(ExpectedContribution(then, part));
     journal::FundPart& stated = *set.add_parts();
     stated.set_fund_id(part.fund_id());

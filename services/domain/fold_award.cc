@@ -221,10 +221,23 @@ class AwardFolder {
     if (found == open.end()) return Misfit(entry_, "no such referral about the award is open");
     open.erase(found);
     if (event.fund_id().empty() || !event.approved()) return absl::OkStatus();
+    CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry_, event.amount_pence()));
+    CARDLEDGER_RETURN_IF_ERROR(AddPartOfExtension(event.fund_id()));
     store::v1::AwardPartRow* part = FindPart(event.fund_id());
     if (part == nullptr) return Misfit(entry_, "its fund bears nothing of the award");
-    CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry_, event.amount_pence()));
     part->set_beyond_budget_pence(AddPence(part->beyond_budget_pence(), event.amount_pence()));
+    return absl::OkStatus();
+  }
+
+  // A fund that bears nothing yet, but would by the pending extension, gets a part of nothing.
+  absl::Status AddPartOfExtension(absl::string_view fund_id) {
+    if (FindPart(fund_id) != nullptr) return absl::OkStatus();
+    for (const journal::FundPart& added : award_.course().extension().added()) {
+      if (added.fund_id() != fund_id) continue;
+      journal::FundPart nothing = added;
+      nothing.clear_amount_pence();
+      return FoldPart(nothing);
+    }
     return absl::OkStatus();
   }
 
