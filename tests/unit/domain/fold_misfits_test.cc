@@ -159,7 +159,7 @@ class FoldMisfitsTest : public SampleFold {
  protected:
   // The first entry that is picked.
   static const Entry& First(const Pick& pick) {
-    return *std::find_if(sample_->begin(), sample_->end(), pick);
+    return *std::find_if(Sample().begin(), Sample().end(), pick);
   }
 };
 
@@ -176,7 +176,7 @@ TEST_F(FoldMisfitsTest, EachMisfit_isDataLossThatSaysWhatIsWrong) {
 TEST_F(FoldMisfitsTest, EntryOfAnAwardOrACardThatDoesNotNameIt_isDataLoss) {
   std::set<int> of_awards;
   std::set<int> of_cards;
-  for (const Entry& entry : *sample_) {
+  for (const Entry& entry : Sample()) {
     const Pick same = [&entry](const Entry& each) { return each.sequence() == entry.sequence(); };
     if (!entry.award_id().empty() && (!entry.has_refused() || OpensAReferral(entry))) {
       const absl::Status folded = FoldUpTo(same, [](Entry& e) { e.clear_award_id(); });
@@ -211,7 +211,7 @@ TEST_F(FoldMisfitsTest, EventOfNoCard_withACard_isDataLoss) {
 TEST_F(FoldMisfitsTest, StepOfACard_onAnotherAward_isDataLoss) {
   const Entry& closed = First(Of(Entry::kCardClosed));
   const Entry* other = nullptr;  // the last before it of another award of the same person
-  for (const Entry& entry : *sample_) {
+  for (const Entry& entry : Sample()) {
     if (entry.sequence() >= closed.sequence()) break;
     if (entry.award_id().empty() || entry.award_id() == closed.award_id()) continue;
     if (entry.person_id() == closed.person_id()) other = &entry;

@@ -28,11 +28,11 @@ class FoldTest : public SampleFold {
 TEST_F(FoldTest, SampleJournal_folds) {
   State state;
   ChangedRows changed;
-  for (const Entry& entry : *sample_) {
+  for (const Entry& entry : Sample()) {
     const absl::Status folded = Fold(entry, state, changed);
     ASSERT_TRUE(folded.ok()) << folded;
   }
-  EXPECT_EQ(state.position, sample_->size());
+  EXPECT_EQ(state.position, Sample().size());
   EXPECT_TRUE(CheckTrialBalance(state.totals).ok());
 }
 
@@ -40,7 +40,7 @@ TEST_F(FoldTest, SampleJournal_holdsEveryEvent) {
   const auto* events = Entry::descriptor()->FindOneofByName("event");
   for (int i = 0; i < events->field_count(); ++i) {
     const auto* field = events->field(i);
-    EXPECT_TRUE(std::any_of(sample_->begin(), sample_->end(), [field](const Entry& entry) {
+    EXPECT_TRUE(std::any_of(Sample().begin(), Sample().end(), [field](const Entry& entry) {
       return entry.GetReflection()->HasField(entry, field);
     })) << field->name();
   }
@@ -73,14 +73,14 @@ TEST_F(FoldTest, AnyEntryOutOfPlace_isDataLoss) {
       {"award's id cut", [](Entry& e) { e.set_award_id("short"); }},
       {"unknown run", [](Entry& e) { e.set_run_entry(77); }},
   };
-  for (size_t i = 0; i < sample_->size(); ++i) {
+  for (size_t i = 0; i < Sample().size(); ++i) {
     for (const Misplacement& misplacement : kTable) {
       State state;
       ChangedRows changed;
       for (size_t before = 0; before < i; ++before) {
-        ASSERT_TRUE(Fold((*sample_)[before], state, changed).ok());
+        ASSERT_TRUE(Fold(Sample()[before], state, changed).ok());
       }
-      Entry spoiled = (*sample_)[i];
+      Entry spoiled = Sample()[i];
       misplacement.spoil(spoiled);
       EXPECT_EQ(Fold(spoiled, state, changed).code(), absl::StatusCode::kDataLoss)
           << misplacement.name << " in entry " << i + 1;
@@ -91,8 +91,8 @@ TEST_F(FoldTest, AnyEntryOutOfPlace_isDataLoss) {
 TEST_F(FoldTest, SecondGenesis_isDataLoss) {
   State state;
   ChangedRows changed;
-  ASSERT_TRUE(Fold((*sample_)[0], state, changed).ok());
-  Entry second = (*sample_)[0];
+  ASSERT_TRUE(Fold(Sample()[0], state, changed).ok());
+  Entry second = Sample()[0];
   second.set_sequence(2);
   EXPECT_EQ(Fold(second, state, changed).code(), absl::StatusCode::kDataLoss);
 }
@@ -199,7 +199,7 @@ TEST_F(FoldTest, SameThingMadeTwice_isDataLoss) {
         Entry::kAwardProposed, Entry::kCardRequested, Entry::kCardReplaced}) {
     State state;
     ChangedRows changed;
-    for (const Entry& entry : *sample_) {
+    for (const Entry& entry : Sample()) {
       ASSERT_TRUE(Fold(entry, state, changed).ok());
       if (entry.event_case() != event) continue;
       Entry again = entry;
@@ -214,7 +214,7 @@ TEST_F(FoldTest, EntryAfterItsRunFinished_isDataLoss) {
   State state;
   ChangedRows changed;
   uint64_t run = 0;
-  for (const Entry& entry : *sample_) {
+  for (const Entry& entry : Sample()) {
     ASSERT_TRUE(Fold(entry, state, changed).ok());
     if (entry.has_run_finished()) run = entry.run_entry();
   }
@@ -231,7 +231,7 @@ TEST_F(FoldTest, EntryAfterItsRunFinished_isDataLoss) {
 TEST_F(FoldTest, RefusedRowBeyondAnyBudget_isDataLoss) {
   State state;
   ChangedRows changed;
-  for (const Entry& entry : *sample_) {
+  for (const Entry& entry : Sample()) {
     Entry spoiled = entry;
     if (entry.has_refused() && entry.run_entry() != 0) {
       spoiled.mutable_refused()->set_requested_pence(INT64_MIN);

@@ -18,15 +18,13 @@ class SampleFold : public ::testing::Test {
  protected:
   using Entry = journal::v1::Entry;
 
-  static void SetUpTestSuite() { sample_ = new std::vector<Entry>(tests::SampleEntries()); }
-
   // Folds the sample up to the first entry that is picked, which is left out; then that one,
   // spoiled.
   static absl::Status FoldUpTo(const std::function<bool(const Entry&)>& pick,
                                const std::function<void(Entry&)>& spoil) {
     State state;
     ChangedRows changed;
-    for (const Entry& each : *sample_) {
+    for (const Entry& each : Sample()) {
       if (!pick(each)) {
         EXPECT_TRUE(Fold(each, state, changed).ok());
         continue;
@@ -38,7 +36,11 @@ class SampleFold : public ::testing::Test {
     return absl::NotFoundError("the sample has no such entry");
   }
 
-  static inline std::vector<Entry>* sample_ = nullptr;
+  // Made once for all tests: each of its entries is built in full.
+  static const std::vector<Entry>& Sample() {
+    static const auto* const kSample = new std::vector<Entry>(tests::SampleEntries());
+    return *kSample;
+  }
 };
 
 }  // namespace cardledger::domain
