@@ -71,8 +71,12 @@ journal::Referral MakeReferral(const Decider& d, const policy::v1::SchemePolicy&
 Refusal Refer(const Decider& d, Refusal refusal, const store::v1::AwardRow& award,
               const policy::v1::SchemePolicy* policy, const journal::Referral& referral) {
   if (!IsUnderDuty(award) || policy == nullptr || !policy->has_referral()) return refusal;
-  if (OpenReferral(d, award, referral.kind(), Day(referral.limit_first_day())) != 0) return refusal;
-  return std::move(refusal).Opens(referral);
+  const uint64_t open = OpenReferral(d, award, referral.kind(), Day(referral.limit_first_day()));
+  if (open == 0) return std::move(refusal).Opens(referral);
+  const Day deadline(FindReferral(d.state, open)->referral().deadline_day());
+  return std::move(refusal)
+      .Number(journal::FACT_KIND_REFERRAL, static_cast<int64_t>(open))
+      .OnDay(journal::FACT_KIND_DEADLINE_DAY, deadline);
 }
 
 int64_t Recommit(Decider& d, const store::v1::AwardPartRow& part, int64_t wanted) {

@@ -36,8 +36,8 @@ uint64_t OpenReferral(const Decider& d, const store::v1::AwardRow& award,
 journal::v1::Referral MakeReferral(const Decider& d, const policy::v1::SchemePolicy& policy,
                                    journal::v1::ReferralKind kind, int64_t pence);
 
-// Adds to the refusal the referral it opens: under a duty, where the policy names a senior and none
-// is open.
+// Adds to the refusal the referral it opens, or the one that is open already: under a duty, where
+// the policy names a senior.
 Refusal Refer(const Decider& d, Refusal refusal, const store::v1::AwardRow& award,
               const policy::v1::SchemePolicy* policy, const journal::v1::Referral& referral);
 

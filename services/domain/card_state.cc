@@ -38,6 +38,13 @@ v1::CardState OwnStateOf(const store::v1::CardRow& card, Day today) {
   }
 }
 
+bool HolderMayHold(const store::v1::CardRow& card, const store::v1::PersonRow& person, Day day) {
+  for (const store::v1::PartyRow& party : person.parties()) {
+    if (party.id() == card.party_id()) return MayHoldCard(party, person, day);
+  }
+  return card.holder() == journal::HOLDER_KIND_PERSON;
+}
+
 CardStanding StandingOf(const store::v1::CardRow& card, const store::v1::AwardRow& award,
                         const store::v1::PersonRow& person, Day today) {
   const v1::CardState own = OwnStateOf(card, today);
@@ -47,6 +54,9 @@ CardStanding StandingOf(const store::v1::CardRow& card, const store::v1::AwardRo
   }
   if (HasEnded(award, today)) {
     return {v1::CARD_STATE_BLOCKED, journal::CARD_BLOCK_REASON_AWARD_ENDED};
+  }
+  if (!HolderMayHold(card, person, today)) {
+    return {v1::CARD_STATE_BLOCKED, journal::CARD_BLOCK_REASON_HOLDER_NOT_ENTITLED};
   }
   if (own != v1::CARD_STATE_BLOCKED) return {own, {}};
   return {own, card.block_reason()};

@@ -40,8 +40,18 @@ Refusal BudgetRefusal(const Decider& d, const AwardId& id, const store::v1::Awar
 
 // The last day for which a load stands; nullopt where none does.
 std::optional<Day> LastLoadDay(const store::v1::AwardRow& award) {
-  if (award.limit_use_days().empty()) return std::nullopt;
-  return Day(*award.limit_use_days().rbegin());
+  std::optional<Day> last;
+  const auto& uncounted = award.course().uncounted_load_days();
+  if (!award.limit_use_days().empty()) last = Day(*award.limit_use_days().rbegin());
+  if (!uncounted.empty()) last = std::max(last, std::optional(Day(*uncounted.rbegin())));
+  return last;
+}
+
+int64_t AllowedBeyondBudget(const store::v1::AwardRow& award, absl::string_view fund_id) {
+  for (const store::v1::BudgetAllowanceRow& allowance : award.course().allowances()) {
+    if (allowance.fund_id() == fund_id) return allowance.amount_pence();
+  }
+  return 0;
 }
 
 }  // namespace
@@ -52,7 +62,8 @@ MaybeRefusal CheckBudget(Decider& d, const AwardId& id, const store::v1::AwardRo
   const auto fund_id = IdFromBytes<FundId>(part.fund_id());
   const store::v1::FundRow* fund = FindFund(d.state, fund_id);
   CARDLEDGER_CHECK(fund != nullptr, "an award's funds stand in the state");
-  const int64_t available = AddPence(AvailableOf(*fund), part.beyond_budget_pence());
+  const int64_t available =
+      AddPence(AvailableOf(*fund), AllowedBeyondBudget(award, part.fund_id()));
   if (more <= available) return std::nullopt;
   Refusal refusal = BudgetRefusal(d, id, award, fund_id, available, more);
   if (refusal.refused().has_referral()) {

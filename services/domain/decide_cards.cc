@@ -45,12 +45,20 @@ MaybeRefusal FindStep(Decider& d, absl::string_view name, CardStep& step) {
   return std::nullopt;
 }
 
+Refusal NotInState(const CardStep& step) {
+  return CardRefusal(journal::REFUSAL_REASON_CARD_NOT_IN_STATE, step.id)
+      .Number(journal::FACT_KIND_CARD_STATE, step.state);
+}
+
 MaybeRefusal CheckState(const CardStep& step, std::initializer_list<v1::CardState> accepted) {
   for (const v1::CardState state : accepted) {
     if (step.state == state) return std::nullopt;
   }
-  return CardRefusal(journal::REFUSAL_REASON_CARD_NOT_IN_STATE, step.id)
-      .Number(journal::FACT_KIND_CARD_STATE, step.state);
+  Refusal refusal = NotInState(step);
+  for (const v1::CardState state : accepted) {
+    refusal = std::move(refusal).Number(journal::FACT_KIND_ACCEPTED_CARD_STATE, state);
+  }
+  return refusal;
 }
 
 MaybeRefusal CheckCardAward(const Decider& d, const CardStep& step) {
@@ -84,10 +92,14 @@ MaybeRefusal FindHolder(const store::v1::PersonRow& person, const v1::RequestCar
   return std::nullopt;
 }
 
-bool MayHold(const store::v1::PartyRow& party, const store::v1::PersonRow& person, Day today) {
-  const bool supporter = party.authority() == journal::AUTHORITY_UNSPECIFIED;
-  return InForce(party, person, today) &&
-         (!supporter || HasScope(party, journal::SUPPORTER_SCOPE_CARD));
+Refusal NotEntitled(const PartyId& id) {
+  return Refusal(journal::REFUSAL_REASON_HOLDER_NOT_ENTITLED).Of(journal::FACT_KIND_PARTY, id);
+}
+
+// Whoever holds the card must be somebody who could ask for one today.
+MaybeRefusal CheckHolder(const Decider& d, const CardStep& step) {
+  if (HolderMayHold(*step.card, PersonOf(d, *step.award), d.today)) return std::nullopt;
+  return NotEntitled(IdFromBytes<PartyId>(step.card->party_id()));
 }
 
 bool LeadsSafeguarding(const journal::Caller& caller) {
@@ -125,10 +137,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::RequestCardRequest& request) {
   if ((refusal = FindHolder(person, request, party_id, party))) return refusal;
   if ((refusal = CheckAward(d, id, *award, {}))) return refusal;
   if ((refusal = CheckRoom(id, *award))) return refusal;
-  if (party != nullptr && !MayHold(*party, person, d.today)) {
-    return Refusal(journal::REFUSAL_REASON_HOLDER_NOT_ENTITLED)
-        .Of(journal::FACT_KIND_PARTY, party_id);
-  }
+  if (party != nullptr && !MayHoldCard(*party, person, d.today)) return NotEntitled(party_id);
   d.entry.set_card_id(d.command.request_id.ToBytes());
   journal::CardRequested& requested = *d.entry.mutable_card_requested();
   requested.set_holder(request.holder());
@@ -164,6 +173,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ActivateCardRequest& request) {
   if (MaybeRefusal refusal = FindStep(d, request.card(), step)) return refusal;
   if (MaybeRefusal refusal = CheckCardAward(d, step)) return refusal;
   if (MaybeRefusal refusal = CheckState(step, {v1::CARD_STATE_ISSUED})) return refusal;
+  if (MaybeRefusal refusal = CheckHolder(d, step)) return refusal;
   d.entry.mutable_card_activated();
   return std::nullopt;
 }
@@ -196,8 +206,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::UnblockCardRequest& request) {
   if (MaybeRefusal refusal = CheckState(step, {v1::CARD_STATE_BLOCKED})) return refusal;
   if (step.card->block_reason() == journal::CARD_BLOCK_REASON_LOST ||
       step.card->block_reason() == journal::CARD_BLOCK_REASON_STOLEN) {
-    return CardRefusal(journal::REFUSAL_REASON_CARD_NOT_IN_STATE, step.id)
-        .Number(journal::FACT_KIND_CARD_STATE, step.state);
+    return NotInState(step);
   }
   if (MaybeRefusal refusal = CheckSafeguardingLead(d, step)) return refusal;
   d.entry.mutable_card_unblocked();
@@ -210,8 +219,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ReviewBlockRequest& request) {
   if (MaybeRefusal refusal = FindStep(d, request.card(), step)) return refusal;
   if (MaybeRefusal refusal = CheckState(step, {v1::CARD_STATE_BLOCKED})) return refusal;
   if (step.card->block_reason() != journal::CARD_BLOCK_REASON_SAFEGUARDING) {
-    return CardRefusal(journal::REFUSAL_REASON_CARD_NOT_IN_STATE, step.id)
-        .Number(journal::FACT_KIND_CARD_STATE, step.state);
+    return NotInState(step);
   }
   if (MaybeRefusal refusal = CheckSafeguardingLead(d, step)) return refusal;
   d.entry.mutable_block_reviewed()->set_next_review_day(NextReview(d).number());
@@ -229,6 +237,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ReplaceCardRequest& request) {
   }
   const auto award_id = IdFromBytes<AwardId>(step.card->award_id());
   if (MaybeRefusal refusal = CheckRoom(award_id, *step.award)) return refusal;
+  if (MaybeRefusal refusal = CheckHolder(d, step)) return refusal;
   d.entry.mutable_card_replaced()->set_new_card_id(d.command.request_id.ToBytes());
   return std::nullopt;
 }

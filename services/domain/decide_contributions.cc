@@ -159,13 +159,13 @@ MaybeRefusal DecideRequest(Decider& d, const v1::SetContributionRequest& request
   set.set_from_day(from.number());
   set.set_weekly_pence(request.weekly_pence());
   for (store::v1::AwardPartRow& part : *then.mutable_parts()) {
-    if (part.amount_pence() == 0) continue;  // there for what a senior allows alone
     part.set_contribution_pence(ExpectedContribution(then, part));
     journal::FundPart& stated = *set.add_parts();
     stated.set_fund_id(part.fund_id());
     stated.set_financial_year(part.financial_year());
     stated.set_amount_pence(part.amount_pence());
     stated.set_instalment_pence(part.instalment_pence());
+    stated.set_last_instalment_pence(part.last_instalment_pence());
     stated.set_contribution_pence(part.contribution_pence());
     // An assessment stands whether or not the fund has the money.
     if (award->step() == store::v1::AWARD_STEP_APPROVED)

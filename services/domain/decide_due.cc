@@ -20,16 +20,15 @@ MaybeRefusal LoadInstalment(Decider& d, const AwardId& id, const store::v1::Awar
   CARDLEDGER_CHECK(part != nullptr, "every year of an award's dates has its fund");
   const SchedulePlan plan = PlanOf(award);
   const bool last_of_year = DueDaysLeft(plan, part->financial_year(), due + 1) == 0;
-  const int64_t remaining = RemainingOf(*part);
   journal::Instalment instalment;
   if (const std::optional<Day> next = NextDueAfter(plan, due)) {
     instalment.set_next_due_day(next->number());
   }
-  const int64_t pence = last_of_year ? remaining : std::min(part->instalment_pence(), remaining);
+  const int64_t share = last_of_year ? part->last_instalment_pence() : part->instalment_pence();
   MaybeRefusal refusal = DecideLoad(d, {.id = id,
                                         .award = award,
                                         .due = due,
-                                        .pence = pence,
+                                        .pence = std::min(share, RemainingOf(*part)),
                                         .emergency = false,
                                         .instalment = instalment});
   if (!refusal) return std::nullopt;

@@ -86,7 +86,6 @@ journal::AwardExtended Extend(const store::v1::AwardRow& award) {
     each.set_fund_id(part.fund_id());
     each.set_financial_year(part.financial_year());
     each.set_amount_pence(part.amount_pence());
-    each.set_instalment_pence(part.instalment_pence());
   }
   for (const journal::FundPart& added : proposed.added()) {
     auto& parts = *extended.mutable_parts();
@@ -120,7 +119,7 @@ void Reschedule(const store::v1::AwardRow& longer, Day from, journal::AwardExten
   const SchedulePlan plan = PlanOf(longer);
   for (journal::FundPart& part : *extended.mutable_parts()) {
     const int32_t count = DueDaysLeft(plan, part.financial_year(), from);
-    part.set_instalment_pence(count == 0 ? 0 : RemainingOf(RowOf(longer, part)) / count);
+    SpreadOver(count, RemainingOf(RowOf(longer, part)), part);
   }
   if (const std::optional<Day> next = NextDueAfter(plan, from + -1)) {
     extended.set_next_due_day(next->number());

@@ -156,7 +156,7 @@ class Proposal {
         return Refuse(journal::REFUSAL_REASON_SCHEDULE_MISSES_YEAR)
             .Number(journal::FACT_KIND_FINANCIAL_YEAR, part.financial_year());
       }
-      part.set_instalment_pence(part.amount_pence() / count);
+      SpreadOver(count, part.amount_pence(), part);
     }
     event_.set_frequency(asked.frequency());
     event_.set_first_due_day(first_due.number());

@@ -26,7 +26,9 @@ MaybeRefusal AskForException(Decider& d, const v1::RequestExceptionRequest& requ
     const uint64_t open = OpenReferral(d, *award, journal::REFERRAL_KIND_ANNUAL_LIMIT, year.first);
     if (open != 0) {
       return refuse(journal::REFUSAL_REASON_REFERRAL_ALREADY_OPEN)
-          .Number(journal::FACT_KIND_REFERRAL, static_cast<int64_t>(open));
+          .Number(journal::FACT_KIND_REFERRAL, static_cast<int64_t>(open))
+          .OnDay(journal::FACT_KIND_DEADLINE_DAY,
+                 Day(FindReferral(d.state, open)->referral().deadline_day()));
     }
   }
   if ((refusal = CheckAward(d, id, *award, {}))) return refusal;
@@ -80,6 +82,11 @@ MaybeRefusal DecideRequest(Decider& d, const v1::DecideReferralRequest& request)
     return refuse(journal::REFUSAL_REASON_APPROVER_IS_PREPARER);
   }
   const journal::Referral& asked = row->referral();
+  if (request.amount_pence() > asked.amount_pence()) {
+    return refuse(journal::REFUSAL_REASON_REFERRAL_AMOUNT_EXCEEDED)
+        .Number(journal::FACT_KIND_REMAINING_PENCE, asked.amount_pence())
+        .Asked(request.amount_pence());
+  }
   journal::ReferralDecided& decided = *d.entry.mutable_referral_decided();
   decided.set_referral_entry(opened);
   decided.set_kind(asked.kind());

@@ -46,19 +46,33 @@ MaybeRefusal CheckPurses(const AwardId& id, const store::v1::AwardRow& award,
   return std::nullopt;
 }
 
+// The part of a load's fund as it is without the load; what is expected of the person follows anew.
+store::v1::AwardPartRow PartWithout(const store::v1::AwardRow& award,
+                                    const journal::AwardLoaded& loaded) {
+  const auto part =
+      std::find_if(award.parts().begin(), award.parts().end(),
+                   [&loaded](const auto& each) { return each.fund_id() == loaded.fund_id(); });
+  CARDLEDGER_CHECK(part != award.parts().end(), "a load's fund bears a part of its award");
+  store::v1::AwardPartRow then = *part;
+  then.set_loaded_pence(SubtractPence(part->loaded_pence(), loaded.amount_pence()));
+  then.set_contributed_pence(SubtractPence(part->contributed_pence(), loaded.contribution_pence()));
+  then.set_contribution_pence(ExpectedContribution(award, then));
+  return then;
+}
+
 // Of a load: what returns to the part, to the limit, and to the commitment of an award that goes
 // on.
 void ReverseLoad(Decider& d, const store::v1::AwardRow& award, const journal::AwardLoaded& loaded,
                  journal::TransactionReversed& reversed) {
+  const store::v1::AwardPartRow part = PartWithout(award, loaded);
   reversed.set_fund_id(loaded.fund_id());
   reversed.set_contribution_pence(loaded.contribution_pence());
+  reversed.set_expected_contribution_pence(part.contribution_pence());
   reversed.set_limit_counted_pence(loaded.has_limit_counted_pence() ? loaded.limit_counted_pence()
                                                                     : loaded.amount_pence());
-  const int64_t council = SubtractPence(loaded.amount_pence(), loaded.contribution_pence());
-  const bool goes_on = award.step() == store::v1::AWARD_STEP_APPROVED && !HasEnded(award);
-  if (!goes_on || council == 0) return;
-  const auto fund = IdFromBytes<FundId>(loaded.fund_id());
-  d.postings.Reserve(Leg::Fund(fund), Leg::Commitment(fund), council);
+  if (award.step() == store::v1::AWARD_STEP_APPROVED && !HasEnded(award)) {
+    Recommit(d, part, CouncilRemainingOf(part));
+  }
 }
 
 int64_t AmountOf(const journal::Entry& original) {
@@ -68,11 +82,22 @@ int64_t AmountOf(const journal::Entry& original) {
   return original.own_money_repaid().amount_pence();
 }
 
+// The fund that bears the balance of a load now: a later year's, once it has been carried forward.
+std::string BearerOf(const store::v1::AwardRow& award, const journal::Entry& load) {
+  if (award.course().carried_entry() < load.sequence()) return load.award_loaded().fund_id();
+  const store::v1::AwardPartRow* part = PartOf(award, award.carried_year() + 1);
+  CARDLEDGER_CHECK(part != nullptr, "a balance is carried forward to a part");
+  return part->fund_id();
+}
+
 // The legs of moves between purses, funds and money; commitments follow the award as it is now.
-void MirrorMoves(PostingSet& postings, const journal::Entry& original) {
+void MirrorMoves(PostingSet& postings, const store::v1::AwardRow& award,
+                 const journal::Entry& original) {
   for (int i = 0; i + 1 < original.postings_size(); i += 2) {
-    const journal::Posting& from = original.postings(i);
-    if (!IsCommitmentMove(from)) postings.Mirror(from, original.postings(i + 1));
+    journal::Posting from = original.postings(i);
+    if (IsCommitmentMove(from)) continue;
+    if (from.account() == journal::ACCOUNT_KIND_FUND) from.set_fund_id(BearerOf(award, original));
+    postings.Mirror(from, original.postings(i + 1));
   }
 }
 
@@ -115,7 +140,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ReverseTransactionRequest& requ
   reversed.set_reason(request.reason());
   reversed.set_amount_pence(AmountOf(*original));
   if (original->has_award_loaded()) ReverseLoad(d, *award, original->award_loaded(), reversed);
-  MirrorMoves(d.postings, *original);
+  MirrorMoves(d.postings, *award, *original);
   reversed.set_available_after_pence(AddPence(AvailableOf(*award), ChangeOf(d.entry).Total()));
   *d.entry.mutable_transaction_reversed() = std::move(reversed);
   d.Seal(journal::DETAIL_KIND_NOTE, request.note());

@@ -87,6 +87,11 @@ class Folder {
         return FoldEvent(entry_.policy_activated());
       case journal::Entry::kFundCreated:
         return FoldEvent(entry_.fund_created());
+      case journal::Entry::kBudgetAllocated:
+        return CheckAllocated(entry_.budget_allocated().fund_id(),
+                              entry_.budget_allocated().amount_pence());
+      case journal::Entry::kBudgetTransferred:
+        return FoldEvent(entry_.budget_transferred());
       case journal::Entry::kPersonRegistered:
         return FoldEvent(entry_.person_registered());
       case journal::Entry::kProviderRegistered:
@@ -130,6 +135,21 @@ class Folder {
     place->second.set_created_entry(entry_.sequence());
     changed_.funds.insert(*id);
     return absl::OkStatus();
+  }
+
+  absl::Status FoldEvent(const journal::BudgetTransferred& event) const {
+    CARDLEDGER_RETURN_IF_ERROR(CheckAllocated(event.from_fund_id(), -event.amount_pence()));
+    return CheckAllocated(event.to_fund_id(), event.amount_pence());
+  }
+
+  // What the event says of a budget is what its postings move.
+  absl::Status CheckAllocated(absl::string_view fund_id, int64_t pence) const {
+    const std::optional<FundId> id = ParseId<FundId>(fund_id);
+    if (!id) return Misfit(entry_, "the fund's id is not 16 bytes");
+    store::v1::FundAmounts moved;
+    CARDLEDGER_RETURN_IF_ERROR(AddTo(entry_, *id, moved));
+    if (moved.allocated_pence() == pence) return absl::OkStatus();
+    return Misfit(entry_, "its postings are not the budget it states");
   }
 
   absl::Status FoldEvent(const journal::PersonRegistered&) {

@@ -128,7 +128,11 @@ class AwardFolder {
     const int64_t counted =
         event.has_limit_counted_pence() ? event.limit_counted_pence() : event.amount_pence();
     CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry_, counted));
-    AddToLimitUse(entry_.effective_day(), counted);
+    if (counted == 0) {
+      AddUncountedLoad(entry_.effective_day());
+    } else {
+      AddToLimitUse(entry_.effective_day(), counted);
+    }
     if (event.approve_by_day() != 0) {
       store::v1::EmergencyLoadRow& emergency = *award_.mutable_course()->add_emergencies();
       emergency.set_load_entry(entry_.sequence());
@@ -193,9 +197,15 @@ class AwardFolder {
     CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry_, event.amount_pence()));
     CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry_, event.contribution_pence()));
     CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry_, event.limit_counted_pence()));
+    CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry_, event.expected_contribution_pence()));
     CARDLEDGER_RETURN_IF_ERROR(
         AddToPart(event.fund_id(), -event.amount_pence(), -event.contribution_pence()));
-    TakeFromLimitUse(event.original_day(), event.limit_counted_pence());
+    FindPart(event.fund_id())->set_contribution_pence(event.expected_contribution_pence());
+    if (event.limit_counted_pence() == 0) {
+      CARDLEDGER_RETURN_IF_ERROR(TakeUncountedLoad(event.original_day()));
+    } else {
+      TakeFromLimitUse(event.original_day(), event.limit_counted_pence());
+    }
     return DropEmergency(event.original_entry());
   }
 
@@ -212,6 +222,7 @@ class AwardFolder {
     const store::v1::AwardPartRow* part = FindPart(event.from_fund_id());
     if (part == nullptr) return Misfit(entry_, "the fund it carries from bears nothing of it");
     award_.set_carried_year(part->financial_year());
+    award_.mutable_course()->set_carried_entry(entry_.sequence());
     return absl::OkStatus();
   }
 
@@ -222,23 +233,19 @@ class AwardFolder {
     open.erase(found);
     if (event.fund_id().empty() || !event.approved()) return absl::OkStatus();
     CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry_, event.amount_pence()));
-    CARDLEDGER_RETURN_IF_ERROR(AddPartOfExtension(event.fund_id()));
-    store::v1::AwardPartRow* part = FindPart(event.fund_id());
-    if (part == nullptr) return Misfit(entry_, "its fund bears nothing of the award");
-    part->set_beyond_budget_pence(AddPence(part->beyond_budget_pence(), event.amount_pence()));
+    store::v1::BudgetAllowanceRow& allowance = AllowanceFor(event.fund_id());
+    allowance.set_amount_pence(AddPence(allowance.amount_pence(), event.amount_pence()));
     return absl::OkStatus();
   }
 
-  // A fund that bears nothing yet, but would by the pending extension, gets a part of nothing.
-  absl::Status AddPartOfExtension(absl::string_view fund_id) {
-    if (FindPart(fund_id) != nullptr) return absl::OkStatus();
-    for (const journal::FundPart& added : award_.course().extension().added()) {
-      if (added.fund_id() != fund_id) continue;
-      journal::FundPart nothing = added;
-      nothing.clear_amount_pence();
-      return FoldPart(nothing);
+  store::v1::BudgetAllowanceRow& AllowanceFor(const std::string& fund_id) {
+    store::v1::AwardCourseRow& course = *award_.mutable_course();
+    for (store::v1::BudgetAllowanceRow& allowance : *course.mutable_allowances()) {
+      if (allowance.fund_id() == fund_id) return allowance;
     }
-    return absl::OkStatus();
+    store::v1::BudgetAllowanceRow& allowance = *course.add_allowances();
+    allowance.set_fund_id(fund_id);
+    return allowance;
   }
 
   absl::Status GoOnAt(int32_t next_due_day) {
@@ -263,6 +270,7 @@ class AwardFolder {
   absl::Status FoldPart(const journal::FundPart& part) {
     CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry_, part.amount_pence()));
     CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry_, part.contribution_pence()));
+    CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry_, part.last_instalment_pence()));
     store::v1::AwardPartRow* row = FindPart(part.fund_id());
     if (row == nullptr) {
       auto& parts = *award_.mutable_parts();
@@ -278,6 +286,7 @@ class AwardFolder {
     row->set_amount_pence(part.amount_pence());
     row->set_instalment_pence(part.instalment_pence());
     row->set_contribution_pence(part.contribution_pence());
+    row->set_last_instalment_pence(part.last_instalment_pence());
     return absl::OkStatus();
   }
 
@@ -314,6 +323,23 @@ class AwardFolder {
     if (*counted != 0) return;
     use.erase(counted);
     days.erase(place);
+  }
+
+  void AddUncountedLoad(int32_t day) {
+    auto& days = *award_.mutable_course()->mutable_uncounted_load_days();
+    const auto place = std::upper_bound(days.begin(), days.end(), day) - days.begin();
+    days.Add(day);
+    MoveLastTo(days, static_cast<int>(place));
+  }
+
+  absl::Status TakeUncountedLoad(int32_t day) {
+    auto& days = *award_.mutable_course()->mutable_uncounted_load_days();
+    const auto found = std::lower_bound(days.begin(), days.end(), day);
+    if (found == days.end() || *found != day) {
+      return Misfit(entry_, "no load of that day counts nothing for the limit");
+    }
+    days.erase(found);
+    return absl::OkStatus();
   }
 
   const journal::Entry& entry_;

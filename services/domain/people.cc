@@ -44,6 +44,12 @@ const store::v1::PartyRow* FindRepresentative(const store::v1::PersonRow& person
   return FindParty(person, id, true);
 }
 
+bool MayHoldCard(const store::v1::PartyRow& party, const store::v1::PersonRow& person, Day day) {
+  const bool supporter = party.authority() == journal::AUTHORITY_UNSPECIFIED;
+  return InForce(party, person, day) &&
+         (!supporter || HasScope(party, journal::SUPPORTER_SCOPE_CARD));
+}
+
 bool HasScope(const store::v1::PartyRow& party, int32_t scope) {
   return std::find(party.scopes().begin(), party.scopes().end(), scope) != party.scopes().end();
 }

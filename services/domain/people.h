@@ -24,6 +24,9 @@ const store::v1::PartyRow* FindSupporter(const store::v1::PersonRow& person, con
 const store::v1::PartyRow* FindRepresentative(const store::v1::PersonRow& person,
                                               const PartyId& id);
 
+// Whether the person's supporter or representative may hold a card on that day.
+bool MayHoldCard(const store::v1::PartyRow& party, const store::v1::PersonRow& person, Day day);
+
 bool HasScope(const store::v1::PartyRow& party, int32_t scope);
 
 // What an authority may be used for. Sources stand beside each authority in types.proto.

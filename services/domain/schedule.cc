@@ -51,4 +51,10 @@ int32_t DueDaysLeft(const SchedulePlan& plan, int32_t financial_year, Day from) 
   }));
 }
 
+void SpreadOver(int32_t due_days, int64_t pence, journal::FundPart& part) {
+  if (due_days == 0) return;
+  part.set_instalment_pence(pence / due_days);
+  part.set_last_instalment_pence(pence - part.instalment_pence() * (due_days - 1));
+}
+
 }  // namespace cardledger::domain

@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "cardledger/journal/v1/types.pb.h"
+#include "cardledger/journal/v1/entry.pb.h"
 #include "services/domain/civil_day.h"
 
 namespace cardledger::domain {
@@ -29,5 +29,9 @@ std::optional<Day> NextDueAfter(const SchedulePlan& plan, Day day);
 
 // How many of the due days from `from` on lie in the financial year.
 int32_t DueDaysLeft(const SchedulePlan& plan, int32_t financial_year, Day from);
+
+// Shares `pence` out over so many due days of one year: equal instalments, and the pennies left over
+// with the last. None without a due day.
+void SpreadOver(int32_t due_days, int64_t pence, journal::v1::FundPart& part);
 
 }  // namespace cardledger::domain

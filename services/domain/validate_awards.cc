@@ -4,6 +4,8 @@
 #include <set>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 
 #include "services/domain/dates.h"
 #include "services/domain/limits.h"
@@ -71,8 +73,9 @@ void CheckShares(const v1::ProposeAwardRequest& request, ViolationCollector& out
     sum += share.basis_points();
   }
   if (sum != kBasisPointsWhole) {
-    out.Add("shares", absl::StrCat("must come to ", kBasisPointsWhole,
-                                   " hundredths of a percent, not ", sum));
+    out.Add("shares",
+            absl::StrFormat("must come to %d hundredths of a percent (100%%), not %d (%.2f%%)",
+                            kBasisPointsWhole, sum, static_cast<double>(sum) / 100));
   }
 }
 

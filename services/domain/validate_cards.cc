@@ -94,8 +94,10 @@ Violations Validate(const v1::BlockCardRequest& request) {
   ViolationCollector out = CheckOfCard(request);
   out.CheckEnum("reason", request.reason());
   if (request.reason() == journal::CARD_BLOCK_REASON_DECEASED ||
-      request.reason() == journal::CARD_BLOCK_REASON_AWARD_ENDED) {
-    out.Add("reason", "must not be DECEASED or AWARD_ENDED, which follow by themselves");
+      request.reason() == journal::CARD_BLOCK_REASON_AWARD_ENDED ||
+      request.reason() == journal::CARD_BLOCK_REASON_HOLDER_NOT_ENTITLED) {
+    out.Add("reason",
+            "must not be DECEASED, AWARD_ENDED or HOLDER_NOT_ENTITLED, which follow by themselves");
   }
   out.CheckNote("needs_met", request.needs_met());
   out.CheckSubject("lead", request.lead(), false);

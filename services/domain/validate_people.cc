@@ -2,8 +2,13 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 
 #include "services/domain/dates.h"
 #include "services/domain/limits.h"
@@ -18,6 +23,13 @@ bool IsLanguage(absl::string_view language) {
   return language.empty() || ((language.size() == 2 || language.size() == 3) &&
                               std::all_of(language.begin(), language.end(),
                                           [](unsigned char c) { return absl::ascii_islower(c); }));
+}
+
+std::string NamesOf(const std::vector<journal::v1::RepresentativeScope>& scopes) {
+  return absl::StrJoin(scopes, ", ", [](std::string* out, journal::v1::RepresentativeScope scope) {
+    absl::StrAppend(out, absl::StripPrefix(journal::v1::RepresentativeScope_Name(scope),
+                                           "REPRESENTATIVE_SCOPE_"));
+  });
 }
 
 // What every request to record a supporter or a representative has.
@@ -95,7 +107,8 @@ Violations Validate(const v1::AddRepresentativeRequest& request) {
   const std::vector<journal::v1::RepresentativeScope> given = ScopesOf(request.authority());
   for (int i = 0; i < request.scopes_size() && !given.empty(); ++i) {
     if (std::find(given.begin(), given.end(), request.scopes(i)) != given.end()) continue;
-    out.Add(absl::StrCat("scopes[", i, "]"), "must be a scope that the authority gives");
+    out.Add(absl::StrCat("scopes[", i, "]"),
+            absl::StrCat("must be a scope that the authority gives: ", NamesOf(given)));
   }
   out.CheckDisplayName("representative_name", request.representative_name());
   out.CheckReason("evidence", request.evidence());

@@ -83,6 +83,7 @@ void FillAnswer(const journal::Entry& entry, ValidatedPosition validated_positio
     funding.set_amount_pence(part.amount_pence());
     funding.set_contribution_pence(part.contribution_pence());
     funding.set_instalment_pence(part.instalment_pence());
+    funding.set_last_instalment_pence(part.last_instalment_pence());
     pence = domain::AddPence(pence, part.amount_pence());
   }
   award.set_amount_pence(pence);
@@ -126,6 +127,7 @@ void FillAnswer(const journal::Entry& entry, ValidatedPosition validated_positio
   response.set_limit_remaining_pence(
       domain::SubtractPence(loaded.limit_pence(), loaded.limit_used_after_pence()));
   response.set_contribution_pence(loaded.contribution_pence());
+  if (!validated_position) response.set_transaction(domain::TransactionName(entry.sequence()));
   if (loaded.approve_by_day() != 0) {
     *response.mutable_approve_by_date() = DateOf(loaded.approve_by_day());
   }

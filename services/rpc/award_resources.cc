@@ -17,6 +17,7 @@ void FillFunding(const store::v1::AwardRow& row, v1::Award& award) {
     funding.set_loaded_pence(part.loaded_pence());
     funding.set_contribution_pence(part.contribution_pence());
     funding.set_instalment_pence(part.instalment_pence());
+    funding.set_last_instalment_pence(part.last_instalment_pence());
     pence = domain::AddPence(pence, part.amount_pence());
   }
   award.set_amount_pence(pence);

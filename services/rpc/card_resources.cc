@@ -23,6 +23,9 @@ std::string BlockNotice(journal::CardBlockReason reason) {
       return "This card is blocked because its cardholder asked for that. We can lift the block.";
     case journal::CARD_BLOCK_REASON_AWARD_ENDED:
       return "This card is blocked because its award has ended.";
+    case journal::CARD_BLOCK_REASON_HOLDER_NOT_ENTITLED:
+      return "This card is blocked because the supporter or representative who has it is not one "
+             "any more.";
     default:
       // Also after a death: that is not said by a card.
       return "This card cannot be used now. Please call us.";

@@ -106,7 +106,7 @@ constexpr auto kTemplates = std::to_array<Template>({
      "would be another authority."},
     {journal::REFUSAL_REASON_LOADS_PAUSED,
      "The person is in hospital or detained[ ({person_state})], and the policy pauses loads "
-     "meanwhile.[ Accepted would be a load due up to {last_day}.] An emergency load is accepted "
+     "meanwhile.[ Accepted would be a load due before {first_day}.] An emergency load is accepted "
      "meanwhile."},
     {journal::REFUSAL_REASON_NO_EXTENSION_PROPOSED,
      "No extension of the award[ {award}] waits for a decision. Accepted would be an award for "
@@ -115,8 +115,9 @@ constexpr auto kTemplates = std::to_array<Template>({
      "A direct payment[ {award}] is paid once its agreement is recorded. The same would be "
      "accepted after RecordAgreement."},
     {journal::REFUSAL_REASON_CARD_NOT_IN_STATE,
-     "The card[ {card}] is in a state in which this step cannot be taken[: {card_state}]. Accepted "
-     "would be a card in a state that allows it."},
+     "The card[ {card}] is in a state in which this step cannot be taken[: {card_state}].[ "
+     "Accepted "
+     "would be a card that is {accepted_card_state}.]"},
     {journal::REFUSAL_REASON_CARDS_FULL,
      "The award[ {award}] has as many cards as the ledger keeps for one award.[ Accepted would be "
      "at most {count_max}.]"},
@@ -181,9 +182,9 @@ constexpr auto kTemplates = std::to_array<Template>({
      "meanwhile, "
      "and who leads. Accepted would be the same with both."},
     {journal::REFUSAL_REASON_NOT_SET_BY_POLICY,
-     "The policy[ in force on {requested_day}] sets no such thing. Accepted would be the same "
-     "under "
-     "a policy that does."},
+     "The policy[ in force on {requested_day}] does not set what this needs: award_length_max for "
+     "an extension, emergency_load_max for an emergency load, referral for an exception. Accepted "
+     "would be the same under a policy that does."},
     {journal::REFUSAL_REASON_ANNUAL_LIMIT_EXCEEDED,
      "The load[ of {requested_pence}] would pass the person's annual limit[ of {limit_pence} for "
      "{financial_year}][, of which {used_pence} is used].[ Accepted would be up to "
@@ -208,6 +209,9 @@ constexpr auto kTemplates = std::to_array<Template>({
      "up to {remaining_pence}.]"},
     {journal::REFUSAL_REASON_EARMARKS_EXCEED_AWARD,
      "Earmarks come to more than the award.[ Accepted would be up to {remaining_pence} in all.]"},
+    {journal::REFUSAL_REASON_REFERRAL_AMOUNT_EXCEEDED,
+     "More would be approved[: {requested_pence}] than was asked[ by {referral}].[ Accepted would "
+     "be up to {remaining_pence}.]"},
     {journal::REFUSAL_REASON_RUN_TOTALS_DIFFER,
      "The rows decided are not the rows declared when the run[ {run}] was started[: declared "
      "{declared_count} of {declared_pence}][, decided {decided_count} of {decided_pence}]. "

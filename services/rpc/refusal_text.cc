@@ -62,6 +62,7 @@ std::string ValueOf(const journal::Fact& fact) {
     case journal::FACT_KIND_REFERRAL:
       return domain::ReferralName(static_cast<uint64_t>(fact.number()));
     case journal::FACT_KIND_CARD_STATE:
+    case journal::FACT_KIND_ACCEPTED_CARD_STATE:
       return CardStateWord(fact.number());
     case journal::FACT_KIND_PERSON_STATE:
       return PersonStateWord(fact.number());
@@ -102,6 +103,13 @@ std::string NameOf(journal::FactKind kind) {
 
 using Facts = std::map<std::string, std::string>;
 
+// The first of a kind stands; of what is given several times, all.
+void AddTo(Facts& facts, const journal::Fact& fact, std::string text, absl::string_view between) {
+  const auto [place, inserted] = facts.try_emplace(NameOf(fact.kind()), text);
+  if (inserted || fact.kind() != journal::FACT_KIND_ACCEPTED_CARD_STATE) return;
+  absl::StrAppend(&place->second, between, text);
+}
+
 // `part` with its facts; nullopt where one is not there.
 std::optional<std::string> Fill(absl::string_view part, const Facts& facts) {
   std::string filled;
@@ -141,7 +149,7 @@ std::map<std::string, std::string> FactsOf(const journal::Refused& refused,
                                            std::optional<uint64_t> sequence) {
   Facts facts;
   for (const journal::Fact& fact : AllFacts(refused, sequence)) {
-    facts.emplace(NameOf(fact.kind()), ValueOf(fact));
+    AddTo(facts, fact, ValueOf(fact), ",");
   }
   if (refused.requested_pence() != 0) {
     facts.emplace(kRequestedPence, absl::StrCat(refused.requested_pence()));
@@ -152,7 +160,7 @@ std::map<std::string, std::string> FactsOf(const journal::Refused& refused,
 std::string RefusalText(const journal::Refused& refused, std::optional<uint64_t> sequence) {
   Facts words;
   for (const journal::Fact& fact : AllFacts(refused, sequence)) {
-    words.emplace(NameOf(fact.kind()), WordsOf(fact));
+    AddTo(words, fact, WordsOf(fact), " or ");
   }
   if (refused.requested_pence() != 0) {
     words.emplace(kRequestedPence, base::FormatPence(refused.requested_pence()));

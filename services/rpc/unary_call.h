@@ -73,6 +73,19 @@ grpc::ServerUnaryReactor* Mutate(const Edge& edge, const AccessRule& rule,
   return reactor;
 }
 
+// The state that `as_of` asks for, else the newest.
+template <typename Request>
+void FillReadPointOf(const ReadScope& scope, const Request& request, v1::ReadPoint& read_point) {
+  FillReadPoint(scope.view().position, scope.now_us(), read_point);
+  if constexpr (requires { request.as_of(); }) {
+    const v1::AsOf& as_of = request.as_of();
+    if (as_of.position() != 0) read_point.set_position(as_of.position());
+    if (as_of.has_effective_date()) {
+      *read_point.mutable_effective_date() = as_of.effective_date();
+    }
+  }
+}
+
 // `read(const ReadScope&, const Request&, Response&) -> absl::Status` fills all of the response but
 // its read point, unless that is another than the newest.
 template <typename Request, typename Response, typename ReadFunction>
@@ -83,7 +96,7 @@ grpc::Status AnswerRead(const Edge& edge, const Request& request, Response& resp
     return ToGrpc(edge.AnswerError(status));
   }
   if (!response.has_read_point()) {
-    FillReadPoint(scope.view().position, scope.now_us(), *response.mutable_read_point());
+    FillReadPointOf(scope, request, *response.mutable_read_point());
   }
   return grpc::Status::OK;
 }

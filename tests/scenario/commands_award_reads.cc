@@ -45,7 +45,16 @@ absl::StatusOr<FoundAward> FindAward(Step& step) {
   return found;
 }
 
-std::string PartText(const store::v1::AwardPartRow& part, const Names& names) {
+std::string AllowanceText(const store::v1::AwardRow& award, absl::string_view fund_id) {
+  for (const store::v1::BudgetAllowanceRow& allowance : award.course().allowances()) {
+    if (allowance.fund_id() != fund_id) continue;
+    return absl::StrCat(" beyond_budget=", FormatPence(allowance.amount_pence()));
+  }
+  return "";
+}
+
+std::string PartText(const store::v1::AwardRow& award, const store::v1::AwardPartRow& part,
+                     const Names& names) {
   std::string text = absl::StrCat("  fund=", names.NameOf(part.fund_id()),
                                   " year=", FormatYear(part.financial_year()),
                                   " amount=", FormatPence(part.amount_pence()),
@@ -54,13 +63,13 @@ std::string PartText(const store::v1::AwardPartRow& part, const Names& names) {
   if (part.instalment_pence() != 0) {
     absl::StrAppend(&text, " instalment=", FormatPence(part.instalment_pence()));
   }
+  if (part.last_instalment_pence() != part.instalment_pence()) {
+    absl::StrAppend(&text, " last_instalment=", FormatPence(part.last_instalment_pence()));
+  }
   if (part.contribution_pence() != 0) {
     absl::StrAppend(&text, " contribution=", FormatPence(part.contribution_pence()));
   }
-  if (part.beyond_budget_pence() != 0) {
-    absl::StrAppend(&text, " beyond_budget=", FormatPence(part.beyond_budget_pence()));
-  }
-  return absl::StrCat(text, "\n");
+  return absl::StrCat(text, AllowanceText(award, part.fund_id()), "\n");
 }
 
 std::string CodesText(const google::protobuf::RepeatedField<int32_t>& codes) {
@@ -132,7 +141,7 @@ StepAnswer ShowAward(Step& step) {
       " to=", DayText(row.end_day()), " proposed_by=", row.proposed_by(),
       row.approved_by().empty() ? "" : " approved_by=", row.approved_by(), "\n");
   for (const store::v1::AwardPartRow& part : row.parts()) {
-    absl::StrAppend(&text, PartText(part, step.world.names()));
+    absl::StrAppend(&text, PartText(row, part, step.world.names()));
   }
   return absl::StrCat(text, TermsText(row.terms(), step.world.names()), CourseText(row));
 }

@@ -64,6 +64,8 @@ std::string FactText(const journal::Fact& fact, const Names& names) {
       return absl::StrCat("party=", names.NameOf(fact.id()));
     case journal::FACT_KIND_CARD_STATE:
       return absl::StrCat("card_state=", EnumText(static_cast<v1::CardState>(fact.number())));
+    case journal::FACT_KIND_ACCEPTED_CARD_STATE:
+      return absl::StrCat("accepted=", EnumText(static_cast<v1::CardState>(fact.number())));
     case journal::FACT_KIND_PERSON_STATE:
       return absl::StrCat("state=", EnumText(static_cast<journal::PersonState>(fact.number())));
     case journal::FACT_KIND_DEADLINE_DAY:

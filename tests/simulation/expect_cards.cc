@@ -74,12 +74,23 @@ void Expectation::LookAtHolder(const v1::RequestCardRequest& r, const Model::Per
                       : journal::REFUSAL_REASON_REPRESENTATIVE_NOT_FOUND);
     return;
   }
-  const auto& scopes = party->scopes;
-  const bool may_hold =
-      !supporter || std::find(scopes.begin(), scopes.end(),
-                              static_cast<int>(journal::SUPPORTER_SCOPE_CARD)) != scopes.end();
-  AgainstUnless(may_hold && Model::IsInForce(person, *party, today_),
-                journal::REFUSAL_REASON_HOLDER_NOT_ENTITLED);
+  LookIfMayHold(person, *party);
+}
+
+void Expectation::LookIfMayHold(const Model::Person& person, const Model::Party& party) {
+  const bool supporter = party.authority == journal::AUTHORITY_UNSPECIFIED;
+  const auto scope = std::find(party.scopes.begin(), party.scopes.end(),
+                               static_cast<int>(journal::SUPPORTER_SCOPE_CARD));
+  AgainstUnless(
+      (!supporter || scope != party.scopes.end()) && Model::IsInForce(person, party, today_),
+      journal::REFUSAL_REASON_HOLDER_NOT_ENTITLED);
+}
+
+void Expectation::LookAtHolderOf(const Model::Card& card) {
+  const Model::Person& person = model_.persons_.at(AwardOf(card).person);
+  for (const Model::Party& party : person.parties) {
+    if (party.id == card.party) LookIfMayHold(person, party);
+  }
 }
 
 void Expectation::Look(const v1::IssueCardRequest& r) {
@@ -104,6 +115,7 @@ void Expectation::Look(const v1::ActivateCardRequest& r) {
   LookIfEnded(AwardOf(*card));
   LookIfDeceased(model_.persons_.at(AwardOf(*card).person));
   LookAtState(*card, {v1::CARD_STATE_ISSUED});
+  LookAtHolderOf(*card);
   entry_.mutable_card_activated();
 }
 
@@ -155,6 +167,7 @@ void Expectation::Look(const v1::ReplaceCardRequest& r) {
   LookForCardPlace(card->award);
   LookAtState(*card, {v1::CARD_STATE_ISSUED, v1::CARD_STATE_ACTIVE, v1::CARD_STATE_BLOCKED,
                       v1::CARD_STATE_EXPIRED});
+  LookAtHolderOf(*card);
   entry_.mutable_card_replaced()->set_new_card_id(entry_.request_id());
 }
 

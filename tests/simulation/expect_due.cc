@@ -37,7 +37,7 @@ void Expectation::LookAtInstalment(const Model::Award& award, int32_t day) {
     if (part.year != year) continue;
     const int64_t left = model_.Left(entry_.award_id(), part);
     const bool last = next == 0 || FinancialYearOfNumber(next) != year;
-    asked_ = last ? left : std::min(left, part.instalment);
+    asked_ = std::min(left, last ? part.last_instalment : part.instalment);
   }
   AgainstUnless(asked_ > 0, journal::REFUSAL_REASON_NOTHING_DUE);
   LookAtLoad(award, day, false);

@@ -121,6 +121,7 @@ void Expectation::Extend(const std::string& id, const Model::Award& award) {
     planned.set_financial_year(part.year);
     planned.set_amount_pence(part.pence);
     planned.set_instalment_pence(part.instalment);
+    planned.set_last_instalment_pence(part.last_instalment);
     planned.set_contribution_pence(part.contribution);
   }
   extended.set_end_day(end);

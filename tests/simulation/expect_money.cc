@@ -31,6 +31,7 @@ void Expectation::Look(const v1::SetContributionRequest& r) {
     planned.set_financial_year(part.year);
     planned.set_amount_pence(part.pence);
     planned.set_instalment_pence(part.instalment);
+    planned.set_last_instalment_pence(part.last_instalment);
     planned.set_contribution_pence(expected);
   }
 }

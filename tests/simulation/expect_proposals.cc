@@ -136,6 +136,7 @@ void Expectation::WriteProposal(const v1::ProposeAwardRequest& r, const Model::A
     planned.set_financial_year(part.year);
     planned.set_amount_pence(part.pence);
     planned.set_instalment_pence(part.instalment);
+    planned.set_last_instalment_pence(part.last_instalment);
   }
   proposed.set_frequency(draft.frequency);
   proposed.set_first_due_day(draft.first_due);

@@ -73,6 +73,10 @@ void Expectation::Look(const v1::DecideReferralRequest& r) {
   AgainstUnless(
       subject != referral.opened_by && subject != model_.awards_.at(referral.award).proposer,
       journal::REFUSAL_REASON_APPROVER_IS_PREPARER);
+  if (r.amount_pence() > referral.asked.amount_pence()) {
+    if (refusals_.empty()) asked_ = r.amount_pence();
+    Against(journal::REFUSAL_REASON_REFERRAL_AMOUNT_EXCEEDED);
+  }
   Sealed(journal::DETAIL_KIND_NOTE, r.reason());
   journal::ReferralDecided& decided = *entry_.mutable_referral_decided();
   decided.set_referral_entry(found->first);

@@ -22,20 +22,17 @@ void Expectation::Look(const v1::ReverseTransactionRequest& r) {
   AgainstUnless(day >= movement->day && day <= today_, journal::REFUSAL_REASON_DAY_NOT_ACCEPTED);
   LookAtPurses(*movement);
   Sealed(journal::DETAIL_KIND_NOTE, r.note());
-  PostBack(*award, *movement);
-  const int64_t available = AvailableAfter();
   journal::TransactionReversed& reversed = *entry_.mutable_transaction_reversed();
+  for (const Model::Load& load : model_.loads_) {
+    if (load.entry == movement->entry) TakeBack(*award, load, reversed);
+  }
+  PostBack(*movement);
+  const int64_t available = AvailableAfter();
   reversed.set_original_entry(movement->entry);
   reversed.set_original_day(movement->day);
   reversed.set_reason(r.reason());
   reversed.set_amount_pence(movement->pence);
   reversed.set_available_after_pence(available);
-  for (const Model::Load& load : model_.loads_) {
-    if (load.entry != movement->entry) continue;
-    reversed.set_fund_id(load.fund);
-    reversed.set_contribution_pence(load.contribution);
-    reversed.set_limit_counted_pence(load.counted);
-  }
 }
 
 void Expectation::LookAtPurses(const Model::Movement& movement) {
@@ -52,17 +49,38 @@ void Expectation::LookAtPurses(const Model::Movement& movement) {
   }
 }
 
-// A load's council part is promised again while the award is approved and goes on, whether or not
-// it had been promised before. All else runs back, leg by leg.
-void Expectation::PostBack(const Model::Award& award, const Model::Movement& movement) {
+// As if the load had never been: what is expected of the person, and what is promised while the
+// award is approved and goes on.
+void Expectation::TakeBack(const Model::Award& award, const Model::Load& load,
+                           journal::TransactionReversed& reversed) {
+  Model without = model_;
+  for (Model::Load& each : without.loads_) {
+    if (each.entry == load.entry) each.reversed_entry = model_.position_ + 1;
+  }
+  for (const Model::Part& part : award.parts) {
+    if (part.fund != load.fund) continue;
+    Model::Part then = part;
+    then.contribution = without.ExpectedContribution(load.award, award, part, award.end);
+    Commit(load.fund, without.Committed(load.award, then) - model_.Committed(load.award, part));
+    reversed.set_expected_contribution_pence(then.contribution);
+  }
+  reversed.set_fund_id(load.fund);
+  reversed.set_contribution_pence(load.contribution);
+  reversed.set_limit_counted_pence(load.counted);
+}
+
+// Leg by leg; to the fund that bears the money now.
+void Expectation::PostBack(const Model::Movement& movement) {
+  std::string bearer;
   for (const Model::Load& load : model_.loads_) {
-    if (load.entry == movement.entry && award.is_running()) Commit(load.fund, load.council());
+    if (load.entry == movement.entry) bearer = model_.BearerOf(load, model_.position_);
   }
   for (const journal::Posting& leg : movement.legs) {
     if (leg.phase() == journal::PHASE_PENDING) continue;
     journal::Posting& back = *entry_.add_postings();
     back = leg;
     back.set_amount_pence(-leg.amount_pence());
+    if (leg.account() == journal::ACCOUNT_KIND_FUND) back.set_fund_id(bearer);
   }
 }
 

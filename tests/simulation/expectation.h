@@ -159,7 +159,9 @@ class Expectation {
   // expect_reversals.cc
   void Look(const v1::ReverseTransactionRequest& r);
   void LookAtPurses(const Model::Movement& movement);
-  void PostBack(const Model::Award& award, const Model::Movement& movement);
+  void TakeBack(const Model::Award& award, const Model::Load& load,
+                journal::v1::TransactionReversed& reversed);
+  void PostBack(const Model::Movement& movement);
 
   // expect_cards.cc
   void Look(const v1::RequestCardRequest& r);
@@ -172,6 +174,8 @@ class Expectation {
   void Look(const v1::CloseCardRequest& r);
   void Look(const v1::SetCardLimitsRequest& r);
   void LookAtHolder(const v1::RequestCardRequest& r, const Model::Person& person);
+  void LookIfMayHold(const Model::Person& person, const Model::Party& party);
+  void LookAtHolderOf(const Model::Card& card);
   void LookForCardPlace(const std::string& award);
   void LookAtState(const Model::Card& card, const std::set<v1::CardState>& allowed);
   void LookForLead(const Model::Card& card);

@@ -36,10 +36,21 @@ uint64_t SequenceIn(absl::string_view name) {
   return sequence;
 }
 
+const std::string& Model::BearerOf(const Load& load, uint64_t position) const {
+  const std::string* bearer = &load.fund;
+  for (const Carry& carry : carries_) {
+    if (carry.award != load.award || carry.entry > position) continue;
+    if (carry.entry > load.entry) bearer = &carry.to;
+  }
+  return *bearer;
+}
+
 int64_t Model::LoadedOf(absl::string_view fund) const {
   int64_t sum = 0;
   for (const Load& load : loads_) {
-    if (load.fund == fund && load.reversed_entry == 0) sum += load.council();
+    if (load.fund == fund) sum += load.council();
+    if (load.reversed_entry == 0) continue;
+    if (BearerOf(load, load.reversed_entry) == fund) sum -= load.council();
   }
   return sum;
 }

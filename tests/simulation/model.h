@@ -67,6 +67,7 @@ class Model {
     int64_t pence = 0;
     int64_t instalment = 0;
     int64_t contribution = 0;  // expected
+    int64_t last_instalment = 0;
   };
   struct Extension {
     std::string proposer;
@@ -137,6 +138,8 @@ class Model {
   };
   // A balance taken over 31 March.
   struct Carry {
+    uint64_t entry = 0;
+    std::string award;
     std::string from;
     std::string to;
     int64_t pence = 0;
@@ -223,6 +226,8 @@ class Model {
   const std::vector<Cash>& cash() const { return cash_; }
   const std::vector<Carry>& carries() const { return carries_; }
 
+  // The fund that bears what a load put on its award after those entries.
+  const std::string& BearerOf(const Load& load, uint64_t position) const;
   // Sums of what happened; what was reversed is left out.
   int64_t LoadedOf(absl::string_view fund) const;  // the council's part
   int64_t CommittedOf(absl::string_view fund) const;

@@ -79,8 +79,8 @@ class Memory {
     if (entry_.has_commitment_released()) Award().released = true;
     if (!entry_.has_balance_carried_forward()) return;
     const journal::BalanceCarriedForward& carried = entry_.balance_carried_forward();
-    model_.carries_.push_back(
-        {carried.from_fund_id(), carried.to_fund_id(), carried.amount_pence()});
+    model_.carries_.push_back({entry_.sequence(), entry_.award_id(), carried.from_fund_id(),
+                               carried.to_fund_id(), carried.amount_pence()});
     Award().carried_year = FinancialYearOfNumber(entry_.effective_day()) - 1;
   }
 
@@ -139,7 +139,8 @@ class Memory {
     std::vector<Model::Part> made;
     for (const journal::FundPart& part : parts) {
       made.push_back({part.fund_id(), part.financial_year(), part.amount_pence(),
-                      part.instalment_pence(), part.contribution_pence()});
+                      part.instalment_pence(), part.contribution_pence(),
+                      part.last_instalment_pence()});
     }
     return made;
   }
@@ -247,6 +248,10 @@ class Memory {
     } else if (entry_.has_transaction_reversed()) {
       Undo(entry_.transaction_reversed().original_entry(), model_.loads_);
       Undo(entry_.transaction_reversed().original_entry(), model_.cash_);
+      for (Model::Part& part : Award().parts) {
+        if (part.fund != entry_.transaction_reversed().fund_id()) continue;
+        part.contribution = entry_.transaction_reversed().expected_contribution_pence();
+      }
     } else if (entry_.has_emergency_load_approved()) {
       for (Model::Load& load : model_.loads_) {
         if (load.entry != entry_.emergency_load_approved().load_entry()) continue;

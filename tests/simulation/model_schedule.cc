@@ -43,6 +43,7 @@ void Model::SpreadOut(const Award& award, int32_t end, const std::vector<int64_t
       return day > award.taken_until && FinancialYearOfNumber(day) == parts[i].year;
     });
     parts[i].instalment = number == 0 ? 0 : left[i] / number;
+    parts[i].last_instalment = number == 0 ? 0 : parts[i].instalment + left[i] % number;
   }
 }
 

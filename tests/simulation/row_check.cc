@@ -165,16 +165,10 @@ class RowCheck {
 
   void CheckParts(const std::string& id, const Model::Award& award,
                   const store::v1::AwardRow& row) {
-    // A part of nothing only holds what a senior allows a fund that an extension may add.
-    std::vector<const store::v1::AwardPartRow*> stored_parts;
-    for (const store::v1::AwardPartRow& stored : row.parts()) {
-      if (stored.amount_pence() > 0) stored_parts.push_back(&stored);
-    }
-    Expect(static_cast<int64_t>(stored_parts.size()), static_cast<int64_t>(award.parts.size()),
-           "parts of award", id);
+    Expect(row.parts_size(), static_cast<int64_t>(award.parts.size()), "parts of award", id);
     for (size_t i = 0; i < award.parts.size() && findings_.empty(); ++i) {
       const Model::Part& part = award.parts[i];
-      const store::v1::AwardPartRow& stored = *stored_parts[i];
+      const store::v1::AwardPartRow& stored = row.parts(static_cast<int>(i));
       ExpectText(stored.fund_id(), part.fund, "fund of award", id);
       Expect(stored.amount_pence(), part.pence, "amount of award", id);
       Expect(stored.committed_pence(), model_.Committed(id, part), "commitment of award", id);
@@ -183,10 +177,13 @@ class RowCheck {
       Expect(stored.contribution_pence(), part.contribution, "contribution of award", id);
       Expect(stored.contributed_pence(), model_.Contributed(id, part.year), "contributed of award",
              id);
-      const auto beyond = award.beyond.find(part.fund);
-      Expect(stored.beyond_budget_pence(), beyond == award.beyond.end() ? 0 : beyond->second,
-             "beyond budget of award", id);
+      Expect(stored.last_instalment_pence(), part.last_instalment, "last instalment of award", id);
     }
+    std::map<std::string, int64_t> allowed;
+    for (const store::v1::BudgetAllowanceRow& allowance : row.course().allowances()) {
+      allowed[allowance.fund_id()] = allowance.amount_pence();
+    }
+    if (allowed != award.beyond) findings_.push_back("what seniors allow an award differs");
     const bool has_ended = award.has_ended() || award.step == Model::Step::kCancelled;
     for (const store::v1::AwardPartRow& part : row.parts()) {
       if (has_ended) Expect(part.committed_pence(), 0, "commitment of an ended award", id);
@@ -206,8 +203,18 @@ class RowCheck {
 
   void CheckUse(const std::string& id, const store::v1::AwardRow& row) {
     std::map<int32_t, int64_t> used;
+    std::multiset<int32_t> uncounted;
     for (const Model::Load& load : model_.loads()) {
-      if (load.award == id && load.reversed_entry == 0) used[load.day] += load.counted;
+      if (load.award != id || load.reversed_entry != 0) continue;
+      if (load.counted == 0) {
+        uncounted.insert(load.day);
+      } else {
+        used[load.day] += load.counted;
+      }
+    }
+    const auto& stored_days = row.course().uncounted_load_days();
+    if (!std::equal(stored_days.begin(), stored_days.end(), uncounted.begin(), uncounted.end())) {
+      findings_.push_back("the loads of an award that count nothing differ");
     }
     for (int i = 0; i < row.limit_use_days_size(); ++i) {
       Expect(row.limit_use_pence(i), used[row.limit_use_days(i)], "limit use of award", id);

@@ -13,6 +13,7 @@ const Day kAwardEnd = *ParseIsoDay("2028-06-30");
 store::v1::CardRow CardAt(store::v1::CardStep step) {
   store::v1::CardRow card;
   card.set_step(step);
+  card.set_holder(journal::HOLDER_KIND_PERSON);
   if (step != store::v1::CARD_STEP_REQUESTED) card.set_expiry_day(kExpiry.number());
   if (step == store::v1::CARD_STEP_BLOCKED) card.set_block_reason(journal::CARD_BLOCK_REASON_LOST);
   return card;
@@ -90,6 +91,29 @@ TEST(StandingOf, AwardEndedOrPersonDead_blocksAllThatIsNotOver) {
     expect(StandingOf(card, Award(store::v1::AWARD_STEP_ENDED), dead, kExpiry),
            journal::CARD_BLOCK_REASON_DECEASED);
   }
+}
+
+TEST(StandingOf, CardOfASupporter_isBlockedBeforeAndAfterTheirPart) {
+  const std::string id(16, 's');
+  store::v1::PersonRow person;
+  store::v1::PartyRow& supporter = *person.add_parties();
+  supporter.set_id(id);
+  supporter.add_scopes(journal::SUPPORTER_SCOPE_CARD);
+  supporter.set_first_day(kAwardEnd.number() - 3);
+  supporter.set_last_day(kAwardEnd.number() - 1);
+  store::v1::CardRow card = CardAt(store::v1::CARD_STEP_ACTIVE);
+  card.set_holder(journal::HOLDER_KIND_SUPPORTER);
+  card.set_party_id(id);
+  const store::v1::AwardRow award = Award(store::v1::AWARD_STEP_APPROVED);
+  for (const int before_end : {-4, 0}) {
+    const CardStanding standing = StandingOf(card, award, person, kAwardEnd + before_end);
+    EXPECT_EQ(standing.state, v1::CARD_STATE_BLOCKED);
+    EXPECT_EQ(standing.reason, journal::CARD_BLOCK_REASON_HOLDER_NOT_ENTITLED);
+  }
+  EXPECT_EQ(StandingOf(card, award, person, kAwardEnd + -1).state, v1::CARD_STATE_ACTIVE);
+
+  supporter.set_scopes(0, journal::SUPPORTER_SCOPE_BALANCE);
+  EXPECT_EQ(StandingOf(card, award, person, kAwardEnd + -1).state, v1::CARD_STATE_BLOCKED);
 }
 
 TEST(StandingOf, OnTheAwardsLastDay_stillGoesOn) {

@@ -27,7 +27,6 @@ Pick Of(Entry::EventCase event) {
 }
 
 bool ReversesALoad(const Entry& entry) { return !entry.transaction_reversed().fund_id().empty(); }
-bool DecidesABudget(const Entry& entry) { return !entry.referral_decided().fund_id().empty(); }
 bool OpensAReferral(const Entry& entry) { return entry.refused().has_referral(); }
 bool IsRefusedOnAnAward(const Entry& entry) {
   return entry.has_refused() && !entry.award_id().empty();
@@ -60,6 +59,7 @@ struct Misfit {
 constexpr char kTooMuch[] = "an amount is beyond any budget";
 constexpr char kBearsNothing[] = "its fund bears nothing of the award";
 constexpr char kNoSchedule[] = "the award has no schedule";
+constexpr char kOtherBudget[] = "its postings are not the budget it states";
 constexpr char kNoParty[] = "the person has no such supporter or representative";
 
 const Misfit kMisfits[] = {
@@ -108,6 +108,12 @@ const Misfit kMisfits[] = {
      [](Entry& e) { e.mutable_transaction_reversed()->set_contribution_pence(INT64_MIN); }},
     {kTooMuch, ReversesALoad,
      [](Entry& e) { e.mutable_transaction_reversed()->set_limit_counted_pence(INT64_MIN); }},
+    {kTooMuch, ReversesALoad,
+     [](Entry& e) {
+       e.mutable_transaction_reversed()->set_expected_contribution_pence(INT64_MAX);
+     }},
+    {"no load of that day counts nothing for the limit", ReversesALoad,
+     [](Entry& e) { e.mutable_transaction_reversed()->set_limit_counted_pence(0); }},
     {kTooMuch, OpensAReferral,
      [](Entry& e) { e.mutable_refused()->mutable_referral()->set_amount_pence(INT64_MAX); }},
     {kTooMuch, Of(Entry::kReferralOpened),
@@ -121,10 +127,15 @@ const Misfit kMisfits[] = {
      [](Entry& e) { e.mutable_award_loaded()->set_fund_id(kNothing); }},
     {kBearsNothing, ReversesALoad,
      [](Entry& e) { e.mutable_transaction_reversed()->set_fund_id(kNothing); }},
-    {kBearsNothing, DecidesABudget,
-     [](Entry& e) { e.mutable_referral_decided()->set_fund_id(kNothing); }},
     {"the fund it carries from bears nothing of it", Of(Entry::kBalanceCarriedForward),
      [](Entry& e) { e.mutable_balance_carried_forward()->set_from_fund_id(kNothing); }},
+
+    {kOtherBudget, Of(Entry::kBudgetAllocated),
+     [](Entry& e) { e.mutable_budget_allocated()->set_amount_pence(1); }},
+    {kOtherBudget, Of(Entry::kBudgetTransferred),
+     [](Entry& e) { e.mutable_budget_transferred()->set_amount_pence(1); }},
+    {kOtherBudget, Of(Entry::kBudgetTransferred),
+     [](Entry& e) { e.mutable_budget_transferred()->set_to_fund_id(kNothing); }},
 
     {kNoSchedule, Of(Entry::kAwardApproved),
      [](Entry& e) { e.mutable_award_approved()->set_next_due_day(20'000); }},
