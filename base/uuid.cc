@@ -71,6 +71,12 @@ Uuid Uuid::Version5(const Uuid& name_space, absl::string_view name) {
   return id;
 }
 
+Uuid Uuid::Reserved(const Uuid& name_space, absl::string_view name) {
+  Uuid id = Version5(name_space, name);
+  id.bytes_[8] |= 0xE0;
+  return id;
+}
+
 Uuid Uuid::FromRandom(absl::string_view sixteen_bytes) {
   std::optional<Uuid> id = FromBytes(sixteen_bytes);
   CARDLEDGER_CHECK(id.has_value(), "an id is made from exactly 16 bytes");

@@ -27,6 +27,9 @@ class Uuid {
   static std::optional<Uuid> FromBytes(absl::string_view bytes);
   // Version 5 (SHA-1, RFC 9562 5.5): the same namespace and name give the same id everywhere.
   static Uuid Version5(const Uuid& name_space, absl::string_view name);
+  // Derived as version 5 is, in the variant that RFC 9562 reserves: no id that others make is like
+  // it.
+  static Uuid Reserved(const Uuid& name_space, absl::string_view name);
   // Version 8 from 16 random or derived bytes: sets the version and variant bits.
   static Uuid FromRandom(absl::string_view sixteen_bytes);
 
@@ -35,6 +38,7 @@ class Uuid {
     return {reinterpret_cast<const char*>(bytes_.data()), bytes_.size()};
   }
   bool is_nil() const { return *this == Uuid(); }
+  bool is_reserved() const { return bytes_[8] >= 0xE0; }
 
   friend auto operator<=>(const Uuid&, const Uuid&) = default;
 

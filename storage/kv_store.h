@@ -39,7 +39,7 @@ namespace cardledger::storage {
 
 inline constexpr size_t kKeyBytesMax = 256;
 inline constexpr size_t kValueBytesMax = size_t{1} << 20;
-inline constexpr size_t kBatchBytesMax = size_t{8} << 20;  // keys and values, together
+inline constexpr size_t kBatchBytesMax = size_t{32} << 20;  // keys and values, together
 
 struct KeyValue {
   std::string key;

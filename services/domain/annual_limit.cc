@@ -38,10 +38,13 @@ int64_t Reduced(int64_t limit, const LimitYear& year, Day start) {
 
 }  // namespace
 
-LimitYear LimitYearOf(const AwardRows& awards, const policy::v1::SchemePolicy& policy, Day day,
-                      Day fallback_anchor) {
+LimitYear LimitYearOf(const store::v1::PersonRow& person, const AwardRows& awards,
+                      const policy::v1::SchemePolicy& policy, Day day, Day fallback_anchor) {
   if (policy.limit_year().limit_year() == policy::v1::LIMIT_YEAR_AWARD_YEAR) {
-    return AwardYearOf(day, FirstAwardDay(awards).value_or(fallback_anchor));
+    const Day anchor = person.award_year_day() != 0
+                           ? Day(person.award_year_day())
+                           : FirstAwardDay(awards).value_or(fallback_anchor);
+    return AwardYearOf(day, anchor);
   }
   const int32_t year = FinancialYearOf(day);
   return {year, FirstDayOfFinancialYear(year), LastDayOfFinancialYear(year)};
@@ -62,7 +65,7 @@ int64_t LimitUsed(const AwardRows& awards, const LimitYear& year) {
 
 LimitStatus LimitOf(const store::v1::PersonRow& person, const AwardRows& awards,
                     const policy::v1::SchemePolicy& policy, Day due, Day fallback_anchor) {
-  const LimitYear year = LimitYearOf(awards, policy, due, fallback_anchor);
+  const LimitYear year = LimitYearOf(person, awards, policy, due, fallback_anchor);
   LimitStatus status{year.number, year.first,
                      year.last,   policy.annual_limit().pence(),
                      0,           LimitUsed(awards, year)};

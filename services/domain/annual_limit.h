@@ -32,9 +32,10 @@ struct LimitStatus {
 using AwardRows = std::vector<const store::v1::AwardRow*>;
 
 // The limit year of `day`. `awards` are all awards of the person; `fallback_anchor` is where award
-// years begin while none of them is approved.
-LimitYear LimitYearOf(const AwardRows& awards, const policy::v1::SchemePolicy& policy, Day day,
-                      Day fallback_anchor);
+// years begin while none of them is approved. Once a load has counted for one they begin on its
+// days.
+LimitYear LimitYearOf(const store::v1::PersonRow& person, const AwardRows& awards,
+                      const policy::v1::SchemePolicy& policy, Day day, Day fallback_anchor);
 
 // Pence that loads of `awards` have counted whose due day lies in the year.
 int64_t LimitUsed(const AwardRows& awards, const LimitYear& year);

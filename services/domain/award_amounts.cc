@@ -54,6 +54,17 @@ absl::StatusOr<int> CommittedPart(const journal::Posting& posting,
   return absl::DataLossError("a posting names a fund that bears nothing of the award");
 }
 
+// What leaves a fund for good stands on the award, and the other way round.
+absl::Status ApplyToStanding(const journal::Posting& posting, store::v1::AwardRow& award) {
+  if (posting.phase() == journal::PHASE_PENDING) return absl::OkStatus();
+  for (store::v1::AwardPartRow& part : *award.mutable_parts()) {
+    if (part.fund_id() != posting.fund_id()) continue;
+    part.set_standing_pence(SubtractPence(part.standing_pence(), posting.amount_pence()));
+    return absl::OkStatus();
+  }
+  return absl::DataLossError("a posting names a fund that bears nothing of the award");
+}
+
 }  // namespace
 
 absl::Status ApplyPostings(const journal::Entry& entry, store::v1::AwardRow& award) {
@@ -62,6 +73,8 @@ absl::Status ApplyPostings(const journal::Entry& entry, store::v1::AwardRow& awa
       CARDLEDGER_ASSIGN_OR_RETURN(const int place, CommittedPart(posting, award));
       store::v1::AwardPartRow& part = *award.mutable_parts(place);
       part.set_committed_pence(AddPence(part.committed_pence(), posting.amount_pence()));
+    } else if (posting.account() == journal::ACCOUNT_KIND_FUND) {
+      CARDLEDGER_RETURN_IF_ERROR(ApplyToStanding(posting, award));
     } else if (const auto purse = PurseOf(posting.account())) {
       ApplyToPurse(posting, PurseFor(award, *purse, posting.limit_year()));
     }

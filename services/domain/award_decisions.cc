@@ -47,6 +47,12 @@ MaybeRefusal CheckAward(const Decider& d, const AwardId& id, const store::v1::Aw
   return std::nullopt;
 }
 
+MaybeRefusal CheckRecords(const AwardId& id, int64_t standing, int64_t most) {
+  if (standing < most) return std::nullopt;
+  return AwardRefusal(journal::REFUSAL_REASON_RECORDS_FULL, id)
+      .Number(journal::FACT_KIND_COUNT_MAX, most);
+}
+
 uint64_t OpenReferral(const Decider& d, const store::v1::AwardRow& award,
                       journal::ReferralKind kind, Day limit_first_day) {
   for (const uint64_t opened : award.course().open_referrals()) {
@@ -63,6 +69,7 @@ journal::Referral MakeReferral(const Decider& d, const policy::v1::SchemePolicy&
   journal::Referral referral;
   referral.set_kind(kind);
   referral.set_amount_pence(pence);
+  referral.set_senior(policy.referral().senior());
   const Day deadline = WorkingDaysAfter(d.today, policy.referral().working_days(), policy);
   referral.set_deadline_day(deadline.number());
   return referral;

@@ -28,6 +28,9 @@ MaybeRefusal CheckAward(const Decider& d, const AwardId& id, const store::v1::Aw
 
 const store::v1::PersonRow& PersonOf(const Decider& d, const store::v1::AwardRow& award);
 
+// RECORDS_FULL where so many of a kind stand with the award as the ledger keeps.
+MaybeRefusal CheckRecords(const AwardId& id, int64_t standing, int64_t most);
+
 // The open referral of that kind about the award, for a limit about that limit year; 0 for none.
 uint64_t OpenReferral(const Decider& d, const store::v1::AwardRow& award,
                       journal::v1::ReferralKind kind, Day limit_first_day);

@@ -44,6 +44,15 @@ int64_t CouncilRemainingOf(const store::v1::AwardPartRow& part) {
   return SubtractPence(RemainingOf(part), expected);
 }
 
+int64_t CouncilBalanceOf(const store::v1::AwardRow& award) {
+  int64_t pence = 0;
+  for (const store::v1::PurseRow& purse : award.purses()) {
+    if (purse.kind() != journal::PURSE_KIND_COUNCIL) continue;
+    pence = AddPence(pence, AddPence(purse.posted_pence(), purse.pending_pence()));
+  }
+  return pence;
+}
+
 void SetWeeklyContribution(Day from, int64_t weekly_pence, store::v1::AwardCourseRow& course) {
   auto& weekly = *course.mutable_contributions();
   const auto place = std::find_if(weekly.begin(), weekly.end(),

@@ -32,6 +32,9 @@ int64_t RemainingOf(const store::v1::AwardPartRow& part);
 // Pence of it that the council has still to load: what an approved award commits.
 int64_t CouncilRemainingOf(const store::v1::AwardPartRow& part);
 
+// What is left in the council's purses, whichever year it was loaded in.
+int64_t CouncilBalanceOf(const store::v1::AwardRow& award);
+
 // Sets the weekly contribution from a day on; the same day again replaces it.
 void SetWeeklyContribution(Day from, int64_t weekly_pence, store::v1::AwardCourseRow& course);
 

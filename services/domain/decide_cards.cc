@@ -61,6 +61,23 @@ MaybeRefusal CheckState(const CardStep& step, std::initializer_list<v1::CardStat
   return refusal;
 }
 
+// A block gives way to a graver one: a card that is damaged, or blocked because its cardholder
+// asked, may turn out lost or stolen, or not safe to use; one that is lost, stolen.
+MaybeRefusal CheckMayBlock(const CardStep& step, journal::CardBlockReason reason) {
+  const journal::CardBlockReason standing = step.card->block_reason();
+  const bool mild = standing == journal::CARD_BLOCK_REASON_DAMAGED ||
+                    standing == journal::CARD_BLOCK_REASON_CARDHOLDER_ASKED;
+  const bool grave = reason == journal::CARD_BLOCK_REASON_LOST ||
+                     reason == journal::CARD_BLOCK_REASON_STOLEN ||
+                     reason == journal::CARD_BLOCK_REASON_SAFEGUARDING;
+  const bool lost_to_stolen =
+      standing == journal::CARD_BLOCK_REASON_LOST && reason == journal::CARD_BLOCK_REASON_STOLEN;
+  if (step.state == v1::CARD_STATE_BLOCKED && ((mild && grave) || lost_to_stolen)) {
+    return std::nullopt;
+  }
+  return CheckState(step, {v1::CARD_STATE_ISSUED, v1::CARD_STATE_ACTIVE});
+}
+
 MaybeRefusal CheckCardAward(const Decider& d, const CardStep& step) {
   return CheckAward(d, IdFromBytes<AwardId>(step.card->award_id()), *step.award, {});
 }
@@ -92,6 +109,16 @@ MaybeRefusal FindHolder(const store::v1::PersonRow& person, const v1::RequestCar
   return std::nullopt;
 }
 
+// Nothing else has taken its place. One that is blocked for safeguarding stays in place after its
+// last day, until a lead has looked.
+bool IsInPlace(const store::v1::CardRow& card, Day today) {
+  const v1::CardState state = OwnStateOf(card, today);
+  if (state == v1::CARD_STATE_EXPIRED) {
+    return card.block_reason() == journal::CARD_BLOCK_REASON_SAFEGUARDING;
+  }
+  return state != v1::CARD_STATE_REPLACED && state != v1::CARD_STATE_CLOSED;
+}
+
 Refusal NotEntitled(const PartyId& id) {
   return Refusal(journal::REFUSAL_REASON_HOLDER_NOT_ENTITLED).Of(journal::FACT_KIND_PARTY, id);
 }
@@ -100,6 +127,22 @@ Refusal NotEntitled(const PartyId& id) {
 MaybeRefusal CheckHolder(const Decider& d, const CardStep& step) {
   if (HolderMayHold(*step.card, PersonOf(d, *step.award), d.today)) return std::nullopt;
   return NotEntitled(IdFromBytes<PartyId>(step.card->party_id()));
+}
+
+// One card a holder and award: another would double its limits, and go round a block.
+MaybeRefusal CheckOnlyCard(const Decider& d, const store::v1::AwardRow& award,
+                           const v1::RequestCardRequest& request, const PartyId& party_id) {
+  for (const std::string& bytes : award.course().card_ids()) {
+    const auto id = IdFromBytes<CardId>(bytes);
+    const store::v1::CardRow* card = FindCard(d.state, id);
+    CARDLEDGER_CHECK(card != nullptr, "an award's cards stand in the state");
+    const bool same_party = card->party_id().empty() || card->party_id() == party_id.bytes();
+    if (card->holder() == request.holder() && same_party && IsInPlace(*card, d.today)) {
+      return CardRefusal(journal::REFUSAL_REASON_HOLDER_HAS_CARD, id)
+          .Number(journal::FACT_KIND_CARD_STATE, OwnStateOf(*card, d.today));
+    }
+  }
+  return std::nullopt;
 }
 
 bool LeadsSafeguarding(const journal::Caller& caller) {
@@ -138,6 +181,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::RequestCardRequest& request) {
   if ((refusal = CheckAward(d, id, *award, {}))) return refusal;
   if ((refusal = CheckRoom(id, *award))) return refusal;
   if (party != nullptr && !MayHoldCard(*party, person, d.today)) return NotEntitled(party_id);
+  if ((refusal = CheckOnlyCard(d, *award, request, party_id))) return refusal;
   d.entry.set_card_id(d.command.request_id.ToBytes());
   journal::CardRequested& requested = *d.entry.mutable_card_requested();
   requested.set_holder(request.holder());
@@ -181,9 +225,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ActivateCardRequest& request) {
 MaybeRefusal DecideRequest(Decider& d, const v1::BlockCardRequest& request) {
   CardStep step;
   if (MaybeRefusal refusal = FindStep(d, request.card(), step)) return refusal;
-  if (MaybeRefusal refusal = CheckState(step, {v1::CARD_STATE_ISSUED, v1::CARD_STATE_ACTIVE})) {
-    return refusal;
-  }
+  if (MaybeRefusal refusal = CheckMayBlock(step, request.reason())) return refusal;
   const bool safeguarding = request.reason() == journal::CARD_BLOCK_REASON_SAFEGUARDING;
   const bool own_card = step.card->holder() == journal::HOLDER_KIND_PERSON;
   if (safeguarding && own_card && (request.needs_met().empty() || request.lead().empty())) {
@@ -238,6 +280,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ReplaceCardRequest& request) {
   const auto award_id = IdFromBytes<AwardId>(step.card->award_id());
   if (MaybeRefusal refusal = CheckRoom(award_id, *step.award)) return refusal;
   if (MaybeRefusal refusal = CheckHolder(d, step)) return refusal;
+  if (MaybeRefusal refusal = CheckSafeguardingLead(d, step)) return refusal;
   d.entry.mutable_card_replaced()->set_new_card_id(d.command.request_id.ToBytes());
   return std::nullopt;
 }
@@ -250,6 +293,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::CloseCardRequest& request) {
                             v1::CARD_STATE_BLOCKED, v1::CARD_STATE_EXPIRED})) {
     return refusal;
   }
+  if (MaybeRefusal refusal = CheckSafeguardingLead(d, step)) return refusal;
   d.entry.mutable_card_closed();
   return std::nullopt;
 }

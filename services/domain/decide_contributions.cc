@@ -5,6 +5,7 @@
 #include "services/domain/award_decisions.h"
 #include "services/domain/award_money.h"
 #include "services/domain/dates.h"
+#include "services/domain/limits.h"
 #include "services/domain/money.h"
 #include "services/domain/names.h"
 
@@ -13,27 +14,28 @@ namespace {
 
 namespace journal = ::cardledger::journal::v1;
 
-// Money that arrives: inside the award's dates, not in the future. Sets the limit year of its
-// purse.
+// Money that arrives: from the award's first day up to `last`, not in the future. Sets the limit
+// year of its purse; what comes after the award's last day belongs to the year of that.
 MaybeRefusal CheckArrival(Decider& d, const AwardId& id, const store::v1::AwardRow& award, Day day,
-                          int32_t& limit_year) {
+                          Day last, int32_t& limit_year) {
   const auto refuse = [&](journal::RefusalReason reason) {
     return AwardRefusal(reason, id).OnDay(journal::FACT_KIND_REQUESTED_DAY, day);
   };
   const ActivePolicy* policy = d.context.policies.InForce(day);
   if (policy == nullptr) return refuse(journal::REFUSAL_REASON_NO_POLICY_IN_FORCE);
-  if (day < Day(award.start_day()) || day > Day(award.end_day())) {
+  if (day < Day(award.start_day()) || day > last) {
     return refuse(journal::REFUSAL_REASON_OUTSIDE_AWARD_DATES)
         .OnDay(journal::FACT_KIND_FIRST_DAY, Day(award.start_day()))
-        .OnDay(journal::FACT_KIND_LAST_DAY, Day(award.end_day()));
+        .OnDay(journal::FACT_KIND_LAST_DAY, last);
   }
   if (day > d.today) {
     return refuse(journal::REFUSAL_REASON_DUE_DATE_IN_FUTURE)
         .OnDay(journal::FACT_KIND_LAST_DAY, d.today);
   }
   d.entry.set_policy_entry(policy->activated_entry);
-  limit_year = LimitYearOf(AwardsOf(d.state, PersonOf(d, award)), policy->scheme, day,
-                           Day(award.start_day()))
+  const store::v1::PersonRow& person = PersonOf(d, award);
+  limit_year = LimitYearOf(person, AwardsOf(d.state, person), policy->scheme,
+                           std::min(day, Day(award.end_day())), Day(award.start_day()))
                    .number;
   return std::nullopt;
 }
@@ -58,7 +60,9 @@ MaybeRefusal Receive(Decider& d, const v1::ReceiveContributionRequest& request) 
   const AwardMust must{.be_approved = true, .go_on = false, .be_alive = false};
   if ((refusal = CheckAward(d, id, *award, must))) return refusal;
   int32_t limit_year = 0;
-  if ((refusal = CheckArrival(d, id, *award, day, limit_year))) return refusal;
+  // Charges are billed afterwards, so the last contribution always comes after the last day.
+  const Day last = std::max(d.today, Day(award->end_day()));
+  if ((refusal = CheckArrival(d, id, *award, day, last, limit_year))) return refusal;
 
   journal::ContributionReceived& received = *d.entry.mutable_contribution_received();
   received.set_amount_pence(pence);
@@ -85,7 +89,8 @@ MaybeRefusal AddOwn(Decider& d, const v1::AddOwnMoneyRequest& request) {
   if (award == nullptr) return refusal;
   if ((refusal = CheckAward(d, id, *award, {.be_approved = true}))) return refusal;
   int32_t limit_year = 0;
-  if ((refusal = CheckArrival(d, id, *award, day, limit_year))) return refusal;
+  const Day last(award->end_day());
+  if ((refusal = CheckArrival(d, id, *award, day, last, limit_year))) return refusal;
 
   d.postings.Post(Leg::OwnControl(), Leg::OwnPurse(limit_year), pence);
   const journal::MoneyDimensions dimensions = DimensionsOn(day);
@@ -139,6 +144,15 @@ MaybeRefusal Asking(MaybeRefusal refusal, int64_t pence) {
   return std::move(*refusal).Asked(pence);
 }
 
+MaybeRefusal CheckWeeklyRoom(const AwardId& id, const store::v1::AwardRow& award, Day from) {
+  const auto& weekly = award.course().contributions();
+  const bool replaces = std::any_of(weekly.begin(), weekly.end(), [from](const auto& row) {
+    return Day(row.from_day()) == from;
+  });
+  if (replaces) return std::nullopt;
+  return CheckRecords(id, weekly.size(), kWeeklyContributionsMax);
+}
+
 }  // namespace
 
 MaybeRefusal DecideRequest(Decider& d, const v1::SetContributionRequest& request) {
@@ -148,6 +162,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::SetContributionRequest& request
   if (award == nullptr) return refusal;
   if ((refusal = CheckAward(d, id, *award, {}))) return refusal;
   const Day from = DayOf(request.from_date());
+  if ((refusal = CheckWeeklyRoom(id, *award, from))) return refusal;
   if (from > Day(award->end_day())) {
     return AwardRefusal(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED, id)
         .OnDay(journal::FACT_KIND_REQUESTED_DAY, from)

@@ -35,22 +35,14 @@ MaybeRefusal LoadInstalment(Decider& d, const AwardId& id, const store::v1::Awar
   return std::move(*refusal).OfInstalment(instalment);
 }
 
-// What is left of the council's purses, whichever year it was loaded in.
-int64_t CouncilBalance(const store::v1::AwardRow& award) {
-  int64_t pence = 0;
-  for (const store::v1::PurseRow& purse : award.purses()) {
-    if (purse.kind() != journal::PURSE_KIND_COUNCIL) continue;
-    pence = AddPence(pence, AddPence(purse.posted_pence(), purse.pending_pence()));
-  }
-  return pence;
-}
-
 void CarryForward(Decider& d, const store::v1::AwardRow& award, Day first_of_year) {
   const int32_t year = FinancialYearOf(first_of_year);
   const store::v1::AwardPartRow* from = PartOf(award, year - 1);
   const store::v1::AwardPartRow* to = PartOf(award, year);
   CARDLEDGER_CHECK(from != nullptr && to != nullptr, "every year of an award's dates has its fund");
-  const int64_t pence = std::max<int64_t>(CouncilBalance(award), 0);
+  // A load of the new year may have come first: its fund has paid for that already.
+  const int64_t pence =
+      std::max<int64_t>(std::min(from->standing_pence(), CouncilBalanceOf(award)), 0);
   if (pence > 0) {
     d.postings.Post(Leg::Fund(IdFromBytes<FundId>(to->fund_id())),
                     Leg::Fund(IdFromBytes<FundId>(from->fund_id())), pence);

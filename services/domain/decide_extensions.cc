@@ -76,6 +76,19 @@ MaybeRefusal CheckLength(const AwardId& id, const store::v1::AwardRow& award, Da
   return std::nullopt;
 }
 
+// The policy of today counts, when an extension is proposed and when it is decided.
+const policy::v1::SchemePolicy* PolicyOfToday(Decider& d, const AwardId& id,
+                                              MaybeRefusal& refusal) {
+  const ActivePolicy* policy = d.context.policies.InForce(d.today);
+  if (policy == nullptr) {
+    refusal = AwardRefusal(journal::REFUSAL_REASON_NO_POLICY_IN_FORCE, id)
+                  .OnDay(journal::FACT_KIND_REQUESTED_DAY, d.today);
+    return nullptr;
+  }
+  d.entry.set_policy_entry(policy->activated_entry);
+  return &policy->scheme;
+}
+
 // The award's parts with what the extension adds.
 journal::AwardExtended Extend(const store::v1::AwardRow& award) {
   const journal::ExtensionProposed& proposed = award.course().extension();
@@ -141,16 +154,12 @@ MaybeRefusal Propose(Decider& d, const v1::ProposeExtensionRequest& request) {
     return AwardRefusal(journal::REFUSAL_REASON_ALREADY_EXTENDED, id);
   }
   if ((refusal = CheckAward(d, id, *award, {.be_approved = true}))) return refusal;
-  const ActivePolicy* policy = d.context.policies.InForce(d.today);
-  if (policy == nullptr) {
-    return AwardRefusal(journal::REFUSAL_REASON_NO_POLICY_IN_FORCE, id)
-        .OnDay(journal::FACT_KIND_REQUESTED_DAY, d.today);
-  }
-  d.entry.set_policy_entry(policy->activated_entry);
+  const policy::v1::SchemePolicy* policy = PolicyOfToday(d, id, refusal);
+  if (policy == nullptr) return refusal;
   journal::ExtensionProposed proposed;
   if ((refusal = PlanAdded(d, id, *award, request, proposed))) return refusal;
   const Day end = DayOf(request.end_date());
-  if ((refusal = CheckLength(id, *award, end, policy->scheme))) return refusal;
+  if ((refusal = CheckLength(id, *award, end, *policy))) return refusal;
   proposed.set_end_day(end.number());
   *d.entry.mutable_extension_proposed() = std::move(proposed);
   d.Seal(journal::DETAIL_KIND_NOTE, request.reason());
@@ -182,6 +191,10 @@ MaybeRefusal DecideRequest(Decider& d, const v1::DecideExtensionRequest& request
     d.entry.mutable_extension_declined();
     return std::nullopt;
   }
+  const policy::v1::SchemePolicy* policy = PolicyOfToday(d, id, refusal);
+  if (policy == nullptr) return refusal;
+  const Day end(award->course().extension().end_day());
+  if ((refusal = CheckLength(id, *award, end, *policy))) return refusal;
   journal::AwardExtended extended = Extend(*award);
   store::v1::AwardRow longer = *award;
   longer.set_end_day(extended.end_day());

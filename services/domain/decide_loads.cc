@@ -5,6 +5,7 @@
 #include "services/domain/award_decisions.h"
 #include "services/domain/award_money.h"
 #include "services/domain/dates.h"
+#include "services/domain/limits.h"
 #include "services/domain/money.h"
 #include "services/domain/names.h"
 #include "services/domain/people.h"
@@ -68,7 +69,11 @@ class Load {
       return Refuse(journal::REFUSAL_REASON_AGREEMENT_MISSING);
     }
     if (plan_.pence == 0) return Refuse(journal::REFUSAL_REASON_NOTHING_DUE);
-    return std::nullopt;
+    if (!plan_.emergency) return std::nullopt;
+    MaybeRefusal refusal =
+        CheckRecords(plan_.id, award_.course().emergencies_size(), kEmergencyLoadsWaitingMax);
+    if (!refusal) return std::nullopt;
+    return std::move(*refusal).Asked(plan_.pence);
   }
 
   MaybeRefusal CheckDay() const {
@@ -119,6 +124,8 @@ class Load {
     journal::Referral referral = MakeReferral(
         d_, policy_->scheme, journal::REFERRAL_KIND_ANNUAL_LIMIT, SubtractPence(then, limit));
     referral.set_limit_first_day(limit_.first.number());
+    // What the award does not hold is not made possible by a higher limit.
+    if (RemainingOf(*part_) < plan_.pence) return refusal;
     return Refer(d_, std::move(refusal), award_, &policy_->scheme, referral);
   }
 
@@ -135,10 +142,22 @@ class Load {
   }
 
   MaybeRefusal CheckEmergencyAmount() const {
-    const int64_t most = policy_->scheme.emergency_load_max().pence();
-    if (plan_.pence <= most) return std::nullopt;
+    const int64_t left =
+        SubtractPence(policy_->scheme.emergency_load_max().pence(), WaitingEmergencyPence());
+    if (plan_.pence <= left) return std::nullopt;
     return Refuse(journal::REFUSAL_REASON_EMERGENCY_LOAD_TOO_LARGE)
-        .Number(journal::FACT_KIND_REMAINING_PENCE, most);
+        .Number(journal::FACT_KIND_REMAINING_PENCE, std::max<int64_t>(left, 0));
+  }
+
+  // Of all awards of the person, or one officer would go round the amount in several loads.
+  int64_t WaitingEmergencyPence() const {
+    int64_t pence = 0;
+    for (const store::v1::AwardRow* award : AwardsOf(d_.state, person_)) {
+      for (const store::v1::EmergencyLoadRow& waiting : award->course().emergencies()) {
+        pence = AddPence(pence, waiting.amount_pence());
+      }
+    }
+    return pence;
   }
 
   void Post() {
@@ -182,11 +201,12 @@ class Load {
     if (plan_.emergency) {
       loaded.set_approve_by_day(WorkingDaysAfter(d_.today, 1, policy_->scheme).number());
     }
-    if (limit_.first != FirstDayOfFinancialYear(limit_.limit_year)) {
-      loaded.set_limit_first_day(limit_.first.number());
-    }
+    if (counts_award_years()) loaded.set_limit_first_day(limit_.first.number());
   }
 
+  bool counts_award_years() const {
+    return policy_->scheme.limit_year().limit_year() == policy::v1::LIMIT_YEAR_AWARD_YEAR;
+  }
   bool counts_net() const {
     return policy_->scheme.limit_basis().limit_basis() == policy::v1::LIMIT_BASIS_COUNCIL_NET;
   }

@@ -57,11 +57,15 @@ MaybeRefusal CheckEnd(const Decider& d, const store::v1::PersonRow& person,
         .OnDay(journal::FACT_KIND_LAST_DAY,
                Day(by_death ? person.state_since_day() : party.last_day()));
   }
-  if (last >= Day(party.first_day())) return std::nullopt;
-  return Refusal(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED)
-      .Of(journal::FACT_KIND_PARTY, id)
-      .OnDay(journal::FACT_KIND_REQUESTED_DAY, last)
-      .OnDay(journal::FACT_KIND_FIRST_DAY, Day(party.first_day()));
+  // Ending never prolongs what has an end: that takes a new part, with its own evidence.
+  const bool too_late = party.last_day() != 0 && last > Day(party.last_day());
+  if (last >= Day(party.first_day()) && !too_late) return std::nullopt;
+  Refusal refusal = Refusal(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED)
+                        .Of(journal::FACT_KIND_PARTY, id)
+                        .OnDay(journal::FACT_KIND_REQUESTED_DAY, last)
+                        .OnDay(journal::FACT_KIND_FIRST_DAY, Day(party.first_day()));
+  if (party.last_day() == 0) return refusal;
+  return std::move(refusal).OnDay(journal::FACT_KIND_LAST_DAY, Day(party.last_day()));
 }
 
 }  // namespace

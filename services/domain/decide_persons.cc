@@ -74,8 +74,10 @@ MaybeRefusal DecideRequest(Decider& d, const v1::SetPersonStateRequest& request)
     return PersonRefusal(journal::REFUSAL_REASON_PERSON_STATE_UNCHANGED, request.person())
         .Number(journal::FACT_KIND_PERSON_STATE, request.state());
   }
-  // A death that was recorded in error is corrected since any day.
-  const bool too_early = !IsDeceased(*person) && since < Day(person->state_since_day());
+  // A death, a death recorded in error, and the day of the same state are put right since any day.
+  const bool any_day = IsDeceased(*person) || request.state() == person->state() ||
+                       request.state() == journal::PERSON_STATE_DECEASED;
+  const bool too_early = !any_day && since < Day(person->state_since_day());
   if (too_early || since > d.today) {
     Refusal late = PersonRefusal(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED, request.person())
                        .OnDay(journal::FACT_KIND_REQUESTED_DAY, since);

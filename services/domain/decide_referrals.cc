@@ -3,6 +3,7 @@
 #include "services/domain/award_decisions.h"
 #include "services/domain/award_money.h"
 #include "services/domain/dates.h"
+#include "services/domain/limits.h"
 #include "services/domain/names.h"
 
 namespace cardledger::domain {
@@ -21,7 +22,8 @@ MaybeRefusal AskForException(Decider& d, const v1::RequestExceptionRequest& requ
   const ActivePolicy* policy = d.context.policies.InForce(day);
   LimitYear year;
   if (policy != nullptr) {
-    year = LimitYearOf(AwardsOf(d.state, PersonOf(d, *award)), policy->scheme, day,
+    const store::v1::PersonRow& person = PersonOf(d, *award);
+    year = LimitYearOf(person, AwardsOf(d.state, person), policy->scheme, day,
                        Day(award->start_day()));
     const uint64_t open = OpenReferral(d, *award, journal::REFERRAL_KIND_ANNUAL_LIMIT, year.first);
     if (open != 0) {
@@ -54,6 +56,21 @@ MaybeRefusal AskForException(Decider& d, const v1::RequestExceptionRequest& requ
   return std::nullopt;
 }
 
+// Nothing is approved for an award that is over, or for somebody who has died; declining goes on.
+MaybeRefusal CheckApproval(const Decider& d, const AwardId& id, const store::v1::AwardRow& award,
+                           const journal::Referral& asked) {
+  if (MaybeRefusal refusal = CheckAward(d, id, award, {})) return refusal;
+  if (asked.kind() != journal::REFERRAL_KIND_ANNUAL_LIMIT) return std::nullopt;
+  return CheckRecords(id, PersonOf(d, award).exceptions_size(), kLimitExceptionsPerPersonMax);
+}
+
+// Who asked, or proposed what it is asked for.
+bool Prepared(const std::string& subject, const store::v1::AwardRow& award,
+              const store::v1::ReferralRow& referral) {
+  return subject == referral.opened_by() || subject == award.proposed_by() ||
+         subject == award.course().extension_by();
+}
+
 }  // namespace
 
 MaybeRefusal DecideRequest(Decider& d, const v1::RequestExceptionRequest& request) {
@@ -77,8 +94,10 @@ MaybeRefusal DecideRequest(Decider& d, const v1::DecideReferralRequest& request)
     return refuse(journal::REFUSAL_REASON_REFERRAL_DECIDED)
         .Number(journal::FACT_KIND_ENTRY, static_cast<int64_t>(row->decided_entry()));
   }
-  const std::string& caller = d.command.caller.subject();
-  if (row->opened_by() == caller || award->proposed_by() == caller) {
+  if (request.approve() && (refusal = CheckApproval(d, id, *award, row->referral()))) {
+    return refusal;
+  }
+  if (Prepared(d.command.caller.subject(), *award, *row)) {
     return refuse(journal::REFUSAL_REASON_APPROVER_IS_PREPARER);
   }
   const journal::Referral& asked = row->referral();

@@ -1,10 +1,13 @@
 // Reversing a transaction: its legs run back, by an entry that names it.
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "services/domain/award_decisions.h"
 #include "services/domain/award_money.h"
 #include "services/domain/dates.h"
+#include "services/domain/limits.h"
 #include "services/domain/money.h"
 #include "services/domain/names.h"
 #include "services/domain/purses.h"
@@ -82,22 +85,55 @@ int64_t AmountOf(const journal::Entry& original) {
   return original.own_money_repaid().amount_pence();
 }
 
-// The fund that bears the balance of a load now: a later year's, once it has been carried forward.
-std::string BearerOf(const store::v1::AwardRow& award, const journal::Entry& load) {
-  if (award.course().carried_entry() < load.sequence()) return load.award_loaded().fund_id();
-  const store::v1::AwardPartRow* part = PartOf(award, award.carried_year() + 1);
-  CARDLEDGER_CHECK(part != nullptr, "a balance is carried forward to a part");
-  return part->fund_id();
+struct Bearing {
+  std::string fund_id;
+  int64_t pence = 0;
+};
+
+// The funds that have put on the award what a load takes back: its own as far as that still stands
+// there, then those of other years, into which it was carried.
+std::vector<Bearing> BearersOf(const store::v1::AwardRow& award,
+                               const journal::AwardLoaded& loaded) {
+  std::vector<const store::v1::AwardPartRow*> parts;
+  for (const store::v1::AwardPartRow& part : award.parts()) parts.push_back(&part);
+  std::stable_partition(parts.begin(), parts.end(), [&loaded](const auto* part) {
+    return part->fund_id() == loaded.fund_id();
+  });
+  int64_t left = SubtractPence(loaded.amount_pence(), loaded.contribution_pence());
+  std::vector<Bearing> bearers;
+  for (const store::v1::AwardPartRow* part : parts) {
+    const int64_t taken = std::clamp<int64_t>(part->standing_pence(), 0, left);
+    bearers.push_back({part->fund_id(), taken});
+    left -= taken;
+  }
+  bearers.front().pence += left;
+  return bearers;
+}
+
+// The move out of the load's fund, run back into those that bear it.
+void MirrorLoad(PostingSet& postings, const store::v1::AwardRow& award,
+                const journal::AwardLoaded& loaded, journal::Posting from, journal::Posting to) {
+  for (const Bearing& bearing : BearersOf(award, loaded)) {
+    if (bearing.pence == 0) continue;
+    from.set_fund_id(bearing.fund_id);
+    from.set_amount_pence(-bearing.pence);
+    to.set_amount_pence(bearing.pence);
+    postings.Mirror(from, to);
+  }
 }
 
 // The legs of moves between purses, funds and money; commitments follow the award as it is now.
 void MirrorMoves(PostingSet& postings, const store::v1::AwardRow& award,
                  const journal::Entry& original) {
   for (int i = 0; i + 1 < original.postings_size(); i += 2) {
-    journal::Posting from = original.postings(i);
+    const journal::Posting& from = original.postings(i);
+    const journal::Posting& to = original.postings(i + 1);
     if (IsCommitmentMove(from)) continue;
-    if (from.account() == journal::ACCOUNT_KIND_FUND) from.set_fund_id(BearerOf(award, original));
-    postings.Mirror(from, original.postings(i + 1));
+    if (from.account() == journal::ACCOUNT_KIND_FUND && original.has_award_loaded()) {
+      MirrorLoad(postings, award, original.award_loaded(), from, to);
+    } else {
+      postings.Mirror(from, to);
+    }
   }
 }
 
@@ -122,6 +158,9 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ReverseTransactionRequest& requ
     return AwardRefusal(journal::REFUSAL_REASON_ALREADY_REVERSED, id)
         .Number(journal::FACT_KIND_ENTRY, sequence)
         .Asked(AmountOf(*original));
+  }
+  if ((refusal = CheckRecords(id, reversed_entries.size(), kReversalsPerAwardMax))) {
+    return std::move(*refusal).Asked(AmountOf(*original));
   }
   if (day < Day(original->effective_day()) || day > d.today) {
     return AwardRefusal(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED, id)

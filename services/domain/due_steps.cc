@@ -44,7 +44,7 @@ v1::DueStep MakeDueStep(const DueSteps::Item& item) {
   v1::DueStep step;
   const std::string name =
       absl::StrCat(v1::DueKind_Name(item.at.kind), " ", FormatIsoDay(item.at.day));
-  step.set_request_id(base::Uuid::Version5(item.award.uuid(), name).ToString());
+  step.set_request_id(base::Uuid::Reserved(item.award.uuid(), name).ToString());
   step.set_award(AwardName(item.award));
   step.set_kind(item.at.kind);
   *step.mutable_due_date() = DateOf(item.at.day);

@@ -39,6 +39,58 @@ absl::Status AddToFundDay(const journal::Entry& entry, const journal::Posting& p
   return AddPosting(entry, posting, state.fund_days[id][entry.effective_day()]);
 }
 
+// What the event says of a budget is what its postings move.
+absl::Status CheckAllocated(const journal::Entry& entry, absl::string_view fund_id, int64_t pence) {
+  const std::optional<FundId> id = ParseId<FundId>(fund_id);
+  if (!id) return Misfit(entry, "the fund's id is not 16 bytes");
+  store::v1::FundAmounts moved;
+  CARDLEDGER_RETURN_IF_ERROR(AddTo(entry, *id, moved));
+  if (moved.allocated_pence() == pence) return absl::OkStatus();
+  return Misfit(entry, "its postings are not the budget it states");
+}
+
+// What the event says was loaded, below zero where it was taken back, is what left the funds.
+absl::Status CheckLoaded(const journal::Entry& entry, int64_t pence, int64_t contribution) {
+  CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry, pence));
+  CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry, contribution));
+  int64_t left_funds = 0;
+  for (const journal::Posting& posting : entry.postings()) {
+    if (posting.account() != journal::ACCOUNT_KIND_FUND) continue;
+    if (posting.phase() == journal::PHASE_PENDING) continue;
+    left_funds = SubtractPence(left_funds, posting.amount_pence());
+  }
+  if (left_funds == SubtractPence(pence, contribution)) return absl::OkStatus();
+  return Misfit(entry, "its postings are not the load it states");
+}
+
+// The event against the postings, whose amounts have been checked.
+absl::Status CheckMoves(const journal::Entry& entry) {
+  switch (entry.event_case()) {
+    case journal::Entry::kBudgetAllocated:
+      return CheckAllocated(entry, entry.budget_allocated().fund_id(),
+                            entry.budget_allocated().amount_pence());
+    case journal::Entry::kBudgetTransferred: {
+      const journal::BudgetTransferred& moved = entry.budget_transferred();
+      CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry, moved.amount_pence()));
+      CARDLEDGER_RETURN_IF_ERROR(
+          CheckAllocated(entry, moved.from_fund_id(), -moved.amount_pence()));
+      return CheckAllocated(entry, moved.to_fund_id(), moved.amount_pence());
+    }
+    case journal::Entry::kAwardLoaded:
+      return CheckLoaded(entry, entry.award_loaded().amount_pence(),
+                         entry.award_loaded().contribution_pence());
+    case journal::Entry::kTransactionReversed: {
+      const journal::TransactionReversed& reversed = entry.transaction_reversed();
+      if (reversed.fund_id().empty()) return absl::OkStatus();
+      CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry, reversed.amount_pence()));
+      CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry, reversed.contribution_pence()));
+      return CheckLoaded(entry, -reversed.amount_pence(), -reversed.contribution_pence());
+    }
+    default:
+      return absl::OkStatus();
+  }
+}
+
 // One fold of one entry: what concerns the ledger as a whole here, what is a person's, an award's
 // or a card's own in the files of that name.
 class Folder {
@@ -51,6 +103,7 @@ class Folder {
     CARDLEDGER_RETURN_IF_ERROR(CheckBalanced(entry_));
     CARDLEDGER_RETURN_IF_ERROR(FoldEvent());
     CARDLEDGER_RETURN_IF_ERROR(FoldPostings());
+    CARDLEDGER_RETURN_IF_ERROR(CheckMoves(entry_));
     CARDLEDGER_RETURN_IF_ERROR(FoldPerson());
     CARDLEDGER_RETURN_IF_ERROR(FoldAward());
     CARDLEDGER_RETURN_IF_ERROR(FoldCard());
@@ -87,11 +140,6 @@ class Folder {
         return FoldEvent(entry_.policy_activated());
       case journal::Entry::kFundCreated:
         return FoldEvent(entry_.fund_created());
-      case journal::Entry::kBudgetAllocated:
-        return CheckAllocated(entry_.budget_allocated().fund_id(),
-                              entry_.budget_allocated().amount_pence());
-      case journal::Entry::kBudgetTransferred:
-        return FoldEvent(entry_.budget_transferred());
       case journal::Entry::kPersonRegistered:
         return FoldEvent(entry_.person_registered());
       case journal::Entry::kProviderRegistered:
@@ -135,21 +183,6 @@ class Folder {
     place->second.set_created_entry(entry_.sequence());
     changed_.funds.insert(*id);
     return absl::OkStatus();
-  }
-
-  absl::Status FoldEvent(const journal::BudgetTransferred& event) const {
-    CARDLEDGER_RETURN_IF_ERROR(CheckAllocated(event.from_fund_id(), -event.amount_pence()));
-    return CheckAllocated(event.to_fund_id(), event.amount_pence());
-  }
-
-  // What the event says of a budget is what its postings move.
-  absl::Status CheckAllocated(absl::string_view fund_id, int64_t pence) const {
-    const std::optional<FundId> id = ParseId<FundId>(fund_id);
-    if (!id) return Misfit(entry_, "the fund's id is not 16 bytes");
-    store::v1::FundAmounts moved;
-    CARDLEDGER_RETURN_IF_ERROR(AddTo(entry_, *id, moved));
-    if (moved.allocated_pence() == pence) return absl::OkStatus();
-    return Misfit(entry_, "its postings are not the budget it states");
   }
 
   absl::Status FoldEvent(const journal::PersonRegistered&) {

@@ -204,7 +204,7 @@ class AwardFolder {
     if (event.limit_counted_pence() == 0) {
       CARDLEDGER_RETURN_IF_ERROR(TakeUncountedLoad(event.original_day()));
     } else {
-      TakeFromLimitUse(event.original_day(), event.limit_counted_pence());
+      AddToLimitUse(event.original_day(), -event.limit_counted_pence());
     }
     return DropEmergency(event.original_entry());
   }
@@ -222,7 +222,6 @@ class AwardFolder {
     const store::v1::AwardPartRow* part = FindPart(event.from_fund_id());
     if (part == nullptr) return Misfit(entry_, "the fund it carries from bears nothing of it");
     award_.set_carried_year(part->financial_year());
-    award_.mutable_course()->set_carried_entry(entry_.sequence());
     return absl::OkStatus();
   }
 
@@ -298,47 +297,40 @@ class AwardFolder {
     return absl::OkStatus();
   }
 
-  // Pence that count for the limit on a due day; days keep their order.
+  // Pence that count for the limit on a due day.
   void AddToLimitUse(int32_t day, int64_t pence) {
-    auto& days = *award_.mutable_limit_use_days();
-    auto& use = *award_.mutable_limit_use_pence();
+    AddOnDay(day, pence, *award_.mutable_limit_use_days(), *award_.mutable_limit_use_pence());
+  }
+
+  // Sums by day, in the order of the days; a day on which nothing is left is forgotten.
+  template <typename Sums>
+  static void AddOnDay(int32_t day, int64_t more, google::protobuf::RepeatedField<int32_t>& days,
+                       Sums& sums) {
     const int place =
         static_cast<int>(std::lower_bound(days.begin(), days.end(), day) - days.begin());
     if (place == days.size() || days.Get(place) != day) {
       days.Add(day);
-      use.Add(0);
+      sums.Add(0);
       MoveLastTo(days, place);
-      MoveLastTo(use, place);
+      MoveLastTo(sums, place);
     }
-    use.Set(place, AddPence(use.Get(place), pence));
-  }
-
-  // A day on which nothing counts any more is forgotten.
-  void TakeFromLimitUse(int32_t day, int64_t pence) {
-    AddToLimitUse(day, -pence);
-    auto& days = *award_.mutable_limit_use_days();
-    auto& use = *award_.mutable_limit_use_pence();
-    const auto place = std::lower_bound(days.begin(), days.end(), day);
-    const auto counted = use.begin() + (place - days.begin());
-    if (*counted != 0) return;
-    use.erase(counted);
-    days.erase(place);
+    sums.Set(place, static_cast<typename Sums::value_type>(AddPence(sums.Get(place), more)));
+    if (sums.Get(place) != 0) return;
+    sums.erase(sums.begin() + place);
+    days.erase(days.begin() + place);
   }
 
   void AddUncountedLoad(int32_t day) {
-    auto& days = *award_.mutable_course()->mutable_uncounted_load_days();
-    const auto place = std::upper_bound(days.begin(), days.end(), day) - days.begin();
-    days.Add(day);
-    MoveLastTo(days, static_cast<int>(place));
+    AddOnDay(day, 1, *award_.mutable_course()->mutable_uncounted_load_days(),
+             *award_.mutable_course()->mutable_uncounted_loads());
   }
 
   absl::Status TakeUncountedLoad(int32_t day) {
     auto& days = *award_.mutable_course()->mutable_uncounted_load_days();
-    const auto found = std::lower_bound(days.begin(), days.end(), day);
-    if (found == days.end() || *found != day) {
+    if (!std::binary_search(days.begin(), days.end(), day)) {
       return Misfit(entry_, "no load of that day counts nothing for the limit");
     }
-    days.erase(found);
+    AddOnDay(day, -1, days, *award_.mutable_course()->mutable_uncounted_loads());
     return absl::OkStatus();
   }
 

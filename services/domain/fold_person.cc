@@ -41,6 +41,12 @@ void AddException(const journal::Entry& entry, store::v1::PersonRow& person) {
   exception.set_decided_entry(entry.sequence());
 }
 
+// Once a load has counted for an award year its days stand for ever, whatever award is approved or
+// cancelled later.
+void SettleAwardYear(const journal::AwardLoaded& loaded, store::v1::PersonRow& person) {
+  if (person.award_year_day() == 0) person.set_award_year_day(loaded.limit_first_day());
+}
+
 }  // namespace
 
 bool ChangesPerson(const journal::Entry& entry) {
@@ -54,6 +60,8 @@ bool ChangesPerson(const journal::Entry& entry) {
     case journal::Entry::kRepresentativeEnded:
     case journal::Entry::kReferralDecided:
       return true;
+    case journal::Entry::kAwardLoaded:
+      return entry.award_loaded().limit_first_day() != 0;
     default:
       return false;
   }
@@ -88,6 +96,9 @@ absl::Status FoldIntoPerson(const journal::Entry& entry, store::v1::PersonRow& p
     case journal::Entry::kReferralDecided:
       CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry, entry.referral_decided().amount_pence()));
       AddException(entry, person);
+      return absl::OkStatus();
+    case journal::Entry::kAwardLoaded:
+      SettleAwardYear(entry.award_loaded(), person);
       return absl::OkStatus();
     default:
       return absl::OkStatus();

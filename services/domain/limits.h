@@ -24,6 +24,14 @@ inline constexpr int kLiveAwardsPerPersonMax = 32;
 inline constexpr int kPartiesPerPersonMax = 64;
 // Replaced ones included: a lost card every third week of a year.
 inline constexpr int kCardsPerAwardMax = 32;
+// One approves each emergency load by the next working day: more that wait are a way around the
+// amount that one officer may make.
+inline constexpr int kEmergencyLoadsWaitingMax = 8;
+// Everything that an award or a person keeps stands in one row: of what is done by hand as much as
+// nobody does.
+inline constexpr int kReversalsPerAwardMax = 1'000;
+inline constexpr int kWeeklyContributionsMax = 128;
+inline constexpr int kLimitExceptionsPerPersonMax = 128;
 // A list of categories is a few lines of a form; ISO 18245 has about 400 in use.
 inline constexpr int kCategoriesMax = 100;
 inline constexpr int kEarmarksMax = 20;
@@ -31,7 +39,7 @@ inline constexpr int kSharesMax = 3;  // one a source
 inline constexpr int32_t kBasisPointsWhole = 10'000;
 // Far above any card's use, so that only slips of the keyboard meet it.
 inline constexpr int32_t kDailyCountMax = 1'000;
-// A statement of one award, which lives a year at most.
+// A statement of one award: most live some months.
 inline constexpr int32_t kStatementDaysMax = 1'000;
 // Dates before the Care Act's charging rules or after the century are slips of the keyboard.
 inline constexpr int32_t kYearMin = 2015;

@@ -45,9 +45,12 @@ const store::v1::PartyRow* FindRepresentative(const store::v1::PersonRow& person
 }
 
 bool MayHoldCard(const store::v1::PartyRow& party, const store::v1::PersonRow& person, Day day) {
-  const bool supporter = party.authority() == journal::AUTHORITY_UNSPECIFIED;
-  return InForce(party, person, day) &&
-         (!supporter || HasScope(party, journal::SUPPORTER_SCOPE_CARD));
+  if (!InForce(party, person, day)) return false;
+  if (party.authority() == journal::AUTHORITY_UNSPECIFIED) {
+    return HasScope(party, journal::SUPPORTER_SCOPE_CARD);
+  }
+  return HasScope(party, journal::REPRESENTATIVE_SCOPE_FINANCES) ||
+         HasScope(party, journal::REPRESENTATIVE_SCOPE_DIRECT_PAYMENT);
 }
 
 bool HasScope(const store::v1::PartyRow& party, int32_t scope) {

@@ -24,7 +24,8 @@ const store::v1::PartyRow* FindSupporter(const store::v1::PersonRow& person, con
 const store::v1::PartyRow* FindRepresentative(const store::v1::PersonRow& person,
                                               const PartyId& id);
 
-// Whether the person's supporter or representative may hold a card on that day.
+// Whether the person's supporter or representative may hold a card on that day: in force, and with
+// a scope that has to do with it. An advocate, and who receives benefits alone, hold no money.
 bool MayHoldCard(const store::v1::PartyRow& party, const store::v1::PersonRow& person, Day day);
 
 bool HasScope(const store::v1::PartyRow& party, int32_t scope);

@@ -7,11 +7,11 @@
 
 namespace cardledger::domain {
 
-static_assert(kAwardPenceMax <= INT64_MAX / kBasisPointsWhole);
+static_assert(kBudgetPenceMax <= INT64_MAX / kBasisPointsWhole);
 
 std::vector<SharePart> SplitByShares(int64_t pence, const FundingShares& shares) {
   if (shares.empty()) return {{journal::v1::FUNDING_SOURCE_COUNCIL, pence}};
-  CARDLEDGER_CHECK(pence >= 0 && pence <= kAwardPenceMax, "an award's amount is split");
+  CARDLEDGER_CHECK(pence >= 0 && pence <= kBudgetPenceMax, "an amount is split");
   std::vector<SharePart> parts;
   std::vector<size_t> by_remainder;
   std::vector<int64_t> remainders;

@@ -74,8 +74,8 @@ void CheckShares(const v1::ProposeAwardRequest& request, ViolationCollector& out
   }
   if (sum != kBasisPointsWhole) {
     out.Add("shares",
-            absl::StrFormat("must come to %d hundredths of a percent (100%%), not %d (%.2f%%)",
-                            kBasisPointsWhole, sum, static_cast<double>(sum) / 100));
+            absl::StrFormat("must come to %d hundredths of a percent (100%%), not %d (%d.%02d%%)",
+                            kBasisPointsWhole, sum, sum / 100, sum % 100));
   }
 }
 

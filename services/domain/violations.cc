@@ -26,9 +26,13 @@ bool IsReferenceCharacter(char c) {
 }  // namespace
 
 void ViolationCollector::CheckRequestId(absl::string_view request_id) {
-  if (!ParseRequestId(request_id)) {
+  const std::optional<RequestId> id = ParseRequestId(request_id);
+  if (!id) {
     Add("request_id", absl::StrCat("must be ", kUuidForm,
                                    ", made before the first send and kept for every retry"));
+  } else if (id->uuid().is_reserved()) {
+    Add("request_id",
+        "must not be of the reserved variant of RFC 9562, which the ledger's own steps have");
   }
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "services/domain/award_money.h"
+#include "services/domain/card_state.h"
 #include "services/domain/dates.h"
 #include "services/domain/money.h"
 #include "services/domain/names.h"
@@ -121,15 +122,6 @@ void AddSurplus(const AwardId& id, const store::v1::AwardRow& award, const WorkD
   work.push_back({0, std::move(item)});
 }
 
-int64_t CouncilBalanceOf(const store::v1::AwardRow& award) {
-  int64_t pence = 0;
-  for (const store::v1::PurseRow& purse : award.purses()) {
-    if (purse.kind() != journal::PURSE_KIND_COUNCIL) continue;
-    pence = AddPence(pence, AddPence(purse.posted_pence(), purse.pending_pence()));
-  }
-  return pence;
-}
-
 // Rounded up, in the person's favour.
 int64_t DividedUp(int64_t pence, int64_t by) { return (pence + by - 1) / by; }
 
@@ -186,7 +178,9 @@ std::vector<AwardWork> WorkOn(v1::WorkKind kind, const AwardId& id,
 
 std::optional<v1::WorkItem> ReviewOf(const CardId& id, const store::v1::CardRow& card,
                                      const WorkDay& day) {
-  if (card.step() != store::v1::CARD_STEP_BLOCKED || card.review_day() == 0) return std::nullopt;
+  if (OwnStateOf(card, day.today) != v1::CARD_STATE_BLOCKED || card.review_day() == 0) {
+    return std::nullopt;
+  }
   v1::WorkItem item = ItemOf(v1::WORK_KIND_REVIEW, card.award_id(), card.person_id(),
                              "Review the block of the card, and how needs are met meanwhile.");
   item.set_name(CardName(id));

@@ -18,11 +18,11 @@ namespace cardledger::engine {
 namespace {
 
 constexpr size_t kRowsBetweenClockReadings = 16;
-// One command adds at most 64 entries of 64 KiB, so a batch that stops here stays below the store's
-// bound.
-constexpr size_t kBatchBytesMax = storage::kBatchBytesMax / 2 - (1u << 20);
+// One command adds at most 64 entries of 64 KiB, so a batch that stops here, with the rows of a
+// checkpoint of some hundred funds, stays below the store's bound.
+constexpr size_t kBatchBytesMax = size_t{3} << 20;
 static_assert(kBatchBytesMax + domain::kEntriesPerCommandMax * (domain::kEntryBytesMax + 1) <=
-              storage::kBatchBytesMax);
+              storage::kBatchBytesMax / 4);
 
 absl::Status UnknownStatus() {
   return WithReason(absl::UnavailableError("outcome unknown: retry with the same request id"),

@@ -30,6 +30,8 @@ struct BulkWork {
   // So many of the outcomes are of earlier batches, which are written: they stand.
   size_t standing = 0;
   BulkCallback done;
+  // The ledger's own steps, which go before what others sent.
+  bool own_steps = false;
 };
 
 class CommandQueue {

@@ -155,10 +155,11 @@ class EngineImpl final : public Engine {
     return true;
   }
 
-  // Steps whose day has come go behind what waits on the bulk lane, a batch's worth at a time: the
-  // next are taken once these are decided.
+  // Steps whose day has come go before what waits on the bulk lane, however much that is, a batch's
+  // worth at a time: the next are taken once these are decided.
   void TakeDueSteps() {
-    if (!options_.take_due_steps || !writing_.bulk.empty()) return;
+    if (!options_.take_due_steps) return;
+    if (!writing_.bulk.empty() && writing_.bulk.front()->own_steps) return;
     if (status().write_state != WriteState::kReady) return;
     // Steps that were taken and could not be decided, as when the store cannot be read, come again
     // after a while.
@@ -175,7 +176,8 @@ class EngineImpl final : public Engine {
     work->rows = std::move(due);
     work->outcomes.reserve(work->rows.size());
     work->done = [](const std::vector<Outcome>&) {};
-    writing_.bulk.push_back(std::move(work));
+    work->own_steps = true;
+    writing_.bulk.push_front(std::move(work));
   }
 
   void Run() {

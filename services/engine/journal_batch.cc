@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "services/domain/fold.h"
+#include "services/domain/fold_person.h"
 #include "services/domain/limits.h"
 #include "services/engine/keys.h"
 #include "services/engine/rows.h"
@@ -13,7 +14,10 @@ namespace cardledger::engine {
 
 void JournalBatch::Append(const domain::RequestId& request_id, const domain::Decision& decision) {
   const uint64_t first = decision.entries.front().sequence();
-  for (const journal::v1::Entry& entry : decision.entries) PutEntry(entry);
+  for (const journal::v1::Entry& entry : decision.entries) {
+    PutEntry(entry);
+    NoteRows(entry);
+  }
   batch_.Put(RequestKey(request_id),
              EncodeRequestRow({first, static_cast<uint8_t>(decision.entries.size())}));
   PutBeside(first, decision);
@@ -30,6 +34,19 @@ void JournalBatch::PutEntry(const journal::v1::Entry& entry) {
   for (storage::KeyValue& row : TakeCheckpointRows(state_)) {
     batch_.Put(std::move(row.key), std::move(row.value));
   }
+}
+
+// At most so much is put for them at the end: a row that changes twice is put once.
+void JournalBatch::NoteRows(const journal::v1::Entry& entry) {
+  if (!entry.award_id().empty()) {
+    const auto* award =
+        domain::FindAward(state_, domain::IdFromBytes<domain::AwardId>(entry.award_id()));
+    if (award != nullptr) rows_bytes_ += award->ByteSizeLong();
+  }
+  if (!domain::ChangesPerson(entry)) return;
+  const auto* person =
+      domain::FindPerson(state_, domain::IdFromBytes<domain::PersonId>(entry.person_id()));
+  if (person != nullptr) rows_bytes_ += person->ByteSizeLong();
 }
 
 void JournalBatch::PutBeside(uint64_t sequence, const domain::Decision& decision) {

@@ -28,17 +28,20 @@ class JournalBatch {
   // Adds what is written once a batch. Call last; the batch is then ready to be applied.
   const storage::WriteBatch& Finish();
 
-  size_t bytes() const { return batch_.bytes(); }
+  // Of what is put, and at most of the rows that Finish adds.
+  size_t bytes() const { return batch_.bytes() + rows_bytes_; }
   bool empty() const { return batch_.empty(); }
 
  private:
   void PutEntry(const journal::v1::Entry& entry);
+  void NoteRows(const journal::v1::Entry& entry);
   void PutBeside(uint64_t sequence, const domain::Decision& decision);
 
   domain::State& state_;
   TileTree& tree_;
   domain::ChangedRows changed_;
   storage::WriteBatch batch_;
+  size_t rows_bytes_ = 0;
   absl::flat_hash_set<std::string> policy_texts_;  // keys in `batch_`
 };
 

@@ -57,6 +57,19 @@ class Collector {
     if (other) state_.cards_by_token[request.token()] = *other;
     return AddCard(domain::CardOf(request.card()));
   }
+  absl::Status operator()(const v1::RequestCardRequest& request) {
+    const domain::AwardId id = domain::AwardOf(request.award());
+    CARDLEDGER_RETURN_IF_ERROR(AddAward(id));
+    const store::v1::AwardRow* award = domain::FindAward(state_, id);
+    if (award == nullptr) return absl::OkStatus();
+    for (const std::string& bytes : award->course().card_ids()) {
+      const auto card_id = domain::IdFromBytes<domain::CardId>(bytes);
+      CARDLEDGER_ASSIGN_OR_RETURN(auto card, reader_.Card(card_id));
+      if (!card) return absl::DataLossError("an award's card is missing");
+      state_.cards[card_id] = *std::move(card);
+    }
+    return absl::OkStatus();
+  }
   absl::Status operator()(const v1::DecideReferralRequest& request) {
     const uint64_t opened = domain::ReferralOf(request.referral());
     CARDLEDGER_ASSIGN_OR_RETURN(auto referral, reader_.Referral(opened));

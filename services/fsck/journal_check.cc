@@ -19,13 +19,14 @@ namespace {
 constexpr size_t kEntriesAtATime = 4'096;
 
 // The limit year that a load counted for, by the kind of year that it states.
-domain::LimitYear LimitYearOf(const journal::v1::Entry& entry, const domain::AwardRows& awards) {
+domain::LimitYear LimitYearOf(const journal::v1::Entry& entry, const store::v1::PersonRow& person,
+                              const domain::AwardRows& awards) {
   const journal::v1::AwardLoaded& load = entry.award_loaded();
   policy::v1::SchemePolicy policy;
   policy.mutable_limit_year()->set_limit_year(load.limit_first_day() == 0
                                                   ? policy::v1::LIMIT_YEAR_FINANCIAL_YEAR
                                                   : policy::v1::LIMIT_YEAR_AWARD_YEAR);
-  return domain::LimitYearOf(awards, policy, domain::Day(entry.effective_day()),
+  return domain::LimitYearOf(person, awards, policy, domain::Day(entry.effective_day()),
                              domain::Day(load.limit_first_day()));
 }
 
@@ -102,7 +103,7 @@ void JournalCheck::CheckLimit(const journal::v1::Entry& entry) {
   const auto* person =
       domain::FindPerson(state_, domain::IdFromBytes<domain::PersonId>(entry.person_id()));
   const domain::AwardRows awards = domain::AwardsOf(state_, *person);
-  const int64_t used = domain::LimitUsed(awards, LimitYearOf(entry, awards));
+  const int64_t used = domain::LimitUsed(awards, LimitYearOf(entry, *person, awards));
   if (used != load.limit_used_after_pence()) {
     findings_.Add(
         absl::StrCat("entry ", entry.sequence(), " states ", load.limit_used_after_pence(),

@@ -10,19 +10,13 @@
 namespace cardledger::rpc {
 namespace {
 
-// The post that decides, by the policy in force today; empty where none names one.
-std::string SeniorOf(const ReadScope& scope) {
-  const domain::ActivePolicy* policy = scope.view().policies->InForce(scope.today());
-  return policy == nullptr ? "" : policy->scheme.referral().senior();
-}
-
 absl::Status FillGetReferral(const ReadScope& scope, const v1::GetReferralRequest& request,
                              v1::GetReferralResponse& response) {
   const uint64_t opened = domain::ReferralOf(request.name());
   CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<store::v1::ReferralRow> row,
                               scope.reader().Referral(opened));
   if (!row) return NotFound(kReasonReferralNotFound, "referral", request.name());
-  FillReferral(opened, *row, SeniorOf(scope), *response.mutable_referral());
+  FillReferral(opened, *row, *response.mutable_referral());
   return absl::OkStatus();
 }
 
@@ -30,7 +24,6 @@ absl::Status FillListReferrals(const domain::LedgerId& ledger, const ReadScope& 
                                const v1::ListReferralsRequest& request,
                                v1::ListReferralsResponse& response) {
   const ListPage page(ledger, scope.view().position, request);
-  const std::string senior = SeniorOf(scope);
   CARDLEDGER_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
                               WalkPage<uint64_t>(
                                   page,
@@ -42,7 +35,7 @@ absl::Status FillListReferrals(const domain::LedgerId& ledger, const ReadScope& 
                                            StateOf(row) == request.state();
                                   },
                                   [&](uint64_t opened, const store::v1::ReferralRow& row) {
-                                    FillReferral(opened, row, senior, *response.add_referrals());
+                                    FillReferral(opened, row, *response.add_referrals());
                                   }));
   return absl::OkStatus();
 }

@@ -130,6 +130,12 @@ constexpr auto kTemplates = std::to_array<Template>({
     {journal::REFUSAL_REASON_NOTHING_DUE,
      "Nothing of that kind is scheduled for the award[ {award}], or it is not due. Accepted would "
      "be a step whose day has come."},
+    {journal::REFUSAL_REASON_RECORDS_FULL,
+     "As much of this kind stands with the award[ {award}] as the ledger keeps.[ Accepted would be "
+     "at most {count_max}.]"},
+    {journal::REFUSAL_REASON_HOLDER_HAS_CARD,
+     "The holder has a card of this award already[: {card}][, which is {card_state}]. Accepted "
+     "would be a card in its place, by ReplaceCard, or one after it is closed."},
     {journal::REFUSAL_REASON_APPROVER_IS_PREPARER,
      "Nobody approves what they prepared[: {award}][: {referral}]. Accepted would be the decision "
      "of "

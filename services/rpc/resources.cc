@@ -69,7 +69,7 @@ v1::ReferralState StateOf(const store::v1::ReferralRow& row) {
 }
 
 void FillReferral(uint64_t opened_entry, const store::v1::ReferralRow& row,
-                  absl::string_view senior, v1::Referral& referral) {
+                  v1::Referral& referral) {
   const journal::v1::Referral& asked = row.referral();
   referral.set_name(domain::ReferralName(opened_entry));
   referral.set_kind(asked.kind());
@@ -84,7 +84,7 @@ void FillReferral(uint64_t opened_entry, const store::v1::ReferralRow& row,
   }
   *referral.mutable_deadline_date() = DateOf(asked.deadline_day());
   referral.set_opened_by(row.opened_by());
-  referral.set_senior(std::string(senior));
+  referral.set_senior(asked.senior());
 }
 
 void FillBalance(const domain::AwardId& id, const store::v1::AwardRow& row,

@@ -32,8 +32,7 @@ void FillProvider(const domain::ProviderId& id, const store::v1::ProviderRow& ro
 
 v1::ReferralState StateOf(const store::v1::ReferralRow& row);
 // `senior` as the policy in force today names the post.
-void FillReferral(uint64_t opened_entry, const store::v1::ReferralRow& row,
-                  absl::string_view senior, v1::Referral& referral);
+void FillReferral(uint64_t opened_entry, const store::v1::ReferralRow& row, v1::Referral& referral);
 
 void FillBalance(const domain::AwardId& id, const store::v1::AwardRow& row,
                  v1::GetBalanceResponse& balance);

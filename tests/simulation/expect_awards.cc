@@ -58,6 +58,9 @@ void Expectation::Look(const v1::EndAwardRequest& r) {
   AgainstUnless(award->step != Model::Step::kEnded, journal::REFUSAL_REASON_AWARD_ENDED);
   const int32_t last = DayNumber(r.last_date());
   int32_t first_accepted = award->released ? award->end : award->start;
+  if (award->carried_year != 0) {
+    first_accepted = std::max(first_accepted, FirstOfApril(award->carried_year + 1));
+  }
   for (const Model::Load& load : model_.loads_) {
     if (load.award != IdIn(r.award()) || load.reversed_entry != 0) continue;
     first_accepted = std::max(first_accepted, load.day);

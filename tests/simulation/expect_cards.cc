@@ -57,6 +57,7 @@ void Expectation::Look(const v1::RequestCardRequest& r) {
   LookIfDeceased(person);
   LookForCardPlace(IdIn(r.award()));
   LookAtHolder(r, person);
+  LookForOtherCard(r);
   if (!refusals_.empty()) return;
   entry_.set_card_id(entry_.request_id());
   journal::CardRequested& requested = *entry_.mutable_card_requested();
@@ -77,13 +78,29 @@ void Expectation::LookAtHolder(const v1::RequestCardRequest& r, const Model::Per
   LookIfMayHold(person, *party);
 }
 
+// One for each holder, unless it is gone; one that a lead has to look at is not gone by expiring.
+void Expectation::LookForOtherCard(const v1::RequestCardRequest& r) {
+  for (const auto& [id, card] : model_.cards_) {
+    const std::string party = r.party().empty() ? "" : IdIn(r.party());
+    if (card.award != IdIn(r.award()) || card.holder != r.holder() || card.party != party) continue;
+    const v1::CardState state = Model::StateOf(card, today_);
+    const bool expired =
+        state == v1::CARD_STATE_EXPIRED && (card.step != v1::CARD_STATE_BLOCKED ||
+                                            card.reason != journal::CARD_BLOCK_REASON_SAFEGUARDING);
+    AgainstUnless(expired || state == v1::CARD_STATE_REPLACED || state == v1::CARD_STATE_CLOSED,
+                  journal::REFUSAL_REASON_HOLDER_HAS_CARD);
+  }
+}
+
 void Expectation::LookIfMayHold(const Model::Person& person, const Model::Party& party) {
-  const bool supporter = party.authority == journal::AUTHORITY_UNSPECIFIED;
-  const auto scope = std::find(party.scopes.begin(), party.scopes.end(),
-                               static_cast<int>(journal::SUPPORTER_SCOPE_CARD));
-  AgainstUnless(
-      (!supporter || scope != party.scopes.end()) && Model::IsInForce(person, party, today_),
-      journal::REFUSAL_REASON_HOLDER_NOT_ENTITLED);
+  const std::set<int> fitting = party.authority == journal::AUTHORITY_UNSPECIFIED
+                                    ? std::set<int>{journal::SUPPORTER_SCOPE_CARD}
+                                    : std::set<int>{journal::REPRESENTATIVE_SCOPE_FINANCES,
+                                                    journal::REPRESENTATIVE_SCOPE_DIRECT_PAYMENT};
+  const bool fits = std::any_of(party.scopes.begin(), party.scopes.end(),
+                                [&](int scope) { return fitting.contains(scope); });
+  AgainstUnless(fits && Model::IsInForce(person, party, today_),
+                journal::REFUSAL_REASON_HOLDER_NOT_ENTITLED);
 }
 
 void Expectation::LookAtHolderOf(const Model::Card& card) {
@@ -119,10 +136,27 @@ void Expectation::Look(const v1::ActivateCardRequest& r) {
   entry_.mutable_card_activated();
 }
 
+// Of a card that is blocked already.
+bool Expectation::IsGraver(const Model::Card& card, journal::CardBlockReason reason) const {
+  if (Model::StateOf(card, today_) != v1::CARD_STATE_BLOCKED) return false;
+  static const std::map<journal::CardBlockReason, std::set<journal::CardBlockReason>> kGraver = {
+      {journal::CARD_BLOCK_REASON_DAMAGED,
+       {journal::CARD_BLOCK_REASON_LOST, journal::CARD_BLOCK_REASON_STOLEN,
+        journal::CARD_BLOCK_REASON_SAFEGUARDING}},
+      {journal::CARD_BLOCK_REASON_CARDHOLDER_ASKED,
+       {journal::CARD_BLOCK_REASON_LOST, journal::CARD_BLOCK_REASON_STOLEN,
+        journal::CARD_BLOCK_REASON_SAFEGUARDING}},
+      {journal::CARD_BLOCK_REASON_LOST, {journal::CARD_BLOCK_REASON_STOLEN}}};
+  const auto graver = kGraver.find(card.reason);
+  return graver != kGraver.end() && graver->second.contains(reason);
+}
+
 void Expectation::Look(const v1::BlockCardRequest& r) {
   const Model::Card* card = CardIn(r.card());
   if (card == nullptr) return;
-  LookAtState(*card, {v1::CARD_STATE_ISSUED, v1::CARD_STATE_ACTIVE});
+  if (!IsGraver(*card, r.reason())) {
+    LookAtState(*card, {v1::CARD_STATE_ISSUED, v1::CARD_STATE_ACTIVE});
+  }
   const bool safeguarding = r.reason() == journal::CARD_BLOCK_REASON_SAFEGUARDING;
   AgainstUnless(!safeguarding || card->holder != journal::HOLDER_KIND_PERSON ||
                     (!r.needs_met().empty() && !r.lead().empty()),
@@ -168,6 +202,7 @@ void Expectation::Look(const v1::ReplaceCardRequest& r) {
   LookAtState(*card, {v1::CARD_STATE_ISSUED, v1::CARD_STATE_ACTIVE, v1::CARD_STATE_BLOCKED,
                       v1::CARD_STATE_EXPIRED});
   LookAtHolderOf(*card);
+  LookForLead(*card);
   entry_.mutable_card_replaced()->set_new_card_id(entry_.request_id());
 }
 
@@ -176,6 +211,7 @@ void Expectation::Look(const v1::CloseCardRequest& r) {
   if (card == nullptr) return;
   LookAtState(*card, {v1::CARD_STATE_REQUESTED, v1::CARD_STATE_ISSUED, v1::CARD_STATE_ACTIVE,
                       v1::CARD_STATE_BLOCKED, v1::CARD_STATE_EXPIRED});
+  LookForLead(*card);
   entry_.mutable_card_closed();
 }
 

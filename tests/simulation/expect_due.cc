@@ -54,7 +54,7 @@ void Expectation::LookAtCarry(const Model::Award& award, int32_t day) {
     if (part.year == FinancialYearOfNumber(day) - 1) carried.set_from_fund_id(part.fund);
     if (part.year == FinancialYearOfNumber(day)) carried.set_to_fund_id(part.fund);
   }
-  const int64_t pence = model_.PurseOf(entry_.award_id(), journal::PURSE_KIND_COUNCIL);
+  const int64_t pence = model_.StandingOf(entry_.award_id())[carried.from_fund_id()];
   carried.set_amount_pence(pence);
   Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_FUND, -pence, carried.to_fund_id());
   Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_FUND, pence, carried.from_fund_id());

@@ -20,22 +20,26 @@ void Expectation::Look(const v1::ProposeExtensionRequest& r) {
   AgainstUnless(award->step != Model::Step::kProposed, journal::REFUSAL_REASON_AWARD_NOT_APPROVED);
   AgainstUnless(!award->extended && !award->extension, journal::REFUSAL_REASON_ALREADY_EXTENDED);
   const int32_t end = DayNumber(r.end_date());
-  AgainstUnless(end > award->end, journal::REFUSAL_REASON_DAY_NOT_ACCEPTED);
-  const Model::Policy* policy =
-      GoBy(today_,
-           {journal::REFUSAL_REASON_FUND_YEAR_MISMATCH, journal::REFUSAL_REASON_EXTENSION_TOO_LONG,
-            journal::REFUSAL_REASON_DAY_NOT_ACCEPTED, journal::REFUSAL_REASON_NOT_SET_BY_POLICY});
+  LookAtLength(*award, end);
+  Sealed(journal::DETAIL_KIND_NOTE, r.reason());
+  entry_.mutable_extension_proposed()->set_end_day(end);
+  LookAtAdded(r, *award);
+}
+
+void Expectation::LookAtLength(const Model::Award& award, int32_t end) {
+  AgainstUnless(end > award.end, journal::REFUSAL_REASON_DAY_NOT_ACCEPTED);
+  const Model::Policy* policy = GoBy(
+      today_, {journal::REFUSAL_REASON_FUND_YEAR_MISMATCH,
+               journal::REFUSAL_REASON_EXTENSION_TOO_LONG, journal::REFUSAL_REASON_DAY_NOT_ACCEPTED,
+               journal::REFUSAL_REASON_NOT_SET_BY_POLICY, journal::REFUSAL_REASON_BUDGET_EXCEEDED});
   if (policy == nullptr) {
     Against(journal::REFUSAL_REASON_NO_POLICY_IN_FORCE);
   } else if (!policy->scheme.has_award_length_max()) {
     Against(journal::REFUSAL_REASON_NOT_SET_BY_POLICY);
-  } else if (end - award->start + 1 > policy->scheme.award_length_max().days()) {
+  } else if (end - award.start + 1 > policy->scheme.award_length_max().days()) {
     Against(journal::REFUSAL_REASON_EXTENSION_TOO_LONG, journal::FACT_KIND_DAYS_MAX,
             policy->scheme.award_length_max().days());
   }
-  Sealed(journal::DETAIL_KIND_NOTE, r.reason());
-  entry_.mutable_extension_proposed()->set_end_day(end);
-  LookAtAdded(r, *award);
 }
 
 // A year that the award did not touch before needs its fund; one that it did has its fund already.
@@ -93,6 +97,7 @@ void Expectation::Look(const v1::DecideExtensionRequest& r) {
   AgainstUnless(award->extension->proposer != command_.caller.subject(),
                 journal::REFUSAL_REASON_APPROVER_IS_PREPARER);
   if (r.approve()) {
+    LookAtLength(*award, award->extension->end);
     Extend(IdIn(r.award()), *award);
   } else {
     entry_.mutable_extension_declined();

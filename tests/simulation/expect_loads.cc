@@ -10,6 +10,8 @@ namespace cardledger::simulation {
 
 namespace journal = ::cardledger::journal::v1;
 
+constexpr int kEmergencyLoadsMax = 8;
+
 void Expectation::Look(const v1::CreateLoadRequest& r) {
   loads_ = true;
   asked_ = r.amount_pence();
@@ -71,6 +73,8 @@ void Expectation::LookAtLimit(const Model::Award& award, const Model::Policy& po
   referral.set_kind(journal::REFERRAL_KIND_ANNUAL_LIMIT);
   referral.set_amount_pence(used + counted - limit);
   referral.set_limit_first_day(year.first);
+  // A higher limit would not help where the award does not hold so much.
+  if (refusals_.contains(journal::REFUSAL_REASON_AWARD_AMOUNT_EXCEEDED)) return;
   Refer(award, &policy, referral, refusals_[journal::REFUSAL_REASON_ANNUAL_LIMIT_EXCEEDED]);
 }
 
@@ -96,7 +100,15 @@ void Expectation::Load(const Model::Award& award, const Model::Part& part,
     const int64_t most = policy.scheme.emergency_load_max().pence();
     AgainstUnless(policy.scheme.has_emergency_load_max(),
                   journal::REFUSAL_REASON_NOT_SET_BY_POLICY);
-    AgainstUnless(asked_ <= most, journal::REFUSAL_REASON_EMERGENCY_LOAD_TOO_LARGE);
+    int64_t waiting = 0;
+    int waiting_here = 0;
+    for (const Model::Load& each : model_.loads_) {
+      if (!each.waits_for_approval || each.reversed_entry != 0) continue;
+      waiting += each.person == award.person ? each.pence : 0;
+      waiting_here += each.award == id ? 1 : 0;
+    }
+    AgainstUnless(waiting_here < kEmergencyLoadsMax, journal::REFUSAL_REASON_RECORDS_FULL);
+    AgainstUnless(waiting + asked_ <= most, journal::REFUSAL_REASON_EMERGENCY_LOAD_TOO_LARGE);
     if (!award.is_running()) LookForBudget(award, part, council, &policy);
     loaded.set_approve_by_day(WorkingDayAfter(today_, 1, policy.scheme));
   }
@@ -109,7 +121,7 @@ void Expectation::Load(const Model::Award& award, const Model::Part& part,
   loaded.set_available_after_pence(AvailableAfter());
   loaded.set_contribution_pence(contribution);
   if (net_basis) loaded.set_limit_counted_pence(counted);
-  if (year.first != FirstOfApril(year.year())) loaded.set_limit_first_day(year.first);
+  if (!year.financial) loaded.set_limit_first_day(year.first);
   *entry_.mutable_award_loaded() = loaded;
 }
 

@@ -17,6 +17,9 @@ void Expectation::Look(const v1::SetContributionRequest& r) {
   LookIfDeceased(model_.persons_.at(award->person));
   const int32_t from = DayNumber(r.from_date());
   AgainstUnless(from <= award->end, journal::REFUSAL_REASON_DAY_NOT_ACCEPTED);
+  constexpr size_t kWeeklyMax = 128;
+  AgainstUnless(award->weekly.size() < kWeeklyMax || award->weekly.contains(from),
+                journal::REFUSAL_REASON_RECORDS_FULL);
   Model::Award changed = *award;
   changed.weekly[from] = r.weekly_pence();
   const std::string id = IdIn(r.award());
@@ -39,15 +42,14 @@ void Expectation::Look(const v1::SetContributionRequest& r) {
 int32_t Expectation::LimitYearOn(const Model::Award& award, int32_t day) {
   const Model::Policy* policy = GoBy(day, {});
   AgainstUnless(policy != nullptr, journal::REFUSAL_REASON_NO_POLICY_IN_FORCE);
-  return model_.LimitYearOf(award, day, policy).year();
+  return model_.LimitYearOf(award, std::min(day, award.end), policy).year();
 }
 
-void Expectation::LookAtReceipt(const Model::Award& award, int32_t day) {
+void Expectation::LookAtReceipt(const Model::Award& award, int32_t day, int32_t last) {
   CountsFor(day);
   LookIfCancelled(award);
   AgainstUnless(award.step != Model::Step::kProposed, journal::REFUSAL_REASON_AWARD_NOT_APPROVED);
-  AgainstUnless(day >= award.start && day <= award.end,
-                journal::REFUSAL_REASON_OUTSIDE_AWARD_DATES);
+  AgainstUnless(day >= award.start && day <= last, journal::REFUSAL_REASON_OUTSIDE_AWARD_DATES);
   if (day > today_) {
     Against(journal::REFUSAL_REASON_DUE_DATE_IN_FUTURE, journal::FACT_KIND_LAST_DAY, today_);
   }
@@ -59,7 +61,7 @@ void Expectation::Look(const v1::ReceiveContributionRequest& r) {
   CountsFor(day);
   const Model::Award* award = AwardIn(r.award());
   if (award == nullptr) return;
-  LookAtReceipt(*award, day);
+  LookAtReceipt(*award, day, std::max(award->end, today_));
   Sealed(journal::DETAIL_KIND_NOTE, r.reference());
   const int32_t year = LimitYearOn(*award, day);
   if (award->net) {  // else the council has loaded it, and the person was billed
@@ -81,7 +83,7 @@ void Expectation::Look(const v1::AddOwnMoneyRequest& r) {
   CountsFor(day);
   const Model::Award* award = AwardIn(r.award());
   if (award == nullptr) return;
-  LookAtReceipt(*award, day);
+  LookAtReceipt(*award, day, award->end);
   LookIfEnded(*award);
   LookIfDeceased(model_.persons_.at(award->person));
   Sealed(journal::DETAIL_KIND_NOTE, r.reference());

@@ -43,7 +43,8 @@ void Expectation::Look(const v1::SetPersonStateRequest& r) {
   if (person->state == r.state() && person->since == since) {
     Against(journal::REFUSAL_REASON_PERSON_STATE_UNCHANGED);
   }
-  const bool corrects = person->state == journal::PERSON_STATE_DECEASED;
+  const bool corrects = person->state == journal::PERSON_STATE_DECEASED ||
+                        r.state() == journal::PERSON_STATE_DECEASED || person->state == r.state();
   if (since > today_ || (since < person->since && !corrects)) {
     Against(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED);
   }
@@ -149,7 +150,8 @@ void Expectation::LookAtParty(const Model::Person& person, const std::string& na
                     party->authority != journal::AUTHORITY_PERSONAL_REPRESENTATIVE;
   AgainstUnless(!died && (party->last == 0 || party->last >= today_),
                 journal::REFUSAL_REASON_PARTY_ENDED);
-  AgainstUnless(last_day >= party->first, journal::REFUSAL_REASON_DAY_NOT_ACCEPTED);
+  AgainstUnless(last_day >= party->first && (party->last == 0 || last_day <= party->last),
+                journal::REFUSAL_REASON_DAY_NOT_ACCEPTED);
 }
 
 void Expectation::Look(const v1::EndSupporterRequest& r) {

@@ -28,6 +28,7 @@ void Expectation::Refer(const Model::Award& award, const Model::Policy* policy,
                         journal::Referral referral, journal::Refused& refused) {
   if (!IsUnderDuty(award) || policy == nullptr || !policy->scheme.has_referral()) return;
   if (IsOpen(referral)) return;
+  referral.set_senior(policy->scheme.referral().senior());
   referral.set_deadline_day(
       WorkingDayAfter(today_, policy->scheme.referral().working_days(), policy->scheme));
   *refused.mutable_referral() = referral;
@@ -55,6 +56,7 @@ void Expectation::Look(const v1::RequestExceptionRequest& r) {
   referral.set_kind(journal::REFERRAL_KIND_ANNUAL_LIMIT);
   referral.set_amount_pence(r.amount_pence());
   referral.set_limit_first_day(model_.LimitYearOf(*award, day, policy).first);
+  referral.set_senior(policy->scheme.referral().senior());
   referral.set_deadline_day(
       WorkingDayAfter(today_, policy->scheme.referral().working_days(), policy->scheme));
   AgainstUnless(!IsOpen(referral), journal::REFUSAL_REASON_REFERRAL_ALREADY_OPEN);
@@ -69,10 +71,20 @@ void Expectation::Look(const v1::DecideReferralRequest& r) {
   entry_.set_award_id(referral.award);
   entry_.set_person_id(referral.person);
   AgainstUnless(referral.decided_entry == 0, journal::REFUSAL_REASON_REFERRAL_DECIDED);
+  const Model::Award& award = model_.awards_.at(referral.award);
   const std::string& subject = command_.caller.subject();
-  AgainstUnless(
-      subject != referral.opened_by && subject != model_.awards_.at(referral.award).proposer,
-      journal::REFUSAL_REASON_APPROVER_IS_PREPARER);
+  const bool extends = award.extension && award.extension->proposer == subject;
+  AgainstUnless(subject != referral.opened_by && subject != award.proposer && !extends,
+                journal::REFUSAL_REASON_APPROVER_IS_PREPARER);
+  if (r.approve()) {
+    LookIfCancelled(award);
+    LookIfEnded(award);
+    LookIfDeceased(model_.persons_.at(award.person));
+    constexpr size_t kExceptionsMax = 128;
+    AgainstUnless(referral.asked.kind() != journal::REFERRAL_KIND_ANNUAL_LIMIT ||
+                      model_.persons_.at(award.person).exceptions.size() < kExceptionsMax,
+                  journal::REFUSAL_REASON_RECORDS_FULL);
+  }
   if (r.amount_pence() > referral.asked.amount_pence()) {
     if (refusals_.empty()) asked_ = r.amount_pence();
     Against(journal::REFUSAL_REASON_REFERRAL_AMOUNT_EXCEEDED);

@@ -19,6 +19,7 @@ void Expectation::Look(const v1::ReverseTransactionRequest& r) {
   if (movement == nullptr) return void(Against(journal::REFUSAL_REASON_TRANSACTION_NOT_FOUND));
   asked_ = movement->pence;
   AgainstUnless(movement->reversed_entry == 0, journal::REFUSAL_REASON_ALREADY_REVERSED);
+  LookForReversalPlace(IdIn(r.award()));
   AgainstUnless(day >= movement->day && day <= today_, journal::REFUSAL_REASON_DAY_NOT_ACCEPTED);
   LookAtPurses(*movement);
   Sealed(journal::DETAIL_KIND_NOTE, r.note());
@@ -33,6 +34,16 @@ void Expectation::Look(const v1::ReverseTransactionRequest& r) {
   reversed.set_reason(r.reason());
   reversed.set_amount_pence(movement->pence);
   reversed.set_available_after_pence(available);
+}
+
+void Expectation::LookForReversalPlace(const std::string& award) {
+  constexpr int64_t kReversalsMax = 1'000;
+  const auto undone = [&](const Model::Movement& movement) {
+    return movement.award == award && movement.reversed_entry != 0;
+  };
+  const int64_t number = std::count_if(model_.loads_.begin(), model_.loads_.end(), undone) +
+                         std::count_if(model_.cash_.begin(), model_.cash_.end(), undone);
+  AgainstUnless(number < kReversalsMax, journal::REFUSAL_REASON_RECORDS_FULL);
 }
 
 void Expectation::LookAtPurses(const Model::Movement& movement) {
@@ -69,18 +80,38 @@ void Expectation::TakeBack(const Model::Award& award, const Model::Load& load,
   reversed.set_limit_counted_pence(load.counted);
 }
 
-// Leg by leg; to the fund that bears the money now.
+// Leg by leg; a load's to the funds that bear its money now.
 void Expectation::PostBack(const Model::Movement& movement) {
-  std::string bearer;
-  for (const Model::Load& load : model_.loads_) {
-    if (load.entry == movement.entry) bearer = model_.BearerOf(load, model_.position_);
-  }
   for (const journal::Posting& leg : movement.legs) {
     if (leg.phase() == journal::PHASE_PENDING) continue;
+    if (leg.account() == journal::ACCOUNT_KIND_COUNCIL_PURSE) continue;
+    if (leg.account() == journal::ACCOUNT_KIND_FUND) {
+      GiveBack(movement);
+      continue;
+    }
     journal::Posting& back = *entry_.add_postings();
     back = leg;
     back.set_amount_pence(-leg.amount_pence());
-    if (leg.account() == journal::ACCOUNT_KIND_FUND) back.set_fund_id(bearer);
+  }
+}
+
+// First to the fund that loaded it, as far as its money still stands there; then to the others, by
+// year.
+void Expectation::GiveBack(const Model::Movement& movement) {
+  const auto load = std::find_if(model_.loads_.begin(), model_.loads_.end(),
+                                 [&](const auto& each) { return each.entry == movement.entry; });
+  std::map<std::string, int64_t> standing = model_.StandingOf(load->award);
+  int64_t left = load->council();
+  const auto give = [&](const std::string& fund) {
+    const int64_t pence = std::clamp<int64_t>(standing[fund], 0, left);
+    if (pence == 0) return;
+    left -= pence;
+    Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_FUND, pence, fund);
+    Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_COUNCIL_PURSE, -pence, "", load->limit_year);
+  };
+  give(load->fund);
+  for (const Model::Part& part : model_.awards_.at(load->award).parts) {
+    if (part.fund != load->fund) give(part.fund);
   }
 }
 

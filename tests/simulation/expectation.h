@@ -114,6 +114,7 @@ class Expectation {
   // expect_extensions.cc
   void Look(const v1::ProposeExtensionRequest& r);
   void Look(const v1::DecideExtensionRequest& r);
+  void LookAtLength(const Model::Award& award, int32_t end);
   void LookAtAdded(const v1::ProposeExtensionRequest& r, const Model::Award& award);
   // The award's parts with the extension in them.
   static std::vector<Model::Part> Extended(const Model::Award& award,
@@ -152,7 +153,7 @@ class Expectation {
   void Look(const v1::ReceiveContributionRequest& r);
   void Look(const v1::AddOwnMoneyRequest& r);
   void Look(const v1::RepayOwnMoneyRequest& r);
-  void LookAtReceipt(const Model::Award& award, int32_t day);
+  void LookAtReceipt(const Model::Award& award, int32_t day, int32_t last);
   // The limit year of money that comes in on that day.
   int32_t LimitYearOn(const Model::Award& award, int32_t day);
 
@@ -162,6 +163,8 @@ class Expectation {
   void TakeBack(const Model::Award& award, const Model::Load& load,
                 journal::v1::TransactionReversed& reversed);
   void PostBack(const Model::Movement& movement);
+  void GiveBack(const Model::Movement& movement);
+  void LookForReversalPlace(const std::string& award);
 
   // expect_cards.cc
   void Look(const v1::RequestCardRequest& r);
@@ -176,6 +179,8 @@ class Expectation {
   void LookAtHolder(const v1::RequestCardRequest& r, const Model::Person& person);
   void LookIfMayHold(const Model::Person& person, const Model::Party& party);
   void LookAtHolderOf(const Model::Card& card);
+  void LookForOtherCard(const v1::RequestCardRequest& r);
+  bool IsGraver(const Model::Card& card, journal::v1::CardBlockReason reason) const;
   void LookForCardPlace(const std::string& award);
   void LookAtState(const Model::Card& card, const std::set<v1::CardState>& allowed);
   void LookForLead(const Model::Card& card);

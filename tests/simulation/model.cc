@@ -36,21 +36,27 @@ uint64_t SequenceIn(absl::string_view name) {
   return sequence;
 }
 
-const std::string& Model::BearerOf(const Load& load, uint64_t position) const {
-  const std::string* bearer = &load.fund;
-  for (const Carry& carry : carries_) {
-    if (carry.award != load.award || carry.entry > position) continue;
-    if (carry.entry > load.entry) bearer = &carry.to;
+std::map<std::string, int64_t> Model::StandingOf(absl::string_view award) const {
+  std::map<std::string, int64_t> standing;
+  for (const Load& load : loads_) {
+    if (load.award != award) continue;
+    standing[load.fund] += load.council();
+    for (const auto& [fund, pence] : load.given_back) standing[fund] -= pence;
   }
-  return *bearer;
+  for (const Carry& carry : carries_) {
+    if (carry.award != award) continue;
+    standing[carry.from] -= carry.pence;
+    standing[carry.to] += carry.pence;
+  }
+  return standing;
 }
 
 int64_t Model::LoadedOf(absl::string_view fund) const {
   int64_t sum = 0;
   for (const Load& load : loads_) {
     if (load.fund == fund) sum += load.council();
-    if (load.reversed_entry == 0) continue;
-    if (BearerOf(load, load.reversed_entry) == fund) sum -= load.council();
+    const auto back = load.given_back.find(std::string(fund));
+    if (back != load.given_back.end()) sum -= back->second;
   }
   return sum;
 }

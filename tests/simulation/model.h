@@ -57,6 +57,7 @@ class Model {
     int32_t since = 0;
     std::vector<Party> parties;
     std::vector<Exception> exceptions;
+    int32_t award_year_day = 0;  // first day of one of its award years, once a load has counted
     uint64_t communication_entry = 0;
   };
 
@@ -118,6 +119,7 @@ class Model {
     std::vector<journal::v1::Posting> legs;
     uint64_t reversed_entry = 0;
     int32_t reversed_day = 0;
+    std::map<std::string, int64_t> given_back;  // by the reversal, to the funds that bore it
   };
   struct Load : Movement {
     std::string person;
@@ -226,8 +228,8 @@ class Model {
   const std::vector<Cash>& cash() const { return cash_; }
   const std::vector<Carry>& carries() const { return carries_; }
 
-  // The fund that bears what a load put on its award after those entries.
-  const std::string& BearerOf(const Load& load, uint64_t position) const;
+  // What each fund has put on the award: loads, less what was given back and carried away.
+  std::map<std::string, int64_t> StandingOf(absl::string_view award) const;
   // Sums of what happened; what was reversed is left out.
   int64_t LoadedOf(absl::string_view fund) const;  // the council's part
   int64_t CommittedOf(absl::string_view fund) const;

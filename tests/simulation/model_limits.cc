@@ -46,7 +46,8 @@ Model::LimitYear Model::LimitYearOf(const Award& award, int32_t day, const Polic
     const int32_t year = FinancialYearOfNumber(day);
     return {FirstOfApril(year), FirstOfApril(year + 1), true};
   }
-  const int32_t begins = EarliestStart(awards_, award);
+  const int32_t settled = persons_.at(award.person).award_year_day;
+  const int32_t begins = settled != 0 ? settled : EarliestStart(awards_, award);
   int32_t year = static_cast<int32_t>(CivilDayOf(day).year());
   if (Anniversary(begins, year) > day) --year;
   return {Anniversary(begins, year), Anniversary(begins, year + 1), false};

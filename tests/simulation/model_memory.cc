@@ -212,6 +212,7 @@ class Memory {
     load.contribution = loaded.contribution_pence();
     load.counted = loaded.has_limit_counted_pence() ? loaded.limit_counted_pence() : load.pence;
     load.loaded_by = Subject();
+    if (Person().award_year_day == 0) Person().award_year_day = loaded.limit_first_day();
     load.waits_for_approval = loaded.approve_by_day() != 0;
   }
 
@@ -232,6 +233,11 @@ class Memory {
     for (auto& movement : movements) {
       if (movement.entry != entry) continue;
       movement.reversed_entry = entry_.sequence();
+      for (const journal::Posting& leg : entry_.postings()) {
+        const bool given_back =
+            leg.account() == journal::ACCOUNT_KIND_FUND && leg.phase() == journal::PHASE_POSTED;
+        if (given_back) movement.given_back[leg.fund_id()] += leg.amount_pence();
+      }
       movement.reversed_day = entry_.effective_day();
     }
   }

@@ -110,6 +110,7 @@ class RowCheck {
     Expect(changed ? row.state() : journal::PERSON_STATE_ACTIVE, person.state, "state of person",
            id);
     Expect(row.state_since_day(), person.since, "first day of the state of person", id);
+    Expect(row.award_year_day(), person.award_year_day, "award year of person", id);
     Expect(row.communication_entry(), static_cast<int64_t>(person.communication_entry),
            "communication needs of person", id);
     Expect(row.parties_size(), static_cast<int64_t>(person.parties.size()), "parties of person",
@@ -166,6 +167,7 @@ class RowCheck {
   void CheckParts(const std::string& id, const Model::Award& award,
                   const store::v1::AwardRow& row) {
     Expect(row.parts_size(), static_cast<int64_t>(award.parts.size()), "parts of award", id);
+    std::map<std::string, int64_t> standing = model_.StandingOf(id);
     for (size_t i = 0; i < award.parts.size() && findings_.empty(); ++i) {
       const Model::Part& part = award.parts[i];
       const store::v1::AwardPartRow& stored = row.parts(static_cast<int>(i));
@@ -178,6 +180,7 @@ class RowCheck {
       Expect(stored.contributed_pence(), model_.Contributed(id, part.year), "contributed of award",
              id);
       Expect(stored.last_instalment_pence(), part.last_instalment, "last instalment of award", id);
+      Expect(stored.standing_pence(), standing[part.fund], "standing of a fund on award", id);
     }
     std::map<std::string, int64_t> allowed;
     for (const store::v1::BudgetAllowanceRow& allowance : row.course().allowances()) {
@@ -203,17 +206,20 @@ class RowCheck {
 
   void CheckUse(const std::string& id, const store::v1::AwardRow& row) {
     std::map<int32_t, int64_t> used;
-    std::multiset<int32_t> uncounted;
+    std::map<int32_t, int32_t> uncounted;
     for (const Model::Load& load : model_.loads()) {
       if (load.award != id || load.reversed_entry != 0) continue;
       if (load.counted == 0) {
-        uncounted.insert(load.day);
+        ++uncounted[load.day];
       } else {
         used[load.day] += load.counted;
       }
     }
-    const auto& stored_days = row.course().uncounted_load_days();
-    if (!std::equal(stored_days.begin(), stored_days.end(), uncounted.begin(), uncounted.end())) {
+    std::map<int32_t, int32_t> stored_uncounted;
+    for (int i = 0; i < row.course().uncounted_load_days_size(); ++i) {
+      stored_uncounted[row.course().uncounted_load_days(i)] = row.course().uncounted_loads(i);
+    }
+    if (stored_uncounted != uncounted) {
       findings_.push_back("the loads of an award that count nothing differ");
     }
     for (int i = 0; i < row.limit_use_days_size(); ++i) {

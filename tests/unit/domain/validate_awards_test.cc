@@ -155,6 +155,9 @@ TEST(ValidateAwards, Extensions) {
       GoodDecideExtension(),
       {{{}, [](auto& r) { r.clear_approve(); }},
        {{"note"}, [](auto& r) { r.set_note(std::string(kNoteBytesMax + 1, 'x')); }},
+       // Of the ledger's own steps: whoever took one beforehand would keep it from being taken.
+       {{"request_id"}, [](auto& r) { r.set_request_id("3f0c7a52-0b1d-5c3e-e5a1-0d2c4b6a8f10"); }},
+       {{}, [](auto& r) { r.set_request_id("3f0c7a52-0b1d-5c3e-d5a1-0d2c4b6a8f10"); }},
        {{"request_id", "award"}, [](auto& r) { r.Clear(); }}});
 }
 

@@ -102,6 +102,28 @@ TEST_F(DueStepsTest, AfterAStop_areCaughtUpInTheOrderOfTheirDays) {
                           "2027-05-06 commitment_released", "2027-05-06 commitment_released"));
 }
 
+// However much others send: a person's instalment does not wait for the end of somebody's run.
+TEST_F(DueStepsTest, BehindAFullBulkLane_goFirst) {
+  ledger_.clock().Advance(7 * kDayUs);
+  std::vector<domain::Command> rows;
+  for (int i = 0; i < domain::kBulkRowsPerChunkMax; ++i) {
+    v1::AllocateBudgetRequest row;
+    row.set_request_id(ledger_.NewRequestId());
+    row.set_fund(fund_);
+    row.set_amount_pence(1);
+    row.set_reason(journal::BUDGET_REASON_IN_YEAR_CHANGE);
+    rows.push_back(domain::MakeCommand(row, steps_.fay));
+  }
+  ledger_.engine().SubmitBulk(std::move(rows), [](const std::vector<Outcome>&) {});
+  ledger_.RunUntilIdle();
+  const std::vector<std::string> entries = tests::EntryBytesOf(ledger_);
+  ASSERT_GT(entries.size(), start_ + domain::kBulkRowsPerChunkMax);
+  journal::Entry first;
+  ASSERT_TRUE(first.ParseFromString(entries[start_]));
+  EXPECT_EQ(first.caller().subject(), "ledger");
+  EXPECT_THAT(Taken(), ElementsAre("2027-04-07 award_loaded"));
+}
+
 TEST_F(DueStepsTest, OverRestarts_areTakenOnce) {
   Advance(15 * kDayUs);
   const std::vector<std::string> taken = Taken();

@@ -67,7 +67,7 @@ TEST(ResourcesTest, Referral_forALimit_namesItsYearAndNoFund) {
   store::v1::ReferralRow row = ReferralOf(journal::v1::REFERRAL_KIND_ANNUAL_LIMIT);
   row.mutable_referral()->set_limit_first_day(domain::ParseIsoDay("2026-04-01")->number());
   v1::Referral referral;
-  FillReferral(42, row, "Head of Service", referral);
+  FillReferral(42, row, referral);
   EXPECT_EQ(referral.name(), "referrals/42");
   EXPECT_EQ(referral.kind(), journal::v1::REFERRAL_KIND_ANNUAL_LIMIT);
   EXPECT_EQ(referral.award(), "awards/2d2d2d2d-2d2d-2d2d-2d2d-2d2d2d2d2d2d");
@@ -84,7 +84,7 @@ TEST(ResourcesTest, Referral_forABudget_namesItsFundAndNoYear) {
   store::v1::ReferralRow row = ReferralOf(journal::v1::REFERRAL_KIND_BUDGET);
   row.mutable_referral()->set_fund_id(kFund.ToBytes());
   v1::Referral referral;
-  FillReferral(42, row, "Head of Service", referral);
+  FillReferral(42, row, referral);
   EXPECT_EQ(referral.fund(), domain::FundName(kFund));
   EXPECT_FALSE(referral.has_limit_first_date());
 }

@@ -139,10 +139,16 @@ TEST(RefusalAnswerTest, FactsOfCardsAndPeople_areNamesAndWords) {
   journal::Entry entry = RefusalWithAllFacts(journal::REFUSAL_REASON_CARD_NOT_IN_STATE);
   for (journal::Fact& fact : *entry.mutable_refused()->mutable_facts()) {
     if (fact.kind() == journal::FACT_KIND_CARD_STATE) fact.set_number(v1::CARD_STATE_ISSUED);
+    if (fact.kind() == journal::FACT_KIND_ACCEPTED_CARD_STATE) {
+      fact.set_number(v1::CARD_STATE_ACTIVE);
+    }
     if (fact.kind() == journal::FACT_KIND_PERSON_STATE) {
       fact.set_number(journal::PERSON_STATE_HOSPITAL);
     }
   }
+  journal::Fact& also = *entry.mutable_refused()->add_facts();
+  also.set_kind(journal::FACT_KIND_ACCEPTED_CARD_STATE);
+  also.set_number(v1::CARD_STATE_BLOCKED);
   const google::rpc::Status answer = RefusalAnswer(entry);
   const auto facts = OnlyErrorInfo(answer).metadata();
   const std::string uuid = "2a2a2a2a-2a2a-2a2a-2a2a-2a2a2a2a2a2a";
@@ -150,11 +156,12 @@ TEST(RefusalAnswerTest, FactsOfCardsAndPeople_areNamesAndWords) {
   EXPECT_EQ(facts.at("provider"), "providers/" + uuid);
   EXPECT_EQ(facts.at("party"), uuid);
   EXPECT_EQ(facts.at("card_state"), "issued");
+  EXPECT_EQ(facts.at("accepted_card_state"), "active,blocked");
   EXPECT_EQ(facts.at("person_state"), "hospital");
   EXPECT_EQ(facts.at("count_max"), "20019");
   EXPECT_EQ(answer.message(), "The card cards/" + uuid +
                                   " is in a state in which this step cannot be taken: issued. "
-                                  "Accepted would be a card in a state that allows it.");
+                                  "Accepted would be a card that is active or blocked.");
 }
 
 // Neither state has such a number in this release.
