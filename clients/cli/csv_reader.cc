@@ -59,6 +59,7 @@ void CsvReader::Finish() {
 
 // One line of bytes; a row may go on over several where a quoted field holds a line feed.
 void CsvReader::TakeByteLine(absl::string_view line) {
+  const bool goes_on = row_bytes_ > 0;
   row_bytes_ += line.size();
   if (row_bytes_ > kCsvRowBytesMax) {
     on_problem_(row_line_, "has a quoted field that does not end");
@@ -67,8 +68,8 @@ void CsvReader::TakeByteLine(absl::string_view line) {
   }
   const size_t taken = csv_parse(parser_.get(), line.data(), line.size(), &OnField, &OnRow, this);
   if (taken == line.size()) {
-    // A blank line ends no row, and begins none.
-    if (fields_.empty() && line.find_first_not_of(" \t\r\n") == absl::string_view::npos) {
+    // A blank line begins no row; inside a quoted field it is part of one.
+    if (!goes_on && line.find_first_not_of(" \t\r\n") == absl::string_view::npos) {
       row_bytes_ = 0;
     }
     return;

@@ -54,6 +54,11 @@ TEST(CsvReader, GivesTheLineOnWhichAQuotedFieldOverSeveralLinesBegins) {
   EXPECT_THAT(result.rows, ElementsAre("1: a|b", "2: c\nc|d", "4: e|f"));
 }
 
+TEST(CsvReader, ABlankLineInAQuotedField_isPartOfItsRow) {
+  const Result result = Read("a,b\n\"c\n\n\nc\",d\ne,f\n");
+  EXPECT_THAT(result.rows, ElementsAre("1: a|b", "2: c\n\n\nc|d", "6: e|f"));
+}
+
 TEST(CsvReader, GoesOnAfterABrokenRow) {
   const Result result = Read("a,b\nc,d\"d\ne,f\n");
   EXPECT_THAT(result.rows, ElementsAre("1: a|b", "3: e|f"));
@@ -77,6 +82,15 @@ TEST(CsvReader, AQuoteThatNeverEndsSwallowsNoMoreThanOneRowsLength) {
   EXPECT_EQ(result.problems[0].first, 2U);
   EXPECT_GT(result.rows.size(), 400U);
   EXPECT_EQ(result.rows.back(), "1002: row|999");
+}
+
+TEST(CsvReader, AQuoteThatNeverEndsBeforeBlankLines_swallowsNoMoreEither) {
+  std::string text = "a,b\n\"c,d\n";
+  for (int i = 0; i < 1000; ++i) absl::StrAppend(&text, "row,", i, "\n\n");
+  const Result result = Read(text);
+  ASSERT_EQ(result.problems.size(), 1U);
+  EXPECT_EQ(result.problems[0].first, 2U);
+  EXPECT_EQ(result.rows.back(), "2001: row|999");
 }
 
 TEST(CsvReader, RefusesAHugeLineAndGoesOn) {
