@@ -7,16 +7,28 @@
 
 namespace domain = cardledger::domain;
 
+namespace {
+
+template <typename Parse, typename Name>
+void CheckOneName(absl::string_view text, Parse parse, Name name) {
+  const auto named = parse(text);
+  CARDLEDGER_CHECK(!named || name(*named) == text, "whatever has a name has one");
+}
+
+}  // namespace
+
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const absl::string_view text = cardledger::tests::FuzzInput(data, size).rest();
-  const auto fund = domain::ParseFundName(text);
-  CARDLEDGER_CHECK(!fund || domain::FundName(*fund) == text, "a fund has one name");
-  const auto person = domain::ParsePersonName(text);
-  CARDLEDGER_CHECK(!person || domain::PersonName(*person) == text, "a person has one name");
-  const auto award = domain::ParseAwardName(text);
-  CARDLEDGER_CHECK(!award || domain::AwardName(*award) == text, "an award has one name");
-  const auto policy = domain::ParsePolicyName(text);
-  CARDLEDGER_CHECK(!policy || domain::PolicyName(*policy) == text, "a policy has one name");
+  CheckOneName(text, domain::ParseFundName, domain::FundName);
+  CheckOneName(text, domain::ParsePersonName, domain::PersonName);
+  CheckOneName(text, domain::ParseSupporterName, domain::SupporterName);
+  CheckOneName(text, domain::ParseRepresentativeName, domain::RepresentativeName);
+  CheckOneName(text, domain::ParseAwardName, domain::AwardName);
+  CheckOneName(text, domain::ParseCardName, domain::CardName);
+  CheckOneName(text, domain::ParseProviderName, domain::ProviderName);
+  CheckOneName(text, domain::ParsePolicyName, domain::PolicyName);
+  CheckOneName(text, domain::ParseTransactionName, domain::TransactionName);
+  CheckOneName(text, domain::ParseReferralName, domain::ReferralName);
   const auto uuid = cardledger::base::Uuid::Parse(text);
   CARDLEDGER_CHECK(!uuid || uuid->ToString() == text, "an id has one text");
   const auto day = domain::ParseIsoDay(text);
