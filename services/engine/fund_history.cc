@@ -12,6 +12,7 @@
 #include "services/domain/fund_amounts.h"
 #include "services/domain/limits.h"
 #include "services/engine/keys.h"
+#include "services/engine/rows.h"
 
 namespace cardledger::engine {
 namespace {
@@ -34,10 +35,7 @@ absl::StatusOr<store::v1::FundAmounts> AtCheckpoint(const storage::KvStore& stor
   CARDLEDGER_ASSIGN_OR_RETURN(const auto pairs, store.Scan(*view.snapshot, range, 1));
   store::v1::FundAmounts amounts;
   if (pairs.empty()) return amounts;
-  store::v1::FundCheckpointRow row;
-  if (!row.ParseFromString(pairs[0].value)) {
-    return absl::DataLossError("a stored checkpoint of a fund cannot be read");
-  }
+  CARDLEDGER_ASSIGN_OR_RETURN(const store::v1::FundCheckpointRow row, ReadCheckpoint(pairs[0]));
   for (const store::v1::FundDayRow& day : row.days()) {
     if (Counts(day.effective_day(), point)) domain::Add(day.amounts(), amounts);
   }

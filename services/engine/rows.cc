@@ -16,6 +16,11 @@ namespace {
 // Rows are short; this many are read at a time.
 constexpr size_t kScanLimit = 4'096;
 
+// Far above what counts for one day of a fund, and a hundred thousand such days, more than a row
+// can hold, still fit an int64.
+constexpr int64_t kDayPenceMax = INT64_MAX / 100'000;
+static_assert(kDayPenceMax > 90 * domain::kBudgetPenceMax);
+
 template <typename Row>
 std::string Serialize(const Row& row) {
   std::string bytes;
@@ -123,8 +128,7 @@ absl::Status LoadCheckpoint(const storage::KvStore& store, const storage::KvSnap
   const storage::KeyRange range{FundCheckpointKey(id, UINT64_MAX), FundCheckpointKey(id, 0)};
   CARDLEDGER_ASSIGN_OR_RETURN(const auto pairs, store.Scan(snapshot, range, 1));
   if (pairs.empty()) return absl::OkStatus();
-  store::v1::FundCheckpointRow row;
-  if (!row.ParseFromString(pairs[0].value)) return Unreadable(pairs[0]);
+  CARDLEDGER_ASSIGN_OR_RETURN(const store::v1::FundCheckpointRow row, ReadCheckpoint(pairs[0]));
   for (const store::v1::FundDayRow& day : row.days()) {
     state.fund_days[id][day.effective_day()] = day.amounts();
   }
@@ -147,6 +151,20 @@ absl::Status LoadFundDays(const storage::KvStore& store, const storage::KvSnapsh
 }
 
 }  // namespace
+
+absl::StatusOr<store::v1::FundCheckpointRow> ReadCheckpoint(const storage::KeyValue& pair) {
+  store::v1::FundCheckpointRow row;
+  if (!row.ParseFromString(pair.value)) return Unreadable(pair);
+  for (const store::v1::FundDayRow& day : row.days()) {
+    const store::v1::FundAmounts& amounts = day.amounts();
+    for (const int64_t pence :
+         {amounts.allocated_pence(), amounts.committed_pence(), amounts.loaded_pence(),
+          amounts.recovered_pence(), amounts.carried_pence()}) {
+      if (pence < -kDayPenceMax || pence > kDayPenceMax) return Unreadable(pair);
+    }
+  }
+  return row;
+}
 
 std::vector<storage::KeyValue> TakeCheckpointRows(domain::State& state) {
   std::vector<storage::KeyValue> rows;

@@ -37,6 +37,9 @@ void PutChangedRows(const domain::State& state, const domain::ChangedRows& chang
 // before. Else none. To be called after each fold.
 std::vector<storage::KeyValue> TakeCheckpointRows(domain::State& state);
 
+// The days of a stored checkpoint.
+absl::StatusOr<store::v1::FundCheckpointRow> ReadCheckpoint(const storage::KeyValue& pair);
+
 // Every row that the state makes, in key order; checkpoints left out.
 std::vector<storage::KeyValue> AllRows(const domain::State& state);
 

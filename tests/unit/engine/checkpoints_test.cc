@@ -159,5 +159,15 @@ TEST_F(CheckpointsTest, DamagedRow_isDataLossWhenTheLedgerIsOpened) {
   EXPECT_EQ(ledger_.Open().code(), absl::StatusCode::kDataLoss);
 }
 
+TEST_F(CheckpointsTest, AmountThatNoFundHas_isDataLossWhenTheLedgerIsOpened) {
+  ASSERT_TRUE(ledger_.Close().ok());
+  for (const int64_t pence : {INT64_MAX, INT64_MIN}) {
+    store::v1::FundCheckpointRow row;
+    row.add_days()->mutable_amounts()->set_loaded_pence(pence);
+    ledger_.disk().Tamper(FundCheckpointKey(first(), 2 * kInterval), row.SerializeAsString());
+    EXPECT_EQ(ledger_.Open().code(), absl::StatusCode::kDataLoss);
+  }
+}
+
 }  // namespace
 }  // namespace cardledger::engine
