@@ -5,7 +5,9 @@
 #include <memory>
 #include <string>
 
+#include "services/engine/award_entries.h"
 #include "services/engine/engine.h"
+#include "services/engine/fund_history.h"
 #include "services/engine/reads.h"
 #include "services/fsck/fsck.h"
 #include "storage/memory/memory_anchor.h"
@@ -13,8 +15,10 @@
 #include "tests/fuzz/fuzz_input.h"
 #include "tests/support/sample_journal.h"
 
+namespace domain = cardledger::domain;
 namespace engine = cardledger::engine;
 namespace storage = cardledger::storage;
+namespace store = cardledger::store;
 namespace tests = cardledger::tests;
 
 namespace {
@@ -29,6 +33,36 @@ const std::vector<storage::KeyValue>& SampleRows() {
   return *kRows;
 }
 
+// An award's past, by every way that leads there.
+void ReadPast(const storage::KvStore& store, const engine::ReadView& view,
+              const domain::AwardId& id, const store::v1::AwardRow& row) {
+  const uint64_t newest = row.last_entry();
+  const domain::Day day(row.start_day());
+  for (const uint64_t position : {view.position, view.position / 2}) {
+    engine::AwardAt(store, view, id, newest, position).status().IgnoreError();
+    engine::PursesAt(store, view, id, newest, {position, day}).status().IgnoreError();
+  }
+}
+
+void ReadAwards(const engine::Reader& reader, const storage::KvStore& store,
+                const engine::ReadView& view) {
+  const auto awards = reader.AwardsAfter({}, 100);
+  if (!awards.ok()) return;
+  for (const auto& [id, row] : *awards) {
+    reader.Award(id).status().IgnoreError();
+    ReadPast(store, view, id, row);
+  }
+}
+
+void ReadFunds(const engine::Reader& reader, const storage::KvStore& store,
+               const engine::ReadView& view) {
+  const auto funds = reader.Funds({}, 100);
+  if (!funds.ok()) return;
+  for (const auto& [id, row] : *funds) {
+    engine::FundAmountsAt(store, view, id, {view.position}).status().IgnoreError();
+  }
+}
+
 // Whatever can be asked of an open ledger; the answers do not matter.
 void ReadAll(engine::Engine& ledger, const storage::KvStore& store) {
   const auto view = ledger.view();
@@ -36,10 +70,12 @@ void ReadAll(engine::Engine& ledger, const storage::KvStore& store) {
   reader.Entries(1, 1'000).status().IgnoreError();
   reader.PositionAt(view->recorded_time_us).status().IgnoreError();
   reader.PersonByReference("LL-1001").status().IgnoreError();
-  reader.Funds({}, 100).status().IgnoreError();
-  const auto awards = reader.AwardsAfter({}, 100);
-  if (!awards.ok()) return;
-  for (const auto& [id, row] : *awards) reader.Award(id).status().IgnoreError();
+  reader.CardByToken("tok_00000001").status().IgnoreError();
+  reader.CardsAfter({}, 100).status().IgnoreError();
+  reader.ProvidersAfter({}, 100).status().IgnoreError();
+  reader.ReferralsAfter(0, 100).status().IgnoreError();
+  ReadAwards(reader, store, *view);
+  ReadFunds(reader, store, *view);
 }
 
 }  // namespace
