@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <ostream>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 
 #include "clients/cli/command.h"
 
@@ -57,19 +60,31 @@ std::string PathOf(const CLI::App* command) {
   return path;
 }
 
+// CLI11 asks for a subcommand before it names a word that is none.
+std::string WhatIsWrong(const CLI::App& root, const CLI::ParseError& error) {
+  const std::vector<std::string> unknown = root.remaining(true);
+  const auto commands = Reached(root)->get_subcommands([](const CLI::App*) { return true; });
+  if (unknown.empty() || commands.empty()) return error.what();
+  return absl::StrCat("'", unknown.front(), "' is none of the words that may follow: ",
+                      absl::StrJoin(commands, ", ", [](std::string* out, const CLI::App* command) {
+                        absl::StrAppend(out, command->get_name());
+                      }));
+}
+
 ExitCode FailWords(const CLI::App& root, const CLI::ParseError& error,
                    std::span<const char* const> words, Context& context) {
   const std::string path = PathOf(Reached(root));
+  const std::string wrong = WhatIsWrong(root, error);
   // Options are not set where the words cannot be read.
   context.options.json = std::any_of(words.begin(), words.end(), [](const char* word) {
     return absl::string_view(word) == "--json";
   });
   if (context.options.json) {
     InputErrors errors;
-    errors.Note(path, error.what());
+    errors.Note(path, wrong);
     return context.Fail(errors);
   }
-  context.err() << path << ": " << error.what() << "\nSee " << path << " --help\n";
+  context.err() << path << ": " << wrong << "\nSee " << path << " --help\n";
   return kExitBadInput;
 }
 

@@ -126,6 +126,15 @@ TEST(Words, ThatAreWrongGiveExitCode2AndPointToHelp) {
   }
 }
 
+TEST(Words, ThatAreNoCommandAreNamedWithThoseThatMayFollow) {
+  EXPECT_THAT(RunLine("fudn list").err, AllOf(HasSubstr("'fudn'"), HasSubstr("fund, person")));
+  EXPECT_THAT(RunLine("fund lst").err,
+              AllOf(HasSubstr("cardledger fund: 'lst'"), HasSubstr("create, allocate")));
+  EXPECT_THAT(RunLine("person supporter ad --json").err,
+              AllOf(HasSubstr("'ad'"), HasSubstr("add, end")));
+  EXPECT_THAT(RunLine("fund").err, HasSubstr("A subcommand is required"));
+}
+
 TEST(Words, AllThatIsWrongInThemIsSaidAtOnceAndNothingIsSent) {
   // Were anything sent, the address would make this exit code 5.
   const Result result =
