@@ -29,8 +29,9 @@ std::string Advice(const client::ClientError& error, const GlobalOptions& option
       return absl::StrCat("\nYou act as ", options.subject, " with the roles '", options.roles,
                           "'. See cardledger help identities.");
     case kExitRefused: {
+      // One that the refusal opened has a deadline; others are named, too.
       const auto referral = error.facts.find("referral");
-      if (referral == error.facts.end()) return "";
+      if (referral == error.facts.end() || !error.facts.contains("deadline_day")) return "";
       const auto name = ParseSequenceName("referrals", referral->second);
       return name.ok() ? absl::StrCat("\nA senior is asked: cardledger referral show ", *name) : "";
     }

@@ -280,10 +280,19 @@ TEST(ErrorText, OfARefusalThatAskedASeniorSaysWhereToLook) {
   error.reason = "ANNUAL_LIMIT_EXCEEDED";
   for (const char* referral : {"12", "referrals/12"}) {
     error.facts["referral"] = referral;
+    error.facts["deadline_day"] = "2026-07-13";
     EXPECT_EQ(ErrorText(error, {}),
               "cardledger: Refused: The load would pass the limit.\n[ANNUAL_LIMIT_EXCEEDED]\n"
               "A senior is asked: cardledger referral show referrals/12");
   }
+}
+
+TEST(ErrorText, OfAReferralThatWasDecidedSendsNobodyThere) {
+  client::ClientError error;
+  error.code = absl::StatusCode::kFailedPrecondition;
+  error.reason = "REFERRAL_DECIDED";
+  error.facts["referral"] = "referrals/12";
+  EXPECT_THAT(ErrorText(error, {}), Not(HasSubstr("A senior is asked")));
 }
 
 TEST(ErrorText, TellsWhoIsNotPermittedWhatTheyActAs) {
