@@ -88,8 +88,7 @@ constexpr auto kTemplates = std::to_array<Template>({
      "The award[ {award}] has been approved before. Accepted would be an award that waits for its "
      "approval."},
     {journal::REFUSAL_REASON_AWARD_HAS_LOADS,
-     "Money has been loaded on the award[ {award}], so it cannot be cancelled. Accepted would be "
-     "to "
+     "Money has been put on the award[ {award}], so it cannot be cancelled. Accepted would be to "
      "end it."},
     {journal::REFUSAL_REASON_AWARDS_FULL,
      "The person[ {person}] has as many awards as the ledger keeps for one person.[ Accepted would "
@@ -155,10 +154,10 @@ constexpr auto kTemplates = std::to_array<Template>({
      "({fund})]. Accepted would be exactly one fund for each financial year that the dates touch, "
      "and budget moved within one financial year."},
     {journal::REFUSAL_REASON_OUTSIDE_AWARD_DATES,
-     "The due date[ {requested_day}] lies outside the award's dates.[ Accepted would be a day from "
+     "The day[ {requested_day}] lies outside the award's dates.[ Accepted would be a day from "
      "{first_day} to {last_day}.]"},
     {journal::REFUSAL_REASON_DUE_DATE_IN_FUTURE,
-     "The due date[ {requested_day}] has not come yet.[ Accepted would be a day up to "
+     "The day[ {requested_day}] has not come yet.[ Accepted would be a day up to "
      "{last_day}.]"},
     {journal::REFUSAL_REASON_EXTENSION_TOO_LONG,
      "With the extension the award would be longer than the policy allows in all[: "
@@ -181,8 +180,8 @@ constexpr auto kTemplates = std::to_array<Template>({
      "There is no exception to the annual limit under this power or delivery[: {award}]. Accepted "
      "would be an award under a duty (s18, s20, s117) that is no grant."},
     {journal::REFUSAL_REASON_DAY_NOT_ACCEPTED,
-     "The day[ {requested_day}] lies in the future, or before what it follows.[ Accepted would be "
-     "no day before {first_day}.][ Accepted would be no day after {last_day}.]"},
+     "The day[ {requested_day}] is too early or too late for this. Accepted would be a day[ from "
+     "{first_day}][ up to {last_day}]."},
     {journal::REFUSAL_REASON_SAFEGUARDING_DUTIES_MISSING,
      "A block of the person's own card for safeguarding[: {card}] says how needs are met "
      "meanwhile, "

@@ -100,6 +100,21 @@ TEST(RefusalAnswerTest, EveryReason_withoutAnyFact_stillReads) {
   }
 }
 
+TEST(RefusalAnswerTest, DayNotAccepted_namesTheDaysThatWouldBe) {
+  journal::Refused refused;
+  refused.set_reason(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED);
+  const auto add = [&refused](journal::FactKind kind, int64_t day) {
+    journal::Fact& fact = *refused.add_facts();
+    fact.set_kind(kind);
+    fact.set_number(day);
+  };
+  add(journal::FACT_KIND_LAST_DAY, 20'640);
+  EXPECT_TRUE(absl::EndsWith(RefusalText(refused, 42), "would be a day up to 2026-07-06."));
+  add(journal::FACT_KIND_FIRST_DAY, 20'635);
+  EXPECT_TRUE(
+      absl::EndsWith(RefusalText(refused, 42), "would be a day from 2026-07-01 up to 2026-07-06."));
+}
+
 TEST(RefusalAnswerTest, EveryReason_isNotFoundOrFailedPreconditionWithOneErrorInfo) {
   for (const journal::RefusalReason reason : AllReasons()) {
     const google::rpc::Status answer = RefusalAnswer(RefusalWithAllFacts(reason));
