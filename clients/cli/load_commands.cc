@@ -29,7 +29,7 @@ ExitCode CreateLoad(Context& context, const CreateOptions& options) {
   if (!errors.empty()) return context.Fail(errors);
   const auto response = context.client().CreateLoad(request);
   if (!response.ok()) return context.Fail(response.status());
-  return context.AnswerChange(*response, RenderLoad(*response), response->load());
+  return context.AnswerChange(*response, RenderLoad(*response), response->transaction());
 }
 
 struct ApproveOptions {

@@ -36,8 +36,12 @@ std::string RenderDecision(const v1::Decision& decision) {
 }
 
 std::string RenderReadPoint(const v1::ReadPoint& point) {
-  return absl::StrCat("As of entry ", point.position(), ", ", RenderTimestamp(point.as_of_time()),
-                      "\n");
+  const std::string up_to =
+      point.has_effective_date()
+          ? absl::StrCat(", counting up to ", FormatDateInWords(point.effective_date()))
+          : "";
+  return absl::StrCat("As of entry ", point.position(), up_to, ", ",
+                      RenderTimestamp(point.as_of_time()), "\n");
 }
 
 std::string RenderFund(const v1::Fund& fund) {
@@ -75,7 +79,7 @@ std::string RenderFunds(const google::protobuf::RepeatedPtrField<v1::Fund>& fund
 std::string RenderLoad(const v1::CreateLoadResponse& load) {
   Facts facts;
   const bool stored = IsStored(load.decision());
-  if (stored) facts.Add("Load", load.load());
+  if (stored) facts.Add("Transaction", load.transaction());
   facts.Add("Award", load.award());
   facts.Add("Amount", FormatPence(load.amount_pence()));
   if (load.contribution_pence() != 0) {

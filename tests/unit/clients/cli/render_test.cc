@@ -94,12 +94,12 @@ TEST(RenderBalance, OfACardSaysWhetherItMayBeUsed) {
 
 TEST(RenderLoad, OfAnEmergencySaysWhoseMoneyItIsAndWhoApprovesIt) {
   const auto load = Parse<v1::CreateLoadResponse>(R"(
-    load: "loads/l" award: "awards/a" amount_pence: 5000 due_date { year: 2026 month: 7 day: 6 }
+    transaction: "transactions/9" award: "awards/a" amount_pence: 5000 due_date { year: 2026 month: 7 day: 6 }
     available_pence: 4500 limit_year: 2026 limit_pence: 100000 limit_used_pence: 5000
     limit_remaining_pence: 95000 decision { sequence: 9 } contribution_pence: 500
     approve_by_date { year: 2026 month: 7 day: 7 })");
   EXPECT_EQ(RenderLoad(load),
-            "Load              loads/l\n"
+            "Transaction       transactions/9\n"
             "Award             awards/a\n"
             "Amount            £50.00\n"
             "Of it             £5.00 to come from the person; the council loads £45.00\n"
@@ -107,6 +107,14 @@ TEST(RenderLoad, OfAnEmergencySaysWhoseMoneyItIsAndWhoApprovesIt) {
             "Emergency         somebody else approves it by 7 July 2026\n"
             "On the award now  £45.00\n"
             "Limit 2026-27     £1,000.00, used £50.00, left £950.00\n");
+}
+
+TEST(RenderReadPoint, SaysWhichPastStateItIs) {
+  auto point = Parse<v1::ReadPoint>("position: 12 as_of_time { seconds: 1782894600 }");
+  EXPECT_EQ(RenderReadPoint(point), "As of entry 12, 2026-07-01 09:30:00 BST\n");
+  *point.mutable_effective_date() = Parse<google::type::Date>("year: 2026 month: 6 day: 30");
+  EXPECT_EQ(RenderReadPoint(point),
+            "As of entry 12, counting up to 30 June 2026, 2026-07-01 09:30:00 BST\n");
 }
 
 TEST(RenderEntitlement, NamesLimitUseAndRule) {
