@@ -35,6 +35,7 @@ th, td { border-bottom: 1px solid #595959; padding: 0.375rem 0.75rem 0.375rem 0;
 thead th { border-bottom: 3px solid #111111; }
 tbody th { font-weight: normal; white-space: nowrap; }
 .amount { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.name { font-size: 0.875em; overflow-wrap: anywhere; }
 tr.total th, tr.total td { font-weight: bold; }
 footer { margin-top: 2rem; font-size: 1rem; }
 @page { size: A4; margin: 2cm; }
@@ -114,7 +115,8 @@ std::string BalanceRow(absl::CivilDay day, absl::string_view what, int64_t pence
 std::string MovementRow(const v1::Transaction& transaction) {
   const int64_t pence = transaction.amount_pence();
   return absl::StrCat("<tr><th scope=\"row\">", FormatDateInWords(transaction.effective_date()),
-                      "</th><td>", Escaped(WhatHappened(transaction)), "</td>",
+                      "</th><td>", Escaped(WhatHappened(transaction)), "<div class=\"name\">",
+                      Escaped(transaction.name()), "</div></td>",
                       AmountCell(pence > 0 ? Amount(pence) : ""),
                       AmountCell(pence < 0 ? Amount(-pence) : ""),
                       AmountCell(Amount(transaction.balance_pence())), "</tr>\n");

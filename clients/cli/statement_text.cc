@@ -34,18 +34,19 @@ std::string MovementTable(const v1::Statement& statement) {
                {"What happened"},
                {"Money in", Align::kRight},
                {"Money out", Align::kRight},
-               {"On the award", Align::kRight}});
+               {"On the award", Align::kRight},
+               {"Transaction"}});
   table.AddRow({FormatDateInWords(statement.from_date()), "At the beginning of the day", "", "",
-                FormatPence(statement.opening().total_pence())});
+                FormatPence(statement.opening().total_pence()), ""});
   for (const v1::StatementLine& line : statement.lines()) {
     const int64_t pence = line.transaction().amount_pence();
     table.AddRow({FormatDateInWords(line.transaction().effective_date()),
                   WhatHappened(line.transaction()), pence > 0 ? FormatPence(pence) : "",
                   pence < 0 ? FormatPence(-pence) : "",
-                  FormatPence(line.transaction().balance_pence())});
+                  FormatPence(line.transaction().balance_pence()), line.transaction().name()});
   }
   table.AddRow({FormatDayInWords(ToDay(statement.before_date()) - 1), "At the end of the day", "",
-                "", FormatPence(statement.closing().total_pence())});
+                "", FormatPence(statement.closing().total_pence()), ""});
   return table.Render();
 }
 

@@ -53,11 +53,11 @@ The contribution             £0.00  £12.34      £12.34
 Own money                    £5.00   £0.00       £5.00
 In all                     £105.00  £12.34     £117.34
 
-Day           What happened                                                             Money in  Money out  On the award
+Day           What happened                                                             Money in  Money out  On the award  Transaction
 1 July 2026   At the beginning of the day                                                                         £105.00
-6 July 2026   Money put on by the council, by schedule (taken back by transactions/12)   £250.00                  £355.00
-6 July 2026   Contribution received                                                       £12.34                  £367.34
-10 July 2026  Taken back: transactions/9                                                            £250.00       £117.34
+6 July 2026   Money put on by the council, by schedule (taken back by transactions/12)   £250.00                  £355.00  transactions/9
+6 July 2026   Contribution received                                                       £12.34                  £367.34  transactions/11
+10 July 2026  Taken back: transactions/9                                                            £250.00       £117.34  transactions/12
 31 July 2026  At the end of the day                                                                               £117.34
 
 Made from the first 1,234 entries of the ledger. What is recorded later may change it; the same number of entries gives the same statement.
@@ -120,7 +120,8 @@ TEST(StatementHtml, IsOnePageThatAScreenReaderCanRead) {
         "<h1>Statement, 1 July 2026 to 31 July 2026</h1>", "<h2>What happened</h2>", "<caption>",
         "<th scope=\"col\">Day</th>", "<th scope=\"row\">6 July 2026</th>", "@media print",
         "<th scope=\"row\">The council&#39;s</th><td class=\"amount\">£100.00</td>",
-        "<td>Taken back: transactions/9</td><td class=\"amount\"></td><td "
+        "<td>Taken back: transactions/9<div class=\"name\">transactions/12</div></td><td "
+        "class=\"amount\"></td><td "
         "class=\"amount\">£250.00</td><td class=\"amount\">£117.34</td>"}) {
     EXPECT_THAT(html, HasSubstr(part));
   }
