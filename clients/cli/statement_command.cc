@@ -1,3 +1,5 @@
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <memory>
 #include <ostream>
@@ -55,12 +57,13 @@ std::string InFormat(const std::string& format, const v1::GetStatementResponse& 
 }
 
 ExitCode WriteOutput(Context& context, const std::string& path, const std::string& text) {
+  errno = 0;
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
   file << text;
   file.close();
   if (!file) {
-    return context.Fail(
-        absl::InternalError(absl::StrCat("the statement could not be written to ", path)));
+    return context.Fail(absl::InternalError(
+        absl::StrCat("the statement could not be written to ", path, ": ", std::strerror(errno))));
   }
   context.Remark(absl::StrCat("Written to ", path, "."));
   return kExitOk;

@@ -348,7 +348,8 @@ TEST_F(CommandsTest, StatementIsWrittenToAFile) {
   EXPECT_THAT(std::string(std::istreambuf_iterator<char>(file), {}), HasSubstr("row,day,what"));
   const Result failed = Run(line + "/dev/full");
   EXPECT_EQ(failed.code, kExitInternal);
-  EXPECT_THAT(failed.err, HasSubstr("/dev/full"));
+  EXPECT_THAT(failed.err, HasSubstr("/dev/full: No space left on device"));
+  EXPECT_THAT(Run(line + folder_.file("none/x.csv")).err, HasSubstr("No such file or directory"));
 }
 
 TEST_F(CommandsTest, NothingIsSentWhereTheWordsAreWrong) {
