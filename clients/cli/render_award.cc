@@ -30,6 +30,12 @@ int64_t Loaded(const v1::Award& award) {
   return pence;
 }
 
+int64_t FromThePerson(const v1::Award& award) {
+  int64_t pence = 0;
+  for (const auto& funding : award.funding()) pence += funding.contribution_pence();
+  return pence;
+}
+
 std::string Dates(const google::type::Date& first, const google::type::Date& last) {
   const int64_t days = ToDay(last) - ToDay(first) + 1;
   return absl::StrCat(FormatDateInWords(first), " to ", FormatDateInWords(last), " (", days,
@@ -182,6 +188,7 @@ std::string RenderAward(const v1::Award& award) {
   AddMoneyFacts(award, facts);
   facts.Add("Amount", FormatPence(award.amount_pence()));
   facts.Add("Loaded", FormatPence(Loaded(award)));
+  if (FromThePerson(award) != 0) facts.Add("From the person", FormatPence(FromThePerson(award)));
   facts.Add("Left to load", FormatPence(LeftToLoad(award)));
   return absl::StrCat(facts.Render(), FundingTable(award), SharesSection(award),
                       ContributionsSection(award), RestrictionsSection(award),
