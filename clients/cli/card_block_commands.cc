@@ -57,9 +57,9 @@ void AddBlock(CLI::App& card, Context& context) {
       card, context,
       {.name = "block",
        .purpose = "Blocks one card; other cards of the award go on",
-       .details = "To block the person's own card for safeguarding, say how needs are met\n"
-                  "meanwhile (--needs-met) and who leads (--lead). The reasons deceased and\n"
-                  "award-ended follow by themselves and are not given here.\n"
+       .details = "Of an issued or active card. To block the person's own card for safeguarding,\n"
+                  "say how needs are met meanwhile (--needs-met) and who leads (--lead). The\n"
+                  "reasons deceased and award-ended follow by themselves and are not given here.\n"
                   "Roles: social_worker, brokerage, finance_officer, safeguarding_lead,\n"
                   "issuer_system, or for their own person, supporter and representative.",
        .example = absl::StrCat("cardledger card block ", kExampleCard, " --reason lost")},
@@ -84,7 +84,7 @@ void AddCardBlockCommands(CLI::App& card, Context& context) {
       card, context,
       {.name = "unblock",
        .purpose = "Lifts a block; a card that was lost or stolen is replaced instead",
-       .details = "A block for safeguarding is lifted by a safeguarding lead.\n"
+       .details = "Of a blocked card. A block for safeguarding is lifted by a safeguarding lead.\n"
                   "Roles: social_worker, brokerage, finance_officer, safeguarding_lead or\n"
                   "issuer_system.",
        .example = absl::StrCat("cardledger card unblock ", kExampleCard)},

@@ -81,7 +81,7 @@ void AddIssue(CLI::App& group, Context& context) {
       AddCommand(group, context,
                  {.name = "issue",
                   .purpose = "Records that the issuer made the card",
-                  .details = "Roles: finance_officer or issuer_system.",
+                  .details = "Of a requested card. Roles: finance_officer or issuer_system.",
                   .example = absl::StrCat("cardledger card issue ", kExampleCard,
                                           " \\\n    --token tok_8f3a2b19c4 --last-four 4821 "
                                           "--expires 2029-07")},
@@ -100,7 +100,8 @@ void AddLimits(CLI::App& group, Context& context) {
       AddCommand(group, context,
                  {.name = "limits",
                   .purpose = "Sets a card's own limits; what is left out has none from then on",
-                  .details = "Roles: social_worker or brokerage.",
+                  .details = "Of a card that is requested, issued, active or blocked.\n"
+                             "Roles: social_worker or brokerage.",
                   .example = absl::StrCat("cardledger card limits ", kExampleCard,
                                           " --payment-max £30.00 --daily-count 5")},
                  [&context, limits] { return SetLimits(context, *limits); });
@@ -116,21 +117,24 @@ void AddCardLifeCommands(CLI::App& card, Context& context) {
   AddStep(card, context,
           {.name = "activate",
            .purpose = "Records that the cardholder has the card, and from then on it may be used",
-           .details = kRoles,
+           .details = absl::StrCat("Of an issued card. ", kRoles),
            .example = absl::StrCat("cardledger card activate ", kExampleCard)},
           Step<v1::ActivateCardRequest, &client::Client::ActivateCard>);
-  AddStep(card, context,
-          {.name = "replace",
-           .purpose = "Asks for a card in the place of another, with its holder and limits",
-           .details = absl::StrCat("The old card can be used no more; award and balance stay. It "
-                                   "costs the person\nnothing. ",
-                                   kRoles),
-           .example = absl::StrCat("cardledger card replace ", kExampleCard)},
-          Step<v1::ReplaceCardRequest, &client::Client::ReplaceCard>);
+  AddStep(
+      card, context,
+      {.name = "replace",
+       .purpose = "Asks for a card in the place of another, with its holder and limits",
+       .details = absl::StrCat("Of a card that is issued, active, blocked or expired; it can be "
+                               "used no more. Award and\nbalance stay. It costs the person "
+                               "nothing.\n",
+                               kRoles),
+       .example = absl::StrCat("cardledger card replace ", kExampleCard)},
+      Step<v1::ReplaceCardRequest, &client::Client::ReplaceCard>);
   AddStep(card, context,
           {.name = "close",
            .purpose = "Closes a card for good",
-           .details = kRoles,
+           .details =
+               absl::StrCat("Of every card but one that is replaced or closed already.\n", kRoles),
            .example = absl::StrCat("cardledger card close ", kExampleCard)},
           Step<v1::CloseCardRequest, &client::Client::CloseCard>);
   AddLimits(card, context);

@@ -61,7 +61,8 @@ constexpr absl::string_view kIdentities =
 
 Roles: person, supporter, representative, provider, social_worker, brokerage, financial_assessor,
 income_officer, approver, finance_officer, finance_approver, safeguarding_lead, issuer_system,
-partner_system, auditor, administrator. Several are written with commas between.
+partner_system, auditor, administrator. Several are written with commas between. What a command opens to
+people for their own person, and to supporters and representatives, stays closed until they can sign in.
 
 Nobody approves what they prepared: an award, an extension, an emergency load and a referral need two
 subjects. Each command's help names the roles that may call it.
