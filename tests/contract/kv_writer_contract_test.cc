@@ -144,7 +144,9 @@ TEST_P(KvWriterContractDeathTest, BatchesThatBreakABoundAbort) {
   WriteBatch twice = Puts({{"a", "1"}});
   twice.Delete("a");
   WriteBatch large;
-  for (int i = 0; i < 8; ++i) large.Put("k" + std::to_string(i), std::string(1 << 20, 'v'));
+  while (large.bytes() <= storage::kBatchBytesMax) {
+    large.Put("k" + std::to_string(large.bytes()), std::string(1 << 20, 'v'));
+  }
   struct Case {
     const char* message;
     WriteBatch batch;

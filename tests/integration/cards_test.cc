@@ -59,6 +59,12 @@ class CardsTest : public ::testing::Test {
     }
     return ledger_.Call(ledger_.cards, &Stub::BlockCard, kSafeguardingLead, request);
   }
+  Answer<v1::Change> Close(const std::string& card) {
+    v1::CloseCardRequest request;
+    request.set_request_id(ledger_.NewId());
+    request.set_card(card);
+    return ledger_.Call(ledger_.cards, &Stub::CloseCard, kSocialWorker, request);
+  }
   Answer<v1::Change> Unblock(const std::string& card, const Identity& identity) {
     v1::UnblockCardRequest request;
     request.set_request_id(ledger_.NewId());
@@ -180,7 +186,7 @@ TEST_F(CardsTest, Step_thatTheStateDoesNotAllow_isRefusedWithTheState) {
 
 TEST_F(CardsTest, Token_isUsedOnce_alsoWhereItIsOnlyValidated) {
   const std::string first = MakeCard(award_, "tok_00000001");
-  const std::string second = Request(award_).response.name();
+  const std::string second = Request(ledger_.MakeAward()).response.name();
   const auto refused = Issue(second, "tok_00000001");
   EXPECT_EQ(ReasonOf(refused.details), "CARD_TOKEN_IN_USE");
   EXPECT_EQ(FactOf(refused.details, "card"), first);
@@ -217,7 +223,9 @@ TEST_F(CardsTest, Card_thatDoesNotStand_isNotFound) {
 TEST_F(CardsTest, List_isOfAllOrOfAnAwardOrOfAPerson_inAState) {
   const std::string other_award = ledger_.MakeAward();
   const std::string one = MakeCard(award_, "tok_00000001");
+  ASSERT_TRUE(Close(one).ok());
   const std::string two = MakeCard(award_, "tok_00000002");
+  ASSERT_TRUE(Close(two).ok());
   const std::string three = Request(award_).response.name();
   const std::string other = MakeCard(other_award, "tok_00000003");
 
@@ -227,7 +235,7 @@ TEST_F(CardsTest, List_isOfAllOrOfAnAwardOrOfAPerson_inAState) {
   const std::vector<std::string> of_award = Listed(request);
   EXPECT_THAT(of_award, UnorderedElementsAre(one, two, three));
   EXPECT_TRUE(std::is_sorted(of_award.begin(), of_award.end()));
-  request.set_state(v1::CARD_STATE_ACTIVE);
+  request.set_state(v1::CARD_STATE_CLOSED);
   EXPECT_THAT(Listed(request), UnorderedElementsAre(one, two));
   request.clear_state();
   request.set_person(Award(other_award).person());

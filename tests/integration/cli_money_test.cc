@@ -58,7 +58,9 @@ TEST_F(CliMoneyTest, BalancesOfAnAwardAPersonAndACard) {
 }
 
 TEST_F(CliMoneyTest, BalancesAsTheyWere) {
-  const Struct before = Shown("balance show " + award_ + " --at " + load_);
+  const Struct before =
+      Answer("balance show " + award_ + " --at " + load_, "anna", "finance_officer");
+  EXPECT_EQ(At(before, "readPoint.position"), load_);
   EXPECT_EQ(At(before, "availablePence"), "25000");
   EXPECT_EQ(At(Shown("balance show " + award_ + " --on 2026-07-05"), "availablePence"), "0");
 }

@@ -63,7 +63,8 @@ TEST(LimitYearOf, FinancialYears_runFromAprilWhateverTheAwards) {
   Awards awards;
   awards.Approved("2026-11-20");
   const auto year = [&](absl::string_view day) {
-    return Text(LimitYearOf(awards.rows(), kByFinancialYear, DayIso(day), DayIso("2026-12-01")));
+    return Text(
+        LimitYearOf({}, awards.rows(), kByFinancialYear, DayIso(day), DayIso("2026-12-01")));
   };
   EXPECT_EQ(year("2027-03-31"), "2026: 2026-04-01 to 2027-03-31");
   EXPECT_EQ(year("2027-04-01"), "2027: 2027-04-01 to 2028-03-31");
@@ -78,7 +79,7 @@ TEST(LimitYearOf, AwardYears_runFromTheEarliestApprovedAward) {
   store::v1::AwardRow& cancelled = awards.Approved("2026-05-01");
   cancelled.set_step(store::v1::AWARD_STEP_CANCELLED);
   const auto year = [&](absl::string_view day) {
-    return Text(LimitYearOf(awards.rows(), kByAwardYear, DayIso(day), DayIso("2030-01-01")));
+    return Text(LimitYearOf({}, awards.rows(), kByAwardYear, DayIso(day), DayIso("2030-01-01")));
   };
   EXPECT_EQ(year("2026-07-06"), "2026: 2026-07-06 to 2027-07-05");
   EXPECT_EQ(year("2027-07-05"), "2026: 2026-07-06 to 2027-07-05");
@@ -90,16 +91,26 @@ TEST(LimitYearOf, AwardThatHasEnded_stillSetsAwardYears) {
   Awards awards;
   awards.Approved("2026-07-06").set_step(store::v1::AWARD_STEP_ENDED);
   awards.Approved("2026-12-01");
-  EXPECT_EQ(Text(LimitYearOf(awards.rows(), kByAwardYear, DayIso("2027-01-15"), Day())),
+  EXPECT_EQ(Text(LimitYearOf({}, awards.rows(), kByAwardYear, DayIso("2027-01-15"), Day())),
+            "2026: 2026-07-06 to 2027-07-05");
+}
+
+TEST(LimitYearOf, OnceALoadHasCounted_isNotMovedByAnEarlierAward) {
+  store::v1::PersonRow person;
+  person.set_award_year_day(DayIso("2026-07-06").number());
+  Awards awards;
+  awards.Approved("2026-07-06");
+  awards.Approved("2026-05-10");
+  EXPECT_EQ(Text(LimitYearOf(person, awards.rows(), kByAwardYear, DayIso("2027-06-01"), Day())),
             "2026: 2026-07-06 to 2027-07-05");
 }
 
 TEST(LimitYearOf, WithoutAnApprovedAward_runsFromTheOneAtHand) {
   Awards awards;
   awards.Proposed("2026-01-01");
-  EXPECT_EQ(
-      Text(LimitYearOf(awards.rows(), kByAwardYear, DayIso("2026-09-30"), DayIso("2026-08-15"))),
-      "2026: 2026-08-15 to 2027-08-14");
+  EXPECT_EQ(Text(LimitYearOf({}, awards.rows(), kByAwardYear, DayIso("2026-09-30"),
+                             DayIso("2026-08-15"))),
+            "2026: 2026-08-15 to 2027-08-14");
 }
 
 // A leap day's anniversary is 28 February in other years, and 29 February again in the next leap
@@ -108,7 +119,7 @@ TEST(LimitYearOf, AnchorOnALeapDay_hasAnniversariesOnTheLastOfFebruary) {
   Awards awards;
   awards.Approved("2028-02-29");
   const auto year = [&](absl::string_view day) {
-    return Text(LimitYearOf(awards.rows(), kByAwardYear, DayIso(day), Day()));
+    return Text(LimitYearOf({}, awards.rows(), kByAwardYear, DayIso(day), Day()));
   };
   EXPECT_EQ(year("2028-02-29"), "2028: 2028-02-29 to 2029-02-27");
   EXPECT_EQ(year("2029-02-27"), "2028: 2028-02-29 to 2029-02-27");
@@ -124,9 +135,9 @@ TEST(LimitYearOf, AwardYears_leaveNoDayOut) {
        {"2028-02-29", "2028-02-28", "2028-03-01", "2027-12-31", "2027-01-01"}) {
     Awards awards;
     awards.Approved(anchor);
-    LimitYear before = LimitYearOf(awards.rows(), kByAwardYear, DayIso("2026-01-01"), Day());
+    LimitYear before = LimitYearOf({}, awards.rows(), kByAwardYear, DayIso("2026-01-01"), Day());
     for (Day day = DayIso("2026-01-02"); day < DayIso("2034-12-31"); day = day + 1) {
-      const LimitYear year = LimitYearOf(awards.rows(), kByAwardYear, day, Day());
+      const LimitYear year = LimitYearOf({}, awards.rows(), kByAwardYear, day, Day());
       ASSERT_LE(year.first, day) << anchor;
       ASSERT_GE(year.last, day) << anchor;
       if (year.number != before.number) {

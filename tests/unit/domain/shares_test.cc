@@ -85,14 +85,15 @@ TEST(SplitByShares, EveryAmountBySharesOfAllKinds_addsUp) {
   }
 }
 
-TEST(SplitByShares, LargestAward_isSplitWithoutOverflow) {
-  EXPECT_THAT(Split(kAwardPenceMax, {3'333, 3'333, 3'334}),
-              ElementsAre(33'330'000, 33'330'000, 33'340'000));
+// An extension may double an award, so its instalments may be above what one award is.
+TEST(SplitByShares, LargestBudget_isSplitWithoutOverflow) {
+  EXPECT_THAT(Split(kBudgetPenceMax, {3'333, 3'333, 3'334}),
+              ElementsAre(333'300'000'000, 333'300'000'000, 333'400'000'000));
 }
 
-TEST(SplitBySharesDeathTest, AmountBelowNothingOrBeyondAnAward_aborts) {
-  EXPECT_DEATH(Split(-1, {10'000}), "an award's amount is split");
-  EXPECT_DEATH(Split(kAwardPenceMax + 1, {10'000}), "an award's amount is split");
+TEST(SplitBySharesDeathTest, AmountBelowNothingOrBeyondAnyBudget_aborts) {
+  EXPECT_DEATH(Split(-1, {10'000}), "an amount is split");
+  EXPECT_DEATH(Split(kBudgetPenceMax + 1, {10'000}), "an amount is split");
   EXPECT_DEATH(Split(10'000, {5'000}), "shares come to the whole");
 }
 

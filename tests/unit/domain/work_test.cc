@@ -153,6 +153,7 @@ TEST(WorkTest, SafeguardingBlock_isReviewed_andNoOtherIs) {
   card.set_award_id(kAward.ToBytes());
   card.set_person_id(std::string(16, '\x0b'));
   card.set_step(store::v1::CARD_STEP_BLOCKED);
+  card.set_expiry_day((kStart + 100).number());
   const CardId id = IdFromBytes<CardId>(std::string(16, '\x0c'));
   EXPECT_FALSE(ReviewOf(id, card, {.today = kStart}));
   card.set_review_day(kStart.number());
@@ -160,6 +161,7 @@ TEST(WorkTest, SafeguardingBlock_isReviewed_andNoOtherIs) {
   ASSERT_TRUE(review);
   EXPECT_EQ(review->name(), "cards/" + id.ToString());
   EXPECT_TRUE(review->overdue());
+  EXPECT_FALSE(ReviewOf(id, card, {.today = kStart + 101}));  // expired: it can be used no more
   card.set_step(store::v1::CARD_STEP_CLOSED);
   EXPECT_FALSE(ReviewOf(id, card, {.today = kStart}));
 }

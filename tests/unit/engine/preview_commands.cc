@@ -39,12 +39,12 @@ void FillRunning(tests::SampleSteps& steps, const std::string& person, const std
   steps.LoadInEmergency(award, 500, kToday);
   steps.ProposeExtension(award, "2027-07-31", {{fund, 1'000}});
   steps.RequestException(award, 1'000, kToday);
-  const std::string supporter = steps.AddSupporter(person, journal::SUPPORTER_SCOPE_CARD);
-  steps.RequestCard(award, supporter);
+  const auto supporter = [&] { return steps.AddSupporter(person, journal::SUPPORTER_SCOPE_CARD); };
+  steps.RequestCard(award, supporter());
   steps.IssueCard(steps.RequestCard(award), "tok_issued_01");
   for (const auto reason :
        {journal::CARD_BLOCK_REASON_UNSPECIFIED, journal::CARD_BLOCK_REASON_SAFEGUARDING}) {
-    const std::string card = steps.RequestCard(award);
+    const std::string card = steps.RequestCard(award, supporter());
     steps.IssueCard(card, absl::StrCat("tok_active_0", reason));
     steps.StepCard<v1::ActivateCardRequest>(card, steps.sam);
     if (reason != journal::CARD_BLOCK_REASON_UNSPECIFIED) steps.BlockCard(card, reason);

@@ -60,6 +60,7 @@ store::v1::ReferralRow ReferralOf(journal::v1::ReferralKind kind) {
   asked.set_kind(kind);
   asked.set_amount_pence(7'500);
   asked.set_deadline_day(domain::ParseIsoDay("2026-07-20")->number());
+  asked.set_senior("Head of Service");
   return row;
 }
 

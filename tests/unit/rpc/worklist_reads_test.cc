@@ -51,11 +51,26 @@ class WorklistReadsTest : public ::testing::Test {
     return All(kind, page_size, [] {});
   }
 
-  // A card of the award that is blocked for safeguarding.
-  std::string BlockedCard(const std::string& token) {
+  domain::PersonId PersonOf(const domain::AwardId& award) {
+    const auto view = life_.view();
+    const auto row = life_.Read(*view).Award(award);
+    EXPECT_TRUE(row.ok() && row->has_value());
+    return domain::IdFromBytes<domain::PersonId>((*row)->person_id());
+  }
+
+  // A card of the award, for a supporter of that number, that is blocked for safeguarding.
+  std::string BlockedCard(int number) {
+    const std::string token = absl::StrCat("token-000", number);
+    v1::AddSupporterRequest supporter;
+    supporter.set_person(domain::PersonName(PersonOf(life_.award())));
+    supporter.set_supporter_name(token);
+    supporter.add_scopes(journal::v1::SUPPORTER_SCOPE_CARD);
+    *supporter.mutable_first_date() = domain::DateOf(kStart);
     v1::RequestCardRequest requested;
     requested.set_award(domain::AwardName(life_.award()));
-    requested.set_holder(journal::v1::HOLDER_KIND_PERSON);
+    requested.set_holder(journal::v1::HOLDER_KIND_SUPPORTER);
+    requested.set_party(domain::SupporterName(domain::IdFromBytes<domain::PartyId>(
+        life_.Take(supporter).supporter_added().supporter_id())));
     const std::string card =
         domain::CardName(domain::IdFromBytes<domain::CardId>(life_.Take(requested).card_id()));
     v1::IssueCardRequest issued;
@@ -96,7 +111,7 @@ TEST_F(WorklistReadsTest, ManyThingsOfOneAward_andCardsAfterAwards_arePagedToo) 
   for (int i = 0; i < 5; ++i) {
     expected.push_back(domain::TransactionName(life_.Load(10, kStart, true).sequence()));
   }
-  std::vector<std::string> cards = {BlockedCard("token-0001"), BlockedCard("token-0002")};
+  std::vector<std::string> cards = {BlockedCard(1), BlockedCard(2)};
   std::sort(cards.begin(), cards.end());
   expected.insert(expected.end(), cards.begin(), cards.end());
   for (const int32_t page_size : {1, 2, 3, 5, 7, 50}) {
