@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "base/status_macros.h"
 #include "services/engine/errors.h"
+#include "services/engine/reads.h"
 #include "services/fsck/fsck.h"
 
 namespace cardledger::fault {
@@ -113,11 +114,19 @@ void RocksDbLedger::SendSome() {
   }
 }
 
+// Mostly a moment; sometimes days, so that steps fall due while commands wait.
+void RocksDbLedger::LetTimePass() {
+  clock_.Advance(static_cast<int64_t>(random_.Below(150'000)));
+  if (random_.OneIn(6)) {
+    clock_.Advance(static_cast<int64_t>(random_.Below(9)) * tests::kMicrosecondsPerDay);
+  }
+}
+
 int RocksDbLedger::Work(int turns) {
   int answered = 0;
   for (int turn = 0; turn < turns && findings_.empty(); ++turn) {
     SendSome();
-    clock_.Advance(static_cast<int64_t>(random_.Below(150'000)));
+    LetTimePass();
     last_moment_ = Now();
     answered_ok_ = 0;
     engine_->RunOnce();
@@ -148,6 +157,12 @@ void RocksDbLedger::CheckAcknowledged() {
       findings_.push_back(absl::StrCat("acknowledged and lost: ", id.ToString()));
     }
   }
+}
+
+void RocksDbLedger::CountEvents(std::map<int, uint64_t>& events) {
+  const auto stored = engine::Reader(*store_, *engine_->view()).Entries(1, auditor_.position());
+  if (!stored.ok()) return findings_.push_back(stored.status().ToString());
+  for (const engine::Reader::StoredEntry& each : *stored) ++events[each.entry.event_case()];
 }
 
 void RocksDbLedger::CheckWithFsck() {

@@ -38,11 +38,13 @@ class RocksDbLedger {
   // The process ends here and now.
   void Die();
 
-  // Random traffic in both lanes, until `turns` are done or a write fails. Returns turns that
-  // answered OK.
+  // Random traffic of every kind in both lanes, with days that go by, until `turns` are done or a
+  // write fails. Returns turns that answered OK.
   int Work(int turns);
   // After a failed write: the next command is refused, and reads go on.
   void ExpectLatchedButReadable();
+  // Adds to `events` how often each kind of entry stands in the journal.
+  void CountEvents(std::map<int, uint64_t>& events);
 
   storage::PowerCutFileSystem& disk() { return *disk_; }
   tests::SeededRandom& random() { return random_; }
@@ -58,6 +60,7 @@ class RocksDbLedger {
 
  private:
   void SendSome();
+  void LetTimePass();
   void Acknowledge(const domain::Command& command, const engine::Outcome& outcome);
   void CheckAcknowledged();
   void CheckWithFsck();

@@ -5,9 +5,7 @@
 // for ledger_power_cut_test.)
 
 #include <atomic>
-#include <csignal>
 #include <deque>
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <thread>
@@ -18,12 +16,11 @@
 #include "base/mutex.h"
 #include "clients/cpp/client.h"
 #include "clients/cpp/client_error.h"
+#include "tests/fault/killable_server.h"
 #include "tests/simulation/london_calendar.h"
 #include "tests/simulation/model.h"
 #include "tests/simulation/random_commands.h"
-#include "tests/support/program.h"
 #include "tests/support/seeded_random.h"
-#include "tests/support/temporary_folder.h"
 
 namespace cardledger::fault {
 namespace {
@@ -90,30 +87,9 @@ class ServerKill : public testing::Test {
  protected:
   ServerKill() : random_(1), ids_(random_) {}
 
-  std::vector<std::string> ServerArguments(const std::string& port_file) const {
-    return {"--data-dir=" + folder_.file("ledger"), "--listen=127.0.0.1:0",
-            "--port-file=" + port_file, "--create=SANDBOX", "--development-identities"};
-  }
-
-  // Starts the server, waits until callers are let in, and connects to it.
   void Start() {
-    const std::string port_file = folder_.file("port");
-    std::filesystem::remove(port_file);  // of the server before
-    server_.emplace(CARDLEDGERD_PROGRAM, ServerArguments(port_file));
-    const std::optional<int> port = server_->AwaitPort(port_file);
-    ASSERT_TRUE(port) << server_->Output();
-    Connect(*port);
-  }
-
-  // Tries once: what comes of a broken call is for the journal to decide.
-  void Connect(int port) {
-    client::ClientOptions options;
-    options.address = absl::StrCat("127.0.0.1:", port);
-    options.identity =
-        client::Identity{"finance", {"finance_officer", "finance_approver", "auditor"}};
-    options.retry.backoff_first = absl::Hours(1);
-    options.retry.backoff_max = absl::Hours(1);
-    client_ = client::Client::Connect(options);
+    ASSERT_TRUE(server_.Start()) << server_.Output();
+    client_ = server_.Connect({"finance", {"finance_officer", "finance_approver", "auditor"}});
   }
 
   template <typename Response>
@@ -283,13 +259,12 @@ class ServerKill : public testing::Test {
     for (int i = 0; i < kLoaders; ++i) threads.emplace_back([this] { LoadUntilBroken(); });
     threads.emplace_back([this] { BulkUntilBroken(); });
     journal_.AwaitAcknowledged(20 + random_.Below(200));
-    server_->Signal(SIGKILL);
-    server_->AwaitExit();
+    server_.Kill();
+    server_.AwaitExit();
     for (std::thread& thread : threads) thread.join();
   }
 
-  const tests::TemporaryFolder folder_;
-  std::optional<tests::Program> server_;
+  KillableServer server_;
   std::unique_ptr<client::Client> client_;
   tests::SeededRandom random_;
   base::Mutex random_mutex_;
@@ -321,12 +296,9 @@ TEST_F(ServerKill, EveryAcknowledgedLoadStandsOnceAndEveryOtherIsLoadedOnceWhenS
   ExpectEveryPenny();
 
   // Two servers never share a ledger.
-  const std::vector<std::string> second = ServerArguments(folder_.file("second-port"));
-  EXPECT_EQ(tests::RunProgram(CARDLEDGERD_PROGRAM, second).exit_code, 3);
-  server_->Signal(SIGTERM);
-  EXPECT_EQ(server_->AwaitExit(), 0) << server_->Output();
-  const tests::ProgramRun fsck =
-      tests::RunProgram(CARDLEDGER_FSCK_PROGRAM, {"--data-dir=" + folder_.file("ledger")});
+  EXPECT_EQ(server_.StartSecond(), 3);
+  EXPECT_EQ(server_.Stop(), 0) << server_.Output();
+  const tests::ProgramRun fsck = server_.Fsck();
   EXPECT_EQ(fsck.exit_code, 0) << fsck.out << fsck.err;
   RecordProperty("loads", static_cast<int>(journal_.loads().size()));
   RecordProperty("bulk_runs", static_cast<int>(journal_.bulks().size()));
