@@ -14,7 +14,9 @@
 namespace cardledger::fault {
 namespace {
 
-constexpr int64_t kBeginUs = 1'783'328'400 * tests::kMicrosecondsPerSecond;
+constexpr int64_t kSummerUs = 1'783'328'400 * tests::kMicrosecondsPerSecond;  // 2026-07-06T09:00Z
+// Six days before balances are carried over 31 March.
+constexpr int64_t kYearsEndUs = 1'805'965'200 * tests::kMicrosecondsPerSecond;
 
 }  // namespace
 
@@ -22,7 +24,7 @@ RocksDbLedger::RocksDbLedger(uint64_t seed)
     : random_(seed),
       engine_random_(~seed),
       commands_(random_),
-      clock_(kBeginUs),
+      clock_(seed % 2 == 0 ? kYearsEndUs : kSummerUs),
       anchor_(folder_.file("anchor")),
       disk_(std::make_shared<storage::PowerCutFileSystem>(folder_.path() / "graveyard")),
       env_(storage::NewPowerCutEnv(disk_)) {}
