@@ -58,11 +58,22 @@ TEST_F(CliMoneyTest, BalancesOfAnAwardAPersonAndACard) {
 }
 
 TEST_F(CliMoneyTest, BalancesAsTheyWere) {
-  const Struct before =
-      Answer("balance show " + award_ + " --at " + load_, "anna", "finance_officer");
-  EXPECT_EQ(At(before, "readPoint.position"), load_);
+  const Struct before = Answer("balance show " + award_ + " --at " + load_, "anna", "auditor");
   EXPECT_EQ(At(before, "availablePence"), "25000");
+  EXPECT_EQ(At(before, "readPoint.position"), load_);
   EXPECT_EQ(At(Shown("balance show " + award_ + " --on 2026-07-05"), "availablePence"), "0");
+  EXPECT_THAT(Run("balance show " + award_ + " --at " + load_ + " --on 2026-07-05").out,
+              HasSubstr("As of entry " + load_ + ", counting up to 5 July 2026, "));
+}
+
+TEST_F(CliMoneyTest, ALoadIsNamedAsAReversalTakesIt) {
+  const std::string load = NameOf("load create --amount 10 --due-date 2026-07-06 --award " + award_,
+                                  "fay", "finance_officer");
+  const ProgramRun reversed = Run("transaction reverse " + load + " --award " + award_ +
+                                      " --on 2026-07-06 --reason wrong-amount",
+                                  "fay", "finance_officer");
+  EXPECT_EQ(reversed.exit_code, 0) << reversed.err;
+  EXPECT_THAT(reversed.out, HasSubstr("£10.00 of " + load + " reversed"));
 }
 
 TEST_F(CliMoneyTest, AnAwardAndAFundAreShownAsTheyWere) {
