@@ -1,5 +1,8 @@
 #include "clients/cli/render_lists.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 
 #include "clients/cli/civil_time.h"
@@ -8,6 +11,20 @@
 #include "clients/cpp/money.h"
 
 namespace cardledger::cli {
+
+namespace {
+
+// What is due first comes first; what has no day, last.
+std::vector<v1::WorkItem> ByDueDay(const google::protobuf::RepeatedPtrField<v1::WorkItem>& items) {
+  std::vector<v1::WorkItem> sorted(items.begin(), items.end());
+  std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+    if (a.has_due_date() != b.has_due_date()) return a.has_due_date();
+    return a.has_due_date() && ToDay(a.due_date()) < ToDay(b.due_date());
+  });
+  return sorted;
+}
+
+}  // namespace
 
 using client::FormatPence;
 
@@ -68,7 +85,7 @@ std::string RenderWork(const google::protobuf::RepeatedPtrField<v1::WorkItem>& i
                {"Amount", Align::kRight},
                {"About"},
                {"Award"}});
-  for (const v1::WorkItem& item : items) {
+  for (const v1::WorkItem& item : ByDueDay(items)) {
     table.AddRow({item.has_due_date() ? FormatDate(item.due_date()) : "",
                   item.overdue() ? "overdue" : "", item.what(),
                   item.amount_pence() == 0 ? "" : FormatPence(item.amount_pence()), item.name(),

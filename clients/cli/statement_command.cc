@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "clients/cli/award_commands.h"
+#include "clients/cli/civil_time.h"
 #include "clients/cli/command.h"
 #include "clients/cli/statement.h"
 
@@ -51,9 +52,11 @@ void TakePeriod(const StatementOptions& options, InputErrors& errors,
 
 std::string InFormat(const std::string& format, const v1::GetStatementResponse& response) {
   if (format == "json") return ToJson(response) + "\n";
-  if (format == "csv") return StatementCsv(response.statement());
-  if (format == "html") return StatementHtml(response.statement());
-  return StatementText(response.statement());
+  const absl::CivilDay today =
+      LondonDay(absl::FromUnixSeconds(response.read_point().as_of_time().seconds()));
+  if (format == "csv") return StatementCsv(response.statement(), today);
+  if (format == "html") return StatementHtml(response.statement(), today);
+  return StatementText(response.statement(), today);
 }
 
 ExitCode WriteOutput(Context& context, const std::string& path, const std::string& text) {

@@ -38,14 +38,14 @@ std::string MovementLine(const v1::StatementLine& line) {
 
 }  // namespace
 
-std::string StatementCsv(const v1::Statement& statement) {
+std::string StatementCsv(const v1::Statement& statement, absl::CivilDay today) {
   std::string csv = CsvLine({"row", "day", "what", "transaction", "kind", "state", "related",
                              "amount", "council", "contribution", "own", "balance", "recorded"});
   absl::StrAppend(&csv, BalanceLine("opening", ToDay(statement.from_date()),
                                     "At the beginning of the day", statement.opening()));
   for (const v1::StatementLine& line : statement.lines()) absl::StrAppend(&csv, MovementLine(line));
   absl::StrAppend(&csv, BalanceLine("closing", ToDay(statement.before_date()) - 1,
-                                    "At the end of the day", statement.closing()));
+                                    ClosingWords(statement, today), statement.closing()));
   return csv;
 }
 

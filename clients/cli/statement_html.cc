@@ -122,22 +122,23 @@ std::string MovementRow(const v1::Transaction& transaction) {
                       AmountCell(Amount(transaction.balance_pence())), "</tr>\n");
 }
 
-std::string MovementRows(const v1::Statement& statement) {
+std::string MovementRows(const v1::Statement& statement, absl::CivilDay today) {
   std::string rows = BalanceRow(ToDay(statement.from_date()), "At the beginning of the day",
                                 statement.opening().total_pence());
   for (const v1::StatementLine& line : statement.lines()) {
     absl::StrAppend(&rows, MovementRow(line.transaction()));
   }
-  return absl::StrCat(rows, BalanceRow(ToDay(statement.before_date()) - 1, "At the end of the day",
-                                       statement.closing().total_pence()));
+  return absl::StrCat(rows,
+                      BalanceRow(ToDay(statement.before_date()) - 1, ClosingWords(statement, today),
+                                 statement.closing().total_pence()));
 }
 
 }  // namespace
 
-std::string StatementHtml(const v1::Statement& statement) {
+std::string StatementHtml(const v1::Statement& statement, absl::CivilDay today) {
   return absl::Substitute(kPage, Escaped(absl::StrCat("Statement, ", StatementPeriod(statement))),
                           Escaped(statement.award()), Escaped(statement.person()),
-                          PurseRows(statement), MovementRows(statement),
+                          PurseRows(statement), MovementRows(statement, today),
                           Escaped(StatementFootnote(statement)));
 }
 

@@ -29,7 +29,7 @@ std::string PurseTable(const v1::Statement& statement) {
   return table.Render();
 }
 
-std::string MovementTable(const v1::Statement& statement) {
+std::string MovementTable(const v1::Statement& statement, absl::CivilDay today) {
   Table table({{"Day"},
                {"What happened"},
                {"Money in", Align::kRight},
@@ -45,8 +45,9 @@ std::string MovementTable(const v1::Statement& statement) {
                   pence < 0 ? FormatPence(-pence) : "",
                   FormatPence(line.transaction().balance_pence()), line.transaction().name()});
   }
-  table.AddRow({FormatDayInWords(ToDay(statement.before_date()) - 1), "At the end of the day", "",
-                "", FormatPence(statement.closing().total_pence()), ""});
+  table.AddRow({FormatDayInWords(ToDay(statement.before_date()) - 1),
+                ClosingWords(statement, today), "", "",
+                FormatPence(statement.closing().total_pence()), ""});
   return table.Render();
 }
 
@@ -63,12 +64,17 @@ std::string StatementFootnote(const v1::Statement& statement) {
                       "number of entries gives the same statement.");
 }
 
-std::string StatementText(const v1::Statement& statement) {
+std::string ClosingWords(const v1::Statement& statement, absl::CivilDay today) {
+  if (today >= ToDay(statement.before_date())) return "At the end of the day";
+  return absl::StrCat("So far, on ", FormatDayInWords(today), ": the period has not ended");
+}
+
+std::string StatementText(const v1::Statement& statement, absl::CivilDay today) {
   Facts facts;
   facts.Add("Award", statement.award());
   facts.Add("Person", statement.person());
   return absl::StrCat("Statement, ", StatementPeriod(statement), "\n\n", facts.Render(), "\n",
-                      PurseTable(statement), "\n", MovementTable(statement), "\n",
+                      PurseTable(statement), "\n", MovementTable(statement, today), "\n",
                       StatementFootnote(statement), "\n");
 }
 

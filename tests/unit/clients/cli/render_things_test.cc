@@ -182,7 +182,7 @@ TEST(RenderReferral, SaysWhatIsAskedOfWhomAndUntilWhen) {
             "referrals/9  open   annual limit  £200.00  2026-07-13  Head of Service  awards/a\n");
 }
 
-TEST(RenderWork, SaysWhatIsToBeDoneAndWhatIsOverdue) {
+TEST(RenderWork, SaysWhatIsToBeDoneWhatIsOverdueAndWhatIsDueFirst) {
   v1::ListWorkResponse list;
   EXPECT_EQ(RenderWork(list.items()), "Nothing waits.\n");
   *list.add_items() = Parse<v1::WorkItem>(R"(
@@ -190,8 +190,12 @@ TEST(RenderWork, SaysWhatIsToBeDoneAndWhatIsOverdue) {
     due_date { year: 2026 month: 7 day: 6 } overdue: true what: "Approve the award")");
   *list.add_items() = Parse<v1::WorkItem>(R"(
     kind: WORK_KIND_REVIEW name: "cards/c" award: "awards/a" what: "Review the block")");
+  *list.add_items() = Parse<v1::WorkItem>(R"(
+    kind: WORK_KIND_REVIEW name: "cards/d" award: "awards/a" what: "Review the block"
+    due_date { year: 2026 month: 6 day: 30 } overdue: true)");
   EXPECT_EQ(RenderWork(list.items()),
             "By          Overdue  What is to be done     Amount  About     Award\n"
+            "2026-06-30  overdue  Review the block               cards/d   awards/a\n"
             "2026-07-06  overdue  Approve the award   £1,000.00  awards/a\n"
             "                     Review the block               cards/c   awards/a\n");
 }

@@ -21,6 +21,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
+constexpr absl::CivilDay kAfterwards(2026, 8, 1);
+
 v1::Statement Example() {
   return Parse<v1::Statement>(R"(
     award: "awards/a" person: "persons/p" from_date { year: 2026 month: 7 day: 1 }
@@ -42,7 +44,7 @@ v1::Statement Example() {
 }
 
 TEST(StatementText, CanBeReadByWhoHoldsTheCard) {
-  EXPECT_EQ(StatementText(Example()), R"(Statement, 1 July 2026 to 31 July 2026
+  EXPECT_EQ(StatementText(Example(), kAfterwards), R"(Statement, 1 July 2026 to 31 July 2026
 
 Award   awards/a
 Person  persons/p
@@ -64,9 +66,17 @@ Made from the first 1,234 entries of the ledger. What is recorded later may chan
 )");
 }
 
+TEST(StatementText, OfAPeriodThatHasNotEnded_saysSo) {
+  const absl::CivilDay last(2026, 7, 31);
+  EXPECT_EQ(ClosingWords(Example(), last), "So far, on 31 July 2026: the period has not ended");
+  EXPECT_THAT(StatementText(Example(), last), HasSubstr(ClosingWords(Example(), last)));
+  EXPECT_THAT(StatementCsv(Example(), last), HasSubstr(ClosingWords(Example(), last)));
+  EXPECT_THAT(StatementHtml(Example(), last), HasSubstr(ClosingWords(Example(), last)));
+}
+
 TEST(StatementCsv, HasTitlesAndPlainNumbersThatAddUp) {
   EXPECT_EQ(
-      StatementCsv(Example()),
+      StatementCsv(Example(), kAfterwards),
       "row,day,what,transaction,kind,state,related,amount,council,contribution,own,balance,recorded"
       "\r\n"
       "opening,2026-07-01,At the beginning of the day,,,,,105.00,100.00,0.00,5.00,105.00,\r\n"
@@ -112,7 +122,7 @@ bool IsNested(absl::string_view html) {
 }
 
 TEST(StatementHtml, IsOnePageThatAScreenReaderCanRead) {
-  const std::string html = StatementHtml(Example());
+  const std::string html = StatementHtml(Example(), kAfterwards);
   EXPECT_TRUE(absl::StartsWith(html, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n"));
   EXPECT_TRUE(IsNested(html));
   for (const char* part :
@@ -141,7 +151,7 @@ TEST(StatementHtml, EscapesEveryText) {
   statement.set_award("awards/<script>alert('a')</script>");
   statement.set_person("persons/\"&");
   statement.mutable_lines(2)->mutable_transaction()->set_related("<b>");
-  const std::string html = StatementHtml(statement);
+  const std::string html = StatementHtml(statement, kAfterwards);
   EXPECT_THAT(html, HasSubstr("awards/&lt;script&gt;alert(&#39;a&#39;)&lt;/script&gt;"));
   EXPECT_THAT(html, HasSubstr("persons/&quot;&amp;</dd>"));
   EXPECT_THAT(html, HasSubstr("Taken back: &lt;b&gt;"));
@@ -153,7 +163,8 @@ TEST(StatementText, OfAPeriodWithoutMovementsShowsBothEnds) {
   v1::Statement statement = Example();
   statement.clear_lines();
   *statement.mutable_closing() = statement.opening();
-  const std::vector<std::string> lines = absl::StrSplit(StatementText(statement), '\n');
+  const std::vector<std::string> lines =
+      absl::StrSplit(StatementText(statement, kAfterwards), '\n');
   EXPECT_THAT(
       std::vector<std::string>(lines.begin() + 11, lines.begin() + 14),
       ElementsAre(HasSubstr("What happened"), HasSubstr("1 July 2026"), HasSubstr("31 July 2026")));
