@@ -1,73 +1,56 @@
 #include "clients/cli/demo.h"
 
 #include <algorithm>
-#include <array>
-#include <memory>
 #include <ostream>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 
+#include "base/progress_bar.h"
 #include "base/status_macros.h"
 #include "clients/cli/civil_time.h"
+#include "clients/cli/demo_summary.h"
 #include "clients/cli/policy_file.h"
-#include "clients/cli/render.h"
-#include "clients/cli/table.h"
 #include "clients/cli/words.h"
 #include "clients/cpp/error_text.h"
 #include "clients/cpp/money.h"
 #include "clients/cpp/request_id.h"
+#include "clients/demo/performer.h"
+#include "clients/demo/plan.h"
 
 namespace cardledger::cli {
 namespace {
 
 using client::FormatPence;
+using demo::Actor;
 
-constexpr absl::string_view kSeed = "cardledger demonstration data 1";
-constexpr char kFundCode[] = "TIER3";
-constexpr int64_t kBudgetPence = 11'100'000;
-constexpr int kPhaseDays = 84;
+// Below it nothing of a phase would be left to show.
+constexpr int kPhaseDaysMin = 56;
 
-// What becomes of one award of the demonstration.
-struct DemoAward {
-  absl::string_view case_reference;
-  int64_t amount_pence;
-  absl::string_view goal;
-  bool approved;
-  std::array<int64_t, 2> loads_pence;
-};
+absl::CivilDay ValidFrom(const v1::Policy& policy) { return ToDay(policy.scheme().valid_from()); }
 
-constexpr auto kAwards = std::to_array<DemoAward>({
-    {"DEMO-0001", 100'000, "Supported internship at a garden centre", true, {60'000, 40'000}},
-    {"DEMO-0002", 75'000, "Travels to college alone by bus", true, {25'000, 0}},
-    {"DEMO-0003", 50'000, "Food hygiene certificate", true, {50'000, 0}},
-    {"DEMO-0004", 100'000, "Regains confidence in the swimming pool", true, {0, 0}},
-    {"DEMO-0005", 60'000, "First paid job, eight hours a week", false, {0, 0}},
-    {"DEMO-0006", 40'000, "Joins a choir and keeps going", true, {15'000, 5'000}},
-});
+uint64_t EntryOf(const v1::Policy& policy) {
+  uint64_t entry = 0;
+  const absl::string_view name = policy.name();
+  return absl::SimpleAtoi(name.substr(name.find('/') + 1), &entry) ? entry : 0;
+}
 
-std::string Id(absl::string_view step) { return client::DerivedRequestId(kSeed, step); }
-
-// The demonstration plays several parts, since nobody approves what they prepared.
 class Demo {
  public:
   Demo(Context& context, const DemoOptions& options)
-      : context_(context),
-        options_(options),
-        finance_(context.client().As({"demo.finance", {"finance_officer"}})),
-        finance_approver_(context.client().As({"demo.budgets", {"finance_approver"}})),
-        worker_(context.client().As({"demo.worker", {"social_worker"}})),
-        approver_(context.client().As({"demo.approver", {"approver"}})) {}
+      : context_(context), options_(options), performer_(context.client()) {}
 
   absl::Status Run() {
     CARDLEDGER_RETURN_IF_ERROR(CheckLedger());
-    CARDLEDGER_RETURN_IF_ERROR(FindFirstDay());
     CARDLEDGER_RETURN_IF_ERROR(EnsurePolicy());
-    CARDLEDGER_RETURN_IF_ERROR(MakeFund());
-    for (const DemoAward& award : kAwards) CARDLEDGER_RETURN_IF_ERROR(MakeAward(award));
+    CARDLEDGER_RETURN_IF_ERROR(FindSetting());
+    plan_ = demo::MakePlan(setting_);
+    CARDLEDGER_RETURN_IF_ERROR(Perform());
     CARDLEDGER_RETURN_IF_ERROR(PassTheLimit());
-    return Summarise();
+    return Answer();
   }
 
  private:
@@ -77,7 +60,8 @@ class Demo {
   }
 
   absl::Status CheckLedger() {
-    CARDLEDGER_ASSIGN_OR_RETURN(const v1::GetLedgerResponse ledger, finance_->GetLedger());
+    CARDLEDGER_ASSIGN_OR_RETURN(const v1::GetLedgerResponse ledger,
+                                performer_.As(Actor::kFinanceOfficer).GetLedger());
     if (ledger.kind() != journal::v1::LEDGER_KIND_SANDBOX) {
       return absl::FailedPreconditionError(
           absl::StrCat("This ledger is ", Word(ledger.kind()),
@@ -86,27 +70,17 @@ class Demo {
     return absl::OkStatus();
   }
 
-  // All dates follow from the day on which the ledger began, so that they are the same in every run
-  // and never in the future.
-  absl::Status FindFirstDay() {
-    v1::WatchEntriesRequest request;
-    request.set_until_sequence(1);
-    CARDLEDGER_RETURN_IF_ERROR(
-        finance_->WatchEntries(request, [this](const v1::WatchEntriesResponse& response) {
-          first_day_ = LondonDay(absl::FromUnixMicros(response.entry().recorded_time_us()));
-          return true;
-        }));
-    year_ = FinancialYearOf(first_day_);
-    last_day_ = std::min(first_day_ + (kPhaseDays - 1), absl::CivilDay(year_ + 1, 3, 31));
-    return absl::OkStatus();
+  absl::StatusOr<std::vector<v1::Policy>> Policies() {
+    v1::ListPoliciesRequest list;
+    list.set_page_size(1000);
+    CARDLEDGER_ASSIGN_OR_RETURN(const v1::ListPoliciesResponse page,
+                                performer_.As(Actor::kFinanceApprover).ListPolicies(list));
+    return std::vector<v1::Policy>(page.policies().begin(), page.policies().end());
   }
 
   absl::Status EnsurePolicy() {
-    v1::ListPoliciesRequest list;
-    list.set_page_size(1000);
-    CARDLEDGER_ASSIGN_OR_RETURN(const v1::ListPoliciesResponse policies,
-                                finance_approver_->ListPolicies(list));
-    for (const v1::Policy& policy : policies.policies()) {
+    CARDLEDGER_ASSIGN_OR_RETURN(const std::vector<v1::Policy> policies, Policies());
+    for (const v1::Policy& policy : policies) {
       if (policy.standing() == v1::POLICY_STANDING_IN_FORCE) {
         Say(absl::StrCat("Policy ", policy.scheme().version(), " is in force."));
         return absl::OkStatus();
@@ -119,131 +93,107 @@ class Demo {
           ". Name a policy file with --policy."));
     }
     v1::ActivatePolicyRequest request;
-    request.set_request_id(Id("policy/" + *text));
+    request.set_request_id(client::DerivedRequestId("cardledger demonstration policy", *text));
     request.set_text(*text);
     CARDLEDGER_ASSIGN_OR_RETURN(const v1::ActivatePolicyResponse activated,
-                                finance_approver_->ActivatePolicy(request));
+                                performer_.As(Actor::kFinanceApprover).ActivatePolicy(request));
     Say(absl::StrCat("Brought ", options_.policy_path, " into force as ", activated.policy(), "."));
     return absl::OkStatus();
   }
 
-  absl::Status MakeFund() {
-    v1::CreateFundRequest create;
-    create.set_request_id(Id("fund"));
-    create.set_code(kFundCode);
-    create.set_financial_year(year_);
-    CARDLEDGER_ASSIGN_OR_RETURN(const v1::CreateFundResponse created, finance_->CreateFund(create));
-    fund_ = created.fund().name();
-    v1::AllocateBudgetRequest allocate;
-    allocate.set_request_id(Id("budget"));
-    allocate.set_fund(fund_);
-    allocate.set_amount_pence(kBudgetPence);
-    allocate.set_reason(journal::v1::BUDGET_REASON_ANNUAL_BUDGET);
-    CARDLEDGER_RETURN_IF_ERROR(finance_approver_->AllocateBudget(allocate).status());
-    Say(absl::StrCat("Fund ", kFundCode, " ", FormatFinancialYear(year_), " has a budget of ",
-                     FormatPence(kBudgetPence), "."));
-    return absl::OkStatus();
+  // All days follow from the one on which the first step was recorded, and all rules from the
+  // policies that stood before it, so that they are the same in every run.
+  absl::Status FindSetting() {
+    const auto first = performer_.Begin(demo::FirstStep(options_.seed));
+    if (absl::IsFailedPrecondition(first.status())) {
+      return absl::FailedPreconditionError(
+          "This ledger has demonstration data of another seed or another release. A fresh ledger "
+          "takes this one's (deploy/run --fresh).");
+    }
+    CARDLEDGER_RETURN_IF_ERROR(first.status());
+    CARDLEDGER_ASSIGN_OR_RETURN(const std::vector<v1::Policy> policies, Policies());
+    setting_.seed = options_.seed;
+    setting_.today = LondonDay(absl::FromUnixSeconds(first->decision().recorded_time().seconds()));
+    setting_.earliest = setting_.today;
+    const v1::Policy* in_force = nullptr;
+    for (const v1::Policy& policy : policies) {
+      if (EntryOf(policy) > first->decision().sequence()) continue;
+      setting_.earliest = std::min(setting_.earliest, ValidFrom(policy));
+      if (ValidFrom(policy) > setting_.today) continue;
+      const auto rank = [](const v1::Policy& p) { return std::pair(ValidFrom(p), EntryOf(p)); };
+      if (in_force == nullptr || rank(*in_force) < rank(policy)) in_force = &policy;
+    }
+    return in_force == nullptr ? absl::InternalError("a policy was in force and is not listed")
+                               : TakeRules(in_force->scheme());
   }
 
-  absl::Status MakeAward(const DemoAward& demo) {
-    v1::RegisterPersonRequest person;
-    person.set_request_id(Id(absl::StrCat("person/", demo.case_reference)));
-    person.set_case_reference(std::string(demo.case_reference));
-    CARDLEDGER_ASSIGN_OR_RETURN(const v1::RegisterPersonResponse registered,
-                                worker_->RegisterPerson(person));
-    v1::ProposeAwardRequest propose;
-    propose.set_request_id(Id(absl::StrCat("award/", demo.case_reference)));
-    propose.set_person(registered.person());
-    propose.set_power(journal::v1::POWER_S18_DUTY);
-    propose.set_delivery(journal::v1::DELIVERY_COUNCIL_ARRANGED);
-    *propose.mutable_start_date() = ToDate(first_day_);
-    *propose.mutable_end_date() = ToDate(last_day_);
-    propose.add_funding()->set_fund(fund_);
-    propose.mutable_funding(0)->set_amount_pence(demo.amount_pence);
-    propose.set_goal(std::string(demo.goal));
-    CARDLEDGER_ASSIGN_OR_RETURN(const v1::ProposeAwardResponse proposed,
-                                worker_->ProposeAward(propose));
-    const std::string& award = proposed.award().name();
-    awards_.emplace_back(demo.case_reference, award);
-    if (!demo.approved) return absl::OkStatus();
-    v1::ApproveAwardRequest approve;
-    approve.set_request_id(Id(absl::StrCat("approval/", demo.case_reference)));
-    approve.set_award(award);
-    CARDLEDGER_RETURN_IF_ERROR(approver_->ApproveAward(approve).status());
-    for (size_t i = 0; i < demo.loads_pence.size(); ++i) {
-      if (demo.loads_pence[i] == 0) continue;
-      CARDLEDGER_RETURN_IF_ERROR(
-          Load(absl::StrCat("load/", demo.case_reference, "/", i), award, demo.loads_pence[i])
-              .status());
+  absl::Status TakeRules(const policy::v1::SchemePolicy& scheme) {
+    if (scheme.annual_limit().pence() != demo::kLimitPence ||
+        scheme.phase_length_max().days() < kPhaseDaysMin) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("The demonstration is made for an annual limit of ",
+                       FormatPence(demo::kLimitPence), " and phases of ", kPhaseDaysMin,
+                       " days or more; policy ", scheme.version(), " sets others."));
+    }
+    setting_.phase_days_max = std::min(setting_.phase_days_max, scheme.phase_length_max().days());
+    setting_.length_days_max = scheme.award_length_max().days();
+    setting_.emergency_pence_max = scheme.emergency_load_max().pence();
+    if (!scheme.has_award_length_max()) {
+      Say("The policy sets no award_length_max: the demonstration has no extensions.");
+    }
+    if (!scheme.has_emergency_load_max()) {
+      Say("The policy sets no emergency_load_max: the demonstration has no emergency loads.");
     }
     return absl::OkStatus();
   }
 
-  absl::StatusOr<v1::CreateLoadResponse> Load(absl::string_view step, const std::string& award,
-                                              int64_t pence) {
-    v1::CreateLoadRequest load;
-    load.set_request_id(Id(step));
-    load.set_award(award);
-    load.set_amount_pence(pence);
-    *load.mutable_due_date() = ToDate(first_day_);
-    return finance_->CreateLoad(load);
+  absl::Status Perform() {
+    base::ProgressBar progress(context_.err(), "Making the demonstration", "steps",
+                               context_.show_progress() && !context_.options.json,
+                               context_.err_is_terminal());
+    return performer_.Perform(plan_, setting_.today, [&progress](uint64_t done, uint64_t all) {
+      progress.Update(done, all);
+    });
   }
 
   // The first award is loaded up to the limit: one penny more must be refused.
   absl::Status PassTheLimit() {
-    const auto beyond = Load("load/beyond", awards_[0].second, 1);
+    const auto beyond = performer_.As(Actor::kFinanceOfficer).CreateLoad(plan_.beyond_limit);
     if (beyond.ok()) {
       return absl::InternalError("a load beyond the annual limit was accepted");
     }
     if (!absl::IsFailedPrecondition(beyond.status())) return beyond.status();
-    Say(absl::StrCat("\nOne penny more than the annual limit for ", awards_[0].first,
+    Say(absl::StrCat("\nOne penny more than the annual limit for ", plan_.beyond_limit_case,
                      " is refused, as it must be:\n",
                      client::RenderError(client::DecodeError(beyond.status())), "\n"));
     return absl::OkStatus();
   }
 
-  absl::Status Summarise() {
-    v1::GetFundRequest get_fund;
-    get_fund.set_name(fund_);
-    CARDLEDGER_ASSIGN_OR_RETURN(const v1::GetFundResponse fund, finance_->GetFund(get_fund));
-    v1::ListAwardsResponse all;
-    Table table({{"Case"},
-                 {"State"},
-                 {"Amount", Align::kRight},
-                 {"Loaded", Align::kRight},
-                 {"Left to load", Align::kRight},
-                 {"Award"}});
-    for (const auto& [case_reference, name] : awards_) {
-      v1::GetAwardRequest request;
-      request.set_name(name);
-      CARDLEDGER_ASSIGN_OR_RETURN(const v1::GetAwardResponse shown, finance_->GetAward(request));
-      const v1::AwardFunding& part = shown.award().funding(0);
-      table.AddRow({std::string(case_reference), Word(shown.award().state()),
-                    FormatPence(shown.award().amount_pence()), FormatPence(part.loaded_pence()),
-                    FormatPence(part.committed_pence()), name});
-      *all.add_awards() = shown.award();
-      *all.mutable_read_point() = shown.read_point();
+  absl::Status Answer() {
+    CARDLEDGER_ASSIGN_OR_RETURN(const DemoSummary summary, SummariseDemo(plan_, performer_));
+    if (performer_.too_late() > 0) {
+      context_.Warn(absl::StrCat(
+          performer_.too_late(),
+          " steps were refused: the demonstration was begun on an earlier day and interrupted."));
     }
-    if (context_.options.json) context_.out() << ToJson(fund) << "\n";
-    context_.Answer(all,
-                    absl::StrCat(RenderFund(fund.fund()), "\n", table.Render(),
-                                 RenderReadPoint(all.read_point())),
-                    fund_);
+    if (context_.options.json) {
+      context_.out() << DemoSummaryJson(summary, setting_) << std::endl;
+    } else if (context_.options.quiet) {
+      context_.out() << plan_.fund << std::endl;
+    } else {
+      context_.out() << "Made on " << FormatDayInWords(setting_.today) << " from seed "
+                     << setting_.seed << ": " << demo::kPersonCount
+                     << " people, DEMO-0001 and on, all of them invented.\n\n"
+                     << RenderDemoSummary(summary) << std::flush;
+    }
     return absl::OkStatus();
   }
 
   Context& context_;
   const DemoOptions& options_;
-  const std::unique_ptr<client::Client> finance_;
-  const std::unique_ptr<client::Client> finance_approver_;
-  const std::unique_ptr<client::Client> worker_;
-  const std::unique_ptr<client::Client> approver_;
-  absl::CivilDay first_day_;
-  absl::CivilDay last_day_;
-  int year_ = 0;
-  std::string fund_;
-  // Case reference and award.
-  std::vector<std::pair<absl::string_view, std::string>> awards_;
+  demo::Performer performer_;
+  demo::Setting setting_;
+  demo::Plan plan_;
 };
 
 }  // namespace

@@ -11,17 +11,22 @@ void AddDemoCommand(CLI::App& root, Context& context) {
       root, context,
       {.name = "demo",
        .purpose =
-           "Fills a sandbox ledger with demonstration data, and shows the annual limit at work",
+           "Fills a sandbox ledger with a council's year, and shows the annual limit at work",
        .details =
-           "A fund of £111,000, six invented persons, awards proposed by one and approved by "
-           "another,\n"
-           "loads up to £1,000, and one penny more, which is refused. Running it again makes "
-           "nothing\n"
-           "twice. It plays its own parts: --as and --roles are not used. Refuses a live ledger.",
+           "A Tier 3 fund of £111,000 and 111 invented people: awards of every power and "
+           "schedule,\n"
+           "loads up to today, contributions, cards, questions to a senior; and one penny more "
+           "than\n"
+           "the limit, which is refused. Running it again makes nothing twice; where it was\n"
+           "interrupted, it goes on. Another seed makes other data, in a fresh ledger. It plays "
+           "its\n"
+           "own parts: --as and --roles are not used. Refuses a live ledger.",
        .example = "cardledger demo --policy deploy/policy/scheme-2026-04.textproto",
        .calls_as_subject = false},
       [&context, options] { return RunDemo(context, *options); });
   command->add_option("--policy", options->policy_path, "Brought into force where no policy is")
+      ->capture_default_str();
+  command->add_option("--seed", options->seed, "What everything invented is made from")
       ->capture_default_str();
 }
 
