@@ -7,7 +7,6 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 
 #include "base/progress_bar.h"
 #include "base/status_macros.h"
@@ -18,6 +17,7 @@
 #include "clients/cpp/error_text.h"
 #include "clients/cpp/money.h"
 #include "clients/cpp/request_id.h"
+#include "clients/demo/invented.h"
 #include "clients/demo/performer.h"
 #include "clients/demo/plan.h"
 
@@ -26,9 +26,6 @@ namespace {
 
 using client::FormatPence;
 using demo::Actor;
-
-// Below it nothing of a phase would be left to show.
-constexpr int kPhaseDaysMin = 56;
 
 absl::CivilDay ValidFrom(const v1::Policy& policy) { return ToDay(policy.scheme().valid_from()); }
 
@@ -114,28 +111,33 @@ class Demo {
     CARDLEDGER_ASSIGN_OR_RETURN(const std::vector<v1::Policy> policies, Policies());
     setting_.seed = options_.seed;
     setting_.today = LondonDay(absl::FromUnixSeconds(first->decision().recorded_time().seconds()));
-    setting_.earliest = setting_.today;
-    const v1::Policy* in_force = nullptr;
-    for (const v1::Policy& policy : policies) {
-      if (EntryOf(policy) > first->decision().sequence()) continue;
-      setting_.earliest = std::min(setting_.earliest, ValidFrom(policy));
-      if (ValidFrom(policy) > setting_.today) continue;
-      const auto rank = [](const v1::Policy& p) { return std::pair(ValidFrom(p), EntryOf(p)); };
-      if (in_force == nullptr || rank(*in_force) < rank(policy)) in_force = &policy;
-    }
+    const v1::Policy* in_force = InForce(policies, first->decision().sequence());
     return in_force == nullptr ? absl::InternalError("a policy was in force and is not listed")
                                : TakeRules(in_force->scheme());
   }
 
+  // The policy of the demonstration's day, of those activated before an entry. Notes the first day
+  // that any of them is for.
+  const v1::Policy* InForce(const std::vector<v1::Policy>& policies, uint64_t entry) {
+    const auto rank = [](const v1::Policy& p) { return std::pair(ValidFrom(p), EntryOf(p)); };
+    const v1::Policy* in_force = nullptr;
+    setting_.earliest = setting_.today;
+    for (const v1::Policy& policy : policies) {
+      if (EntryOf(policy) > entry || ValidFrom(policy) > setting_.today) continue;
+      setting_.earliest = std::min(setting_.earliest, ValidFrom(policy));
+      if (in_force == nullptr || rank(*in_force) < rank(policy)) in_force = &policy;
+    }
+    return in_force;
+  }
+
   absl::Status TakeRules(const policy::v1::SchemePolicy& scheme) {
     if (scheme.annual_limit().pence() != demo::kLimitPence ||
-        scheme.phase_length_max().days() < kPhaseDaysMin) {
+        scheme.phase_length_max().days() < demo::kPhaseDays) {
       return absl::FailedPreconditionError(
           absl::StrCat("The demonstration is made for an annual limit of ",
-                       FormatPence(demo::kLimitPence), " and phases of ", kPhaseDaysMin,
+                       FormatPence(demo::kLimitPence), " and phases of ", demo::kPhaseDays,
                        " days or more; policy ", scheme.version(), " sets others."));
     }
-    setting_.phase_days_max = std::min(setting_.phase_days_max, scheme.phase_length_max().days());
     setting_.length_days_max = scheme.award_length_max().days();
     setting_.emergency_pence_max = scheme.emergency_load_max().pence();
     if (!scheme.has_award_length_max()) {
@@ -156,24 +158,27 @@ class Demo {
     });
   }
 
-  // The first award is loaded up to the limit: one penny more must be refused.
+  // The first award is loaded up to the limit: one penny more must be refused, unless the award has
+  // ended since an interruption.
   absl::Status PassTheLimit() {
     const auto beyond = performer_.As(Actor::kFinanceOfficer).CreateLoad(plan_.beyond_limit);
     if (beyond.ok()) {
       return absl::InternalError("a load beyond the annual limit was accepted");
     }
-    if (!absl::IsFailedPrecondition(beyond.status())) return beyond.status();
+    const client::ClientError error = client::DecodeError(beyond.status());
+    if (error.reason != "ANNUAL_LIMIT_EXCEEDED") {
+      return performer_.too_late() > 0 ? absl::OkStatus() : beyond.status();
+    }
     Say(absl::StrCat("\nOne penny more than the annual limit for ", plan_.beyond_limit_case,
-                     " is refused, as it must be:\n",
-                     client::RenderError(client::DecodeError(beyond.status())), "\n"));
+                     " is refused, as it must be:\n", client::RenderError(error), "\n"));
     return absl::OkStatus();
   }
 
   absl::Status Answer() {
     CARDLEDGER_ASSIGN_OR_RETURN(const DemoSummary summary, SummariseDemo(plan_, performer_));
-    if (performer_.too_late() > 0) {
+    if (summary.steps_refused > 0) {
       context_.Warn(absl::StrCat(
-          performer_.too_late(),
+          summary.steps_refused,
           " steps were refused: the demonstration was begun on an earlier day and interrupted."));
     }
     if (context_.options.json) {
@@ -183,7 +188,8 @@ class Demo {
     } else {
       context_.out() << "Made on " << FormatDayInWords(setting_.today) << " from seed "
                      << setting_.seed << ": " << demo::kPersonCount
-                     << " people, DEMO-0001 and on, all of them invented.\n\n"
+                     << " people (DEMO-0001 and on) and " << demo::kProviderCount
+                     << " providers, all of them invented.\n\n"
                      << RenderDemoSummary(summary) << std::flush;
     }
     return absl::OkStatus();

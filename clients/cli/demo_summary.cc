@@ -121,6 +121,7 @@ absl::StatusOr<DemoSummary> SummariseDemo(const demo::Plan& plan, demo::Performe
     summary.highlights.push_back(
         {highlight.what, performer.Resolve(highlight.name), highlight.command});
   }
+  summary.steps_refused = performer.too_late();
   return summary;
 }
 
@@ -147,6 +148,7 @@ std::string DemoSummaryJson(const DemoSummary& summary, const demo::Setting& set
   fields["seed"] = Text(absl::StrCat(setting.seed));
   fields["day"] = Text(FormatDay(setting.today));
   fields["people"].set_number_value(demo::kPersonCount);
+  fields["stepsRefused"].set_number_value(summary.steps_refused);
   fields["funds"] = FundsValue(summary.funds);
   for (const DemoCount& count : summary.counts) fields[count.what] = CountsValue(count);
   auto& highlights = *fields["highlights"].mutable_list_value();

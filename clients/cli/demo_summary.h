@@ -27,6 +27,8 @@ struct DemoSummary {
   std::vector<DemoCount> counts;
   // With the names that the ledger made.
   std::vector<demo::Highlight> highlights;
+  // Of a demonstration that was interrupted: they came too late.
+  int steps_refused = 0;
 };
 
 absl::StatusOr<DemoSummary> SummariseDemo(const demo::Plan& plan, demo::Performer& performer);

@@ -41,13 +41,10 @@ absl::CivilDay LastDue(const AwardShape& shape) {
 
 }  // namespace
 
-absl::CivilDay PhaseEnd(const Book& book, absl::CivilDay start) {
-  return start + (book.setting().phase_days_max - 1);
-}
-
 AwardPlan::AwardPlan(Book& book, AwardShape shape) : book_(book), shape_(std::move(shape)) {
-  const int due_year = cli::FinancialYearOf(LastDue(shape_));
-  if (due_year < cli::FinancialYearOf(shape_.end)) shape_.end = LastOfYear(due_year);
+  if (cli::FinancialYearOf(LastDue(shape_)) < cli::FinancialYearOf(shape_.end)) {
+    shape_.frequency = journal::LOAD_FREQUENCY_ONE_OFF;
+  }
   key_ = absl::StrCat("award/", CaseReference(shape_.person), "/", shape_.nth);
   v1::ProposeAwardRequest request = shape_.terms;
   request.set_person(person());
@@ -118,17 +115,21 @@ void AwardPlan::Contribute(int64_t weekly_pence) {
   book_.AddAs(Step("contribution"), Chapter::kProposals, Actor::kAssessor, std::move(request));
 }
 
+std::string AwardPlan::Receive(absl::string_view what, int64_t pence, absl::CivilDay day) {
+  v1::ReceiveContributionRequest request;
+  request.set_award(name());
+  request.set_amount_pence(pence);
+  *request.mutable_received_date() = cli::ToDate(day);
+  request.set_reference("From the bank (invented)");
+  return book_.AddAs(Step(absl::StrCat("receive/", what)), Chapter::kMoney, Actor::kIncomeOfficer,
+                     std::move(request));
+}
+
 void AwardPlan::ReceiveContributions(int64_t weekly_pence) {
   const absl::CivilDay until = std::min(book_.today(), shape_.end);
   for (int i = 1; i == 1 || shape_.start + i * kDaysPerFourWeeks <= until; ++i) {
-    v1::ReceiveContributionRequest request;
-    request.set_award(name());
-    request.set_amount_pence(4 * weekly_pence);
-    *request.mutable_received_date() =
-        cli::ToDate(std::min(shape_.start + (i * kDaysPerFourWeeks - 1), until));
-    request.set_reference(absl::StrCat("Bank reference ", i, " (invented)"));
-    book_.AddAs(Step(absl::StrCat("received/", i)), Chapter::kMoney, Actor::kIncomeOfficer,
-                std::move(request));
+    Receive(absl::StrCat(i), 4 * weekly_pence,
+            std::min(shape_.start + (i * kDaysPerFourWeeks - 1), until));
   }
 }
 

@@ -30,13 +30,14 @@ struct AwardShape {
   v1::ProposeAwardRequest terms = {};
 };
 
-// A phase of the policy's greatest length from `start` on.
-absl::CivilDay PhaseEnd(const Book& book, absl::CivilDay start);
+// The last day of a phase from `start` on.
+inline absl::CivilDay PhaseEnd(absl::CivilDay start) { return start + (kPhaseDays - 1); }
 
 // An award that was proposed. Each method adds one step of its life.
 class AwardPlan {
  public:
-  // Proposes it. A schedule that would leave a year without a due day ends on its 31 March.
+  // Proposes it. A schedule that would leave a year without a due day becomes ONE_OFF, which has
+  // one in every year.
   AwardPlan(Book& book, AwardShape shape);
 
   const AwardShape& shape() const { return shape_; }
@@ -52,12 +53,14 @@ class AwardPlan {
   void Agree(journal::v1::PaymentChoice choice);
   // From the award's first day on.
   void Contribute(int64_t weekly_pence);
+  // Returns the request id, as Load does.
+  std::string Receive(absl::string_view what, int64_t pence, absl::CivilDay day);
   // Four weeks' contribution each time they have passed; at least once.
   void ReceiveContributions(int64_t weekly_pence);
-  // Returns the request id.
   std::string Load(absl::string_view what, int64_t pence, absl::CivilDay due);
   void Reverse(absl::string_view what, absl::string_view request_id, Actor actor,
                journal::v1::ReversalReason reason, absl::string_view note);
+  // Returns the request id.
   std::string AskForException(int64_t pence, absl::string_view reason);
   void Decide(absl::string_view referral_request_id, bool approve, absl::string_view reason);
   void Extend(int days, int64_t pence, absl::string_view reason);

@@ -25,7 +25,7 @@ AwardShape InThisYear(const Book& book, int person, int64_t pence) {
   AwardShape shape;
   shape.person = person;
   shape.start = std::max(book.MondayBefore(20), absl::CivilDay(year, 4, 1));
-  shape.end = std::min(PhaseEnd(book, shape.start), absl::CivilDay(year + 1, 3, 31));
+  shape.end = std::min(PhaseEnd(shape.start), absl::CivilDay(year + 1, 3, 31));
   shape.pence = pence;
   return shape;
 }
@@ -35,7 +35,7 @@ AwardShape Running(const Book& book, int person, int days, int64_t pence) {
   AwardShape shape;
   shape.person = person;
   shape.start = book.MondayBefore(days);
-  shape.end = PhaseEnd(book, shape.start);
+  shape.end = PhaseEnd(shape.start);
   shape.pence = pence;
   return shape;
 }
@@ -151,14 +151,16 @@ void WriteMoneyStories(Book& book) {
   shape.goal = "Paid work in a kitchen, two evenings a week";
   AwardPlan net = Approved(book, shape);
   net.Contribute(650);
+  const std::string swapped = net.Receive("swapped", 6'200, net.shape().start);
+  net.Reverse("received", swapped, Actor::kIncomeOfficer, journal::REVERSAL_REASON_WRONG_AMOUNT,
+              "Two digits were swapped");
   net.ReceiveContributions(650);
-  net.Reverse("received", book.Id(net.Step("received/1")), Actor::kIncomeOfficer,
-              journal::REVERSAL_REASON_WRONG_AMOUNT, "The bank's figure was another");
   book.Show("a weekly contribution, and one that was reversed", kListTransactions, net.name());
 
   shape = Running(book, 19, 55, 60'000);
   shape.frequency = journal::LOAD_FREQUENCY_MONTHLY;
   shape.terms.set_contribution_mode(journal::CONTRIBUTION_MODE_GROSS);
+  shape.terms.set_spend_order(journal::SPEND_ORDER_PRO_RATA);
   shape.goal = "A first aid course with an examination";
   AwardPlan gross = Approved(book, shape);
   gross.Contribute(425);
@@ -217,7 +219,7 @@ void WriteCourseStories(Book& book) {
   for (int person = 24; person <= 26; ++person) {
     AwardShape shape = Running(book, person, 66, 70'000);
     shape.frequency = journal::LOAD_FREQUENCY_WEEKLY;
-    shape.goal = kGoalList[static_cast<size_t>(person) % kGoals].text;
+    shape.goal = kGoalList[static_cast<size_t>(person) % kGoalCount].text;
     AwardPlan award = Approved(book, shape);
     const auto days = award.shape().end - award.shape().start + 1 + kExtensionDays;
     if (days > book.setting().length_days_max) continue;
@@ -228,7 +230,7 @@ void WriteCourseStories(Book& book) {
 
   AwardShape shape = Running(book, 27, 0, 40'000);
   shape.start = book.today() + 10;
-  shape.end = PhaseEnd(book, shape.start);
+  shape.end = PhaseEnd(shape.start);
   shape.goal = "Joins a choir and keeps going";
   AwardPlan(book, shape).Cancel(journal::CANCEL_REASON_DECLINED_BY_PERSON);
 
@@ -236,7 +238,7 @@ void WriteCourseStories(Book& book) {
        {std::pair{28, journal::OUTCOME_STOPPED_BY_PERSON},
         std::pair{29, journal::OUTCOME_MOVED_AWAY}, std::pair{30, journal::OUTCOME_PAID_WORK}}) {
     shape = InThisYear(book, person, 50'000);
-    shape.goal = kGoalList[static_cast<size_t>(person) % kGoals].text;
+    shape.goal = kGoalList[static_cast<size_t>(person) % kGoalCount].text;
     AwardPlan early = Approved(book, shape);
     early.Load("first", 20'000, early.shape().start);
     early.End(book.DaysAgo(2, early.shape().start), outcome);
@@ -247,7 +249,7 @@ void WriteCourseStories(Book& book) {
   shape = Running(book, 31, 0, 60'000);
   const absl::CivilDay turn(cli::FinancialYearOf(book.today()) + 1, 3, 31);
   shape.start = absl::NextWeekday(turn - 43, absl::Weekday::monday);
-  shape.end = PhaseEnd(book, shape.start);
+  shape.end = PhaseEnd(shape.start);
   shape.frequency = journal::LOAD_FREQUENCY_FOUR_WEEKLY;
   shape.goal = "A supported internship in a library";
   book.Show("an award over the turn of the financial year, borne by two funds", kShowAward,
@@ -257,10 +259,10 @@ void WriteCourseStories(Book& book) {
 void WriteEmergencyStories(Book& book) {
   constexpr int64_t kPence = 4'000;
   for (int person = 32; person <= 33; ++person) {
-    AwardShape shape = Running(book, person, 30, 90'000);
-    shape.frequency = journal::LOAD_FREQUENCY_MONTHLY;
-    shape.goal = kGoalList[static_cast<size_t>(person) % kGoals].text;
+    AwardShape shape = InThisYear(book, person, 60'000);
+    shape.goal = kGoalList[static_cast<size_t>(person) % kGoalCount].text;
     AwardPlan award = Approved(book, shape);
+    award.Load("first", 30'000, award.shape().start);
     if (book.setting().emergency_pence_max < kPence) continue;
     v1::CreateLoadRequest load;
     load.set_award(award.name());

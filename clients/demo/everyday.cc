@@ -22,7 +22,7 @@ constexpr int kWaiting = 6;
 constexpr int kToBegin = 6;
 // Of those whose award has ended, with a second one, and its amount.
 constexpr int kSeconds = 3;
-constexpr int64_t kSecondPence = 4'500;
+constexpr int64_t kSecondPence = 36'000;
 // Without a schedule: loaded by finance, from a file.
 constexpr auto kByFile = journal::LOAD_FREQUENCY_UNSPECIFIED;
 
@@ -38,12 +38,16 @@ constexpr std::array kFrequencies = {
     journal::LOAD_FREQUENCY_WEEKLY,      journal::LOAD_FREQUENCY_WEEKLY,
     journal::LOAD_FREQUENCY_FOUR_WEEKLY, journal::LOAD_FREQUENCY_MONTHLY,
     journal::LOAD_FREQUENCY_ONE_OFF,     kByFile};
-constexpr std::array kOtherOutcomes = {journal::OUTCOME_GOAL_NOT_REACHED,
-                                       journal::OUTCOME_NEEDS_CHANGED};
 
 // Whom the law lets a council charge here.
 bool MayBeCharged(const AwardShape& shape) {
   return shape.power == journal::POWER_S18_DUTY || shape.power == journal::POWER_S19_POWER;
+}
+
+// Not for a grant, and half of the direct payments go to an account of the person's own.
+bool UsesCard(const AwardShape& shape) {
+  if (shape.delivery == journal::DELIVERY_DIRECT_PAYMENT) return shape.person % 2 == 0;
+  return shape.delivery != journal::DELIVERY_GRANT;
 }
 
 Goal GoalFor(Random& random, journal::Power power) {
@@ -51,29 +55,29 @@ Goal GoalFor(Random& random, journal::Power power) {
 }
 
 // What is proposed for somebody, but for the dates.
-AwardShape SomeShape(Random& random, int person, journal::Outcome& outcome) {
+AwardShape SomeShape(Random& random, int person) {
   AwardShape shape;
   shape.person = person;
   // £300 to £950 in steps of £5, some with odd pennies.
-  shape.pence = 500 * random.Between(60, 190) + (random.OneIn(4) ? random.Between(1, 99) : 0);
+  shape.pence = 500 * random.Between(60, 190);
+  if (random.OneIn(4)) shape.pence += random.Between(1, 99);
   shape.power = random.Pick(kPowers);
   shape.delivery = random.Pick(kDeliveries);
   shape.frequency = random.Pick(kFrequencies);
   if (shape.power == journal::POWER_S2_PREVENTION && random.OneIn(2)) {
     shape.delivery = journal::DELIVERY_GRANT;
   }
-  const Goal goal = GoalFor(random, shape.power);
-  shape.goal = goal.text;
-  outcome = random.OneIn(4) ? random.Pick(kOtherOutcomes) : goal.outcome;
+  if (random.OneIn(4)) shape.terms.set_contribution_mode(journal::CONTRIBUTION_MODE_GROSS);
+  shape.goal = GoalFor(random, shape.power).text;
   return shape;
 }
 
 void SetTerms(Book& book, AwardPlan& award) {
   if (award.shape().delivery == journal::DELIVERY_DIRECT_PAYMENT) {
-    award.Agree(book.random().OneIn(2) ? journal::PAYMENT_CHOICE_CARD
-                                       : journal::PAYMENT_CHOICE_OWN_ACCOUNT);
+    award.Agree(UsesCard(award.shape()) ? journal::PAYMENT_CHOICE_CARD
+                                        : journal::PAYMENT_CHOICE_OWN_ACCOUNT);
   }
-  if (!MayBeCharged(award.shape()) || !book.random().OneIn(3)) return;
+  if (!MayBeCharged(award.shape()) || book.random().OneIn(3)) return;
   // Some pounds a week: what is left after a financial assessment, in steps of 25p.
   const int64_t weekly_pence = 25 * book.random().Between(8, 44);
   award.Contribute(weekly_pence);
@@ -102,19 +106,28 @@ void AddCard(Book& book, const AwardPlan& award) {
   }
 }
 
+// What the goal was to lead to, but for some.
+journal::Outcome OutcomeOf(int nth) {
+  if (nth % 7 == 5) return journal::OUTCOME_GOAL_NOT_REACHED;
+  if (nth % 9 == 7) return journal::OUTCOME_NEEDS_CHANGED;
+  return kGoalList[static_cast<size_t>(nth % kGoalCount)].outcome;
+}
+
 // Ended on a Sunday, some weeks ago at most; what was left to be loaded has been released.
-void WriteEnded(Book& book, int person, bool with_outcome) {
-  journal::Outcome outcome;
-  AwardShape shape = SomeShape(book.random(), person, outcome);
+AwardPlan WriteEnded(Book& book, int person, int nth) {
+  AwardShape shape = SomeShape(book.random(), person);
+  if (shape.power == journal::POWER_S20_CARER) shape.power = journal::POWER_S18_DUTY;
   if (shape.frequency == kByFile) shape.frequency = journal::LOAD_FREQUENCY_ONE_OFF;
+  if (nth >= kEnded - kSeconds) shape.pence = std::min(shape.pence, kLimitPence - kSecondPence);
+  shape.goal = kGoalList[static_cast<size_t>(nth % kGoalCount)].text;
   const auto weeks = static_cast<int>(book.random().Between(0, 3));
   shape.end = absl::PrevWeekday(book.today(), absl::Weekday::sunday) - 7 * weeks;
-  shape.start = std::max(shape.end - (book.setting().phase_days_max - 1), book.setting().earliest);
-  if (shape.end < shape.start) shape.end = PhaseEnd(book, shape.start);
+  shape.start = std::max(shape.end - (kPhaseDays - 1), book.setting().earliest);
+  if (shape.end < shape.start) shape.end = PhaseEnd(shape.start);
   AwardPlan award(book, std::move(shape));
   SetTerms(book, award);
   award.Approve();
-  if (with_outcome) award.End(std::min(award.shape().end, book.today()), outcome);
+  return award;
 }
 
 // After an earlier award that left something of the annual limit.
@@ -123,7 +136,7 @@ void WriteSecond(Book& book, int person) {
   shape.person = person;
   shape.nth = 2;
   shape.start = book.MondayBefore(0);
-  shape.end = PhaseEnd(book, shape.start);
+  shape.end = PhaseEnd(shape.start);
   shape.pence = kSecondPence;
   shape.frequency = journal::LOAD_FREQUENCY_FOUR_WEEKLY;
   shape.goal = "Keeps up what was learnt, with less support";
@@ -132,10 +145,9 @@ void WriteSecond(Book& book, int person) {
 
 // Proposed, and begins so many weeks from now.
 AwardPlan Proposed(Book& book, int person, int weeks) {
-  journal::Outcome outcome;
-  AwardShape shape = SomeShape(book.random(), person, outcome);
+  AwardShape shape = SomeShape(book.random(), person);
   shape.start = absl::NextWeekday(book.today(), absl::Weekday::monday) + 7 * weeks;
-  shape.end = PhaseEnd(book, shape.start);
+  shape.end = PhaseEnd(shape.start);
   AwardPlan award(book, std::move(shape));
   SetTerms(book, award);
   return award;
@@ -144,7 +156,7 @@ AwardPlan Proposed(Book& book, int person, int weeks) {
 void WriteToBegin(Book& book, int person, int weeks) {
   AwardPlan award = Proposed(book, person, weeks);
   award.Approve();
-  if (weeks == 0) CardPlan(book, award).Issue();
+  if (UsesCard(award.shape())) CardPlan(book, award).Issue();
 }
 
 // Half of a year's part on the first day and the rest four weeks later, where that has come.
@@ -166,15 +178,14 @@ void LoadByFile(Book& book, const AwardPlan& award, LoadRun& run) {
 }
 
 void WriteRunning(Book& book, int person, LoadRun& run) {
-  journal::Outcome outcome;
-  AwardShape shape = SomeShape(book.random(), person, outcome);
+  AwardShape shape = SomeShape(book.random(), person);
   shape.start = book.MondayBefore(static_cast<int>(book.random().Between(0, 70)));
-  shape.end = PhaseEnd(book, shape.start);
+  shape.end = PhaseEnd(shape.start);
   AwardPlan award(book, std::move(shape));
   SetTerms(book, award);
   award.Approve();
   if (award.shape().frequency == kByFile) LoadByFile(book, award, run);
-  if (award.shape().delivery != journal::DELIVERY_GRANT) AddCard(book, award);
+  if (UsesCard(award.shape())) AddCard(book, award);
 }
 
 }  // namespace
@@ -184,7 +195,10 @@ void WriteEverydayAwards(Book& book, int first_person) {
   for (int person = first_person; person <= kPersonCount; ++person) {
     const int nth = person - first_person;
     if (nth < kEnded) {
-      WriteEnded(book, person, nth >= kEndedOpen);
+      AwardPlan ended = WriteEnded(book, person, nth);
+      if (nth >= kEndedOpen) {
+        ended.End(std::min(ended.shape().end, book.today()), OutcomeOf(nth));
+      }
       if (nth >= kEnded - kSeconds) WriteSecond(book, person);
     } else if (nth < kEnded + kWaiting) {
       Proposed(book, person, nth - kEnded);

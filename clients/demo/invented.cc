@@ -10,7 +10,7 @@ namespace journal = ::cardledger::journal::v1;
 // Opportunities Strategy and Redesign", 5.8, Tier 3. Travel training, skills of daily living,
 // community groups, digital support: the same, 5.6. Work tasters, a CV, a vocational certificate,
 // volunteering: "Day Opportunities Strategy, Delivery Plan 2022-2027", draft, objectives 6 and 7.
-const std::array<Goal, kGoals> kGoalList = {{
+const std::array<Goal, kGoalCount> kGoalList = {{
     {"A first paid job, eight hours a week", journal::OUTCOME_PAID_WORK},
     {"A supported internship at a garden centre", journal::OUTCOME_SUPPORTED_INTERNSHIP},
     {"A certificate in food hygiene", journal::OUTCOME_QUALIFICATION},
@@ -32,7 +32,7 @@ const std::array<Goal, kGoals> kGoalList = {{
 }};
 
 // Time of their own: "Day Opportunities Strategy, Delivery Plan 2022-2027", draft, introduction.
-const std::array<Goal, kCarerGoals> kCarerGoalList = {{
+const std::array<Goal, kCarerGoalCount> kCarerGoalList = {{
     {"An evening class while somebody else is at home", journal::OUTCOME_QUALIFICATION},
     {"Back to part-time work beside caring", journal::OUTCOME_PAID_WORK},
     {"Walks with a group once a week", journal::OUTCOME_SKILLS_REGAINED},
@@ -42,7 +42,7 @@ const std::array<Goal, kCarerGoals> kCarerGoalList = {{
 // In-house services, independent ones and the voluntary, community, faith and social enterprise
 // sector; building based, in the community, and for work and skills: the same plan, objectives 1, 5
 // and 7.
-const std::array<Provider, kProviders> kProviderList = {{
+const std::array<Provider, kProviderCount> kProviderList = {{
     {"Example Community Hub North (invented)", journal::PROVIDER_KIND_IN_HOUSE},
     {"Example Community Hub South (invented)", journal::PROVIDER_KIND_IN_HOUSE},
     {"Example Bowling (invented)", journal::PROVIDER_KIND_INDEPENDENT},
@@ -65,7 +65,7 @@ const std::array<Provider, kProviders> kProviderList = {{
     {"Example Theatre Makers (invented)", journal::PROVIDER_KIND_VOLUNTARY},
 }};
 
-const std::array<absl::string_view, kGivenNames> kGivenNameList = {
+const std::array<absl::string_view, kGivenNameCount> kGivenNameList = {
     "Alex", "Bailey", "Casey", "Dale",   "Eden",   "Frankie", "Gale",  "Harper",
     "Indy", "Jamie",  "Kit",   "Lee",    "Morgan", "Noor",    "Ollie", "Pat",
     "Quin", "Robin",  "Sam",   "Taylor", "Uma",    "Val",     "Wren",  "Yael"};

@@ -26,18 +26,18 @@ struct Provider {
   journal::v1::ProviderKind kind;
 };
 
-inline constexpr int kGoals = 18;
-inline constexpr int kCarerGoals = 4;
+inline constexpr int kGoalCount = 18;
+inline constexpr int kCarerGoalCount = 4;
 // About as many as provide day opportunities beside the council's own service: report to Cabinet of
 // 2 February 2021, "Day Opportunities Strategy and Redesign", 5.1.
-inline constexpr int kProviders = 20;
-inline constexpr int kGivenNames = 24;
+inline constexpr int kProviderCount = 20;
+inline constexpr int kGivenNameCount = 24;
 
-extern const std::array<Goal, kGoals> kGoalList;
+extern const std::array<Goal, kGoalCount> kGoalList;
 // Of carers, in the Care Act's sense.
-extern const std::array<Goal, kCarerGoals> kCarerGoalList;
-extern const std::array<Provider, kProviders> kProviderList;
-extern const std::array<absl::string_view, kGivenNames> kGivenNameList;
+extern const std::array<Goal, kCarerGoalCount> kCarerGoalList;
+extern const std::array<Provider, kProviderCount> kProviderList;
+extern const std::array<absl::string_view, kGivenNameCount> kGivenNameList;
 
 // "Robin Example (invented)".
 std::string InventedName(absl::string_view given_name);

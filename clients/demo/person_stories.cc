@@ -22,11 +22,11 @@ AwardPlan Weekly(Book& book, int person, int days, journal::Power power = journa
   AwardShape shape;
   shape.person = person;
   shape.start = book.MondayBefore(days);
-  shape.end = PhaseEnd(book, shape.start);
+  shape.end = PhaseEnd(shape.start);
   shape.pence = 48'000 + 500 * person;
   shape.power = power;
   shape.frequency = journal::LOAD_FREQUENCY_WEEKLY;
-  shape.goal = kGoalList[static_cast<size_t>(person) % kGoals].text;
+  shape.goal = kGoalList[static_cast<size_t>(person) % kGoalCount].text;
   AwardPlan award(book, std::move(shape));
   award.Approve();
   return award;

@@ -33,6 +33,8 @@ inline constexpr int kPersonCount = 111;
 inline constexpr int64_t kLimitPence = 100'000;
 inline constexpr int64_t kBudgetPence = kPersonCount * kLimitPence;
 inline constexpr char kFundCode[] = "TIER3";
+// Twelve weeks: the same, section 5, Tier 3.
+inline constexpr int kPhaseDays = 84;
 
 // What the plan depends on beside itself.
 struct Setting {
@@ -42,7 +44,6 @@ struct Setting {
   // The first day for which a policy is in force.
   absl::CivilDay earliest;
   // What the policy of `today` says; 0 where it does not set it, and then it is not shown.
-  int phase_days_max = 84;
   int length_days_max = 0;
   int64_t emergency_pence_max = 0;
 };
@@ -89,7 +90,7 @@ struct Step {
 // Something worth looking at, for the summary.
 struct Highlight {
   std::string what;
-  // As person_name below, or the name of anything else.
+  // As the plan has it: see NameFrom.
   std::string name;
   // Which words of the command line show it, with its name behind.
   std::string command;
