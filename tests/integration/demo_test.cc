@@ -218,11 +218,10 @@ TEST_P(DemoDayTest, DayOfTheYear_isMade) {
   ExpectSound();
 }
 
-// Either side of 31 March, a Sunday, a Monday and a leap day.
+// A Sunday, either side of 31 March, and a leap day.
 INSTANTIATE_TEST_SUITE_P(Days, DemoDayTest,
                          ::testing::Values(absl::CivilDay(2026, 12, 27),
-                                           absl::CivilDay(2027, 2, 15), absl::CivilDay(2027, 3, 31),
-                                           absl::CivilDay(2027, 4, 1),
+                                           absl::CivilDay(2027, 3, 31), absl::CivilDay(2027, 4, 1),
                                            absl::CivilDay(2028, 2, 29)));
 
 }  // namespace
