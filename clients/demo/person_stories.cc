@@ -96,10 +96,12 @@ void WritePersonStories(Book& book) {
   book.Show("died: the award has ended, the card is blocked, somebody acts for the estate",
             kShowPerson, last.person());
 
-  // A deputy, an appointee and an advocate; a supporter whose part has ended.
-  AwardPlan carers = Weekly(book, 34, 29, journal::POWER_S20_CARER);
+  // An advocate, a deputy and an appointee; a supporter whose part has ended.
+  Weekly(book, 34, 29, journal::POWER_S20_CARER);
   AddRepresentative(book, 34, journal::AUTHORITY_ADVOCATE);
-  Weekly(book, 35, 43);
+  CardPlan returned(book, Weekly(book, 35, 43));
+  returned.Activate();
+  returned.Close();
   AddRepresentative(book, 35, journal::AUTHORITY_DEPUTY_PROPERTY);
   AddRepresentative(book, 35, journal::AUTHORITY_DWP_APPOINTEE);
   const AwardPlan many = Weekly(book, 36, 57);

@@ -166,6 +166,8 @@ TEST(DemoPlan, Stories_showStatesAuthoritiesOutcomesAndCards) {
   EXPECT_THAT(blocks,
               IsSupersetOf({journal::CARD_BLOCK_REASON_LOST, journal::CARD_BLOCK_REASON_STOLEN,
                             journal::CARD_BLOCK_REASON_SAFEGUARDING}));
+  EXPECT_FALSE(All<v1::ReplaceCardRequest>(plan).empty());
+  EXPECT_FALSE(All<v1::CloseCardRequest>(plan).empty());
   EXPECT_EQ(All<v1::ReverseTransactionRequest>(plan).size(), 3U);
   EXPECT_EQ(All<v1::RequestExceptionRequest>(plan).size(), 3U);
   EXPECT_EQ(All<v1::DecideReferralRequest>(plan).size(), 2U);
