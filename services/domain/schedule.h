@@ -30,8 +30,8 @@ std::optional<Day> NextDueAfter(const SchedulePlan& plan, Day day);
 // How many of the due days from `from` on lie in the financial year.
 int32_t DueDaysLeft(const SchedulePlan& plan, int32_t financial_year, Day from);
 
-// Shares `pence` out over so many due days of one year: equal instalments, and the pennies left over
-// with the last. None without a due day.
+// Shares `pence` out over so many due days of one year: equal instalments, and the pennies left
+// over with the last. None without a due day.
 void SpreadOver(int32_t due_days, int64_t pence, journal::v1::FundPart& part);
 
 }  // namespace cardledger::domain
