@@ -197,7 +197,7 @@ std::string FormatInstant(absl::Time time) {
 }
 
 std::string FormatFinancialYear(int first_year) {
-  return absl::StrFormat("%d-%02d", first_year, (first_year + 1) % 100);
+  return absl::StrFormat("%04d-%02d", first_year, (first_year + 1) % 100);
 }
 
 absl::CivilDay LondonDay(absl::Time time) { return absl::ToCivilDay(time, London()); }

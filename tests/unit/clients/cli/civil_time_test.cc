@@ -118,6 +118,7 @@ TEST(ParseFinancialYear, TakesBothSpellings) {
   EXPECT_EQ(*ParseFinancialYear("2026"), 2026);
   EXPECT_EQ(*ParseFinancialYear("2026-27"), 2026);
   EXPECT_EQ(*ParseFinancialYear("2099-00"), 2099);
+  EXPECT_EQ(*ParseFinancialYear(FormatFinancialYear(26)), 26);
   for (const std::string text : {"2026-28", "2026/27", "26", "", "2026-2027", "x026"}) {
     EXPECT_FALSE(ParseFinancialYear(text).ok()) << text;
   }
