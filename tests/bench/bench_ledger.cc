@@ -23,12 +23,9 @@ namespace {
 
 namespace journal = ::cardledger::journal::v1;
 
-// The first day of the financial year that policy and awards begin with: a due date in it is never
-// in the future, whatever the machine's clock says.
-constexpr int kYear = 2025;
-constexpr int kMonth = 4;
-constexpr int kDayOfMonth = 1;
-constexpr int kLastDayOfMonth = 28;
+constexpr int32_t kDaysPerWeek = 7;
+// Of an award with a year behind it: one to so many a week.
+constexpr uint64_t kLoadsPerWeekMax = 4;
 
 constexpr int64_t kAwardPence = 100'000;
 constexpr int64_t kFundPence = 1'000'000'000'000;
@@ -42,7 +39,7 @@ constexpr char kPolicyText[] = R"pb(
     source: "Benchmark"
     verification: VERIFICATION_NOT_VERIFIED
   }
-  phase_length_max { days: 84 source: "Benchmark" verification: VERIFICATION_NOT_VERIFIED }
+  phase_length_max { days: 366 source: "Benchmark" verification: VERIFICATION_NOT_VERIFIED }
 )pb";
 
 constexpr int64_t kStateTimeUs = 1'790'000'000'000'000;  // in 2026
@@ -76,12 +73,6 @@ journal::Caller CallerAs(absl::string_view subject, journal::Role role) {
   return caller;
 }
 
-void SetDate(int day, google::type::Date& date) {
-  date.set_year(kYear);
-  date.set_month(kMonth);
-  date.set_day(day);
-}
-
 uint64_t FundOfAward(const LedgerShape& shape, uint64_t award) {
   return award % 2 == 0 ? 0 : 1 + (award / 2) % (shape.funds - 1);
 }
@@ -97,7 +88,7 @@ v1::CreateFundRequest FundRequest(uint64_t number) {
   v1::CreateFundRequest request;
   request.set_request_id(FundAt(number).ToString());
   request.set_code(absl::StrCat("FUND-", number));
-  request.set_financial_year(kYear);
+  request.set_financial_year(domain::FinancialYearOf(FirstDay()));
   return request;
 }
 
@@ -124,8 +115,8 @@ v1::ProposeAwardRequest AwardRequest(const LedgerShape& shape, uint64_t number,
   request.set_person(domain::PersonName(person));
   request.set_power(journal::POWER_S18_DUTY);
   request.set_delivery(journal::DELIVERY_COUNCIL_ARRANGED);
-  SetDate(kDayOfMonth, *request.mutable_start_date());
-  SetDate(kLastDayOfMonth, *request.mutable_end_date());
+  *request.mutable_start_date() = domain::DateOf(FirstDay());
+  *request.mutable_end_date() = domain::DateOf(LastDay());
   v1::AwardFunding& part = *request.add_funding();
   part.set_fund(domain::FundName(FundAt(FundOfAward(shape, number))));
   part.set_amount_pence(kAwardPence);
@@ -246,6 +237,29 @@ absl::Status PrepareAwards(engine::Engine& engine, const LedgerShape& shape, uin
   return approving.Run().status();
 }
 
+// Whether the award with a year behind it is loaded on that day for the `round`th time.
+bool IsLoadedOn(int32_t day_of_year, uint64_t award, uint64_t round) {
+  return static_cast<int32_t>(award % kDaysPerWeek) == day_of_year % kDaysPerWeek &&
+         round <= award / kDaysPerWeek % kLoadsPerWeekMax;
+}
+
+absl::Status LoadForYear(engine::Engine& engine, BenchClock& clock, const LedgerShape& shape) {
+  Steps loading(engine, FinanceOfficer());
+  for (domain::Day day = FirstDay(); day <= LastDay(); day = day + 1) {
+    clock.GoTo(day);
+    for (uint64_t round = 0; round < kLoadsPerWeekMax; ++round) {
+      for (uint64_t i = 0; i < shape.year_awards; ++i) {
+        if (!IsLoadedOn(day - FirstDay(), i, round)) continue;
+        v1::CreateLoadRequest load = MakeLoad(AwardAt(shape.awards + i));
+        *load.mutable_due_date() = domain::DateOf(day);
+        loading.Add(std::move(load));
+      }
+    }
+    CARDLEDGER_RETURN_IF_ERROR(loading.Run().status());
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 domain::FundId FundAt(uint64_t number) { return domain::FundId(UuidOf(Series::kFund, number)); }
@@ -256,6 +270,15 @@ domain::AwardId AwardInTurn(const LedgerShape& shape, Spread spread, uint64_t tu
   return AwardAt(2 * (Mix(turn) % half) + (spread == Spread::kOneFund ? 0 : 1));
 }
 
+domain::AwardId YearAwardInTurn(const LedgerShape& shape, uint64_t turn) {
+  return AwardAt(shape.awards + Mix(turn) % shape.year_awards);
+}
+
+domain::Day DayInTurn(uint64_t turn) {
+  const auto days = static_cast<uint64_t>(LastDay() - FirstDay());
+  return FirstDay() + static_cast<int32_t>(Mix(turn) % days);
+}
+
 domain::RequestId NextRequestId() {
   static const uint64_t process = std::random_device()() | uint64_t{std::random_device()()} << 32;
   static std::atomic<uint64_t> counter = 0;
@@ -264,10 +287,11 @@ domain::RequestId NextRequestId() {
 }
 
 void FillLoad(const domain::AwardId& award, v1::CreateLoadRequest& request) {
+  static const google::type::Date first_date = domain::DateOf(FirstDay());
   request.set_request_id(NextRequestId().ToString());
   request.set_award(domain::AwardName(award));
   request.set_amount_pence(1);
-  SetDate(kDayOfMonth, *request.mutable_due_date());
+  *request.mutable_due_date() = first_date;
 }
 
 v1::CreateLoadRequest MakeLoad(const domain::AwardId& award) {
@@ -296,13 +320,16 @@ StateInMemory PrepareState(const LedgerShape& shape) {
   return made;
 }
 
-absl::Status PrepareLedger(engine::Engine& engine, const LedgerShape& shape) {
+absl::Status PrepareLedger(engine::Engine& engine, BenchClock& clock, const LedgerShape& shape) {
   CARDLEDGER_RETURN_IF_ERROR(PrepareFunds(engine, shape));
   constexpr uint64_t kAtATime = 1'000;
-  for (uint64_t from = 0; from < shape.awards; from += kAtATime) {
+  const uint64_t awards = shape.awards + shape.year_awards;
+  for (uint64_t from = 0; from < awards; from += kAtATime) {
     CARDLEDGER_RETURN_IF_ERROR(
-        PrepareAwards(engine, shape, from, std::min(from + kAtATime, shape.awards)));
+        PrepareAwards(engine, shape, from, std::min(from + kAtATime, awards)));
   }
+  if (shape.year_awards != 0) CARDLEDGER_RETURN_IF_ERROR(LoadForYear(engine, clock, shape));
+  clock.GoTo(LastDay());
   return absl::OkStatus();
 }
 

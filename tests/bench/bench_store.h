@@ -10,10 +10,10 @@
 
 #include "absl/status/statusor.h"
 
-#include "services/engine/clock.h"
 #include "services/engine/engine.h"
 #include "storage/file/file_anchor.h"
 #include "storage/kv_store.h"
+#include "tests/bench/bench_clock.h"
 
 namespace cardledger::bench {
 
@@ -30,6 +30,7 @@ class BenchStore {
 
   engine::Engine& engine() { return *engine_; }
   storage::KvStore& store() { return *store_; }
+  BenchClock& clock() { return clock_; }
 
   // Stops the engine and closes the store. Idempotent.
   absl::Status Close();
@@ -37,7 +38,7 @@ class BenchStore {
  private:
   explicit BenchStore(const std::string& folder) : anchor_(AnchorFile(folder)) {}
 
-  engine::SystemClock clock_;
+  BenchClock clock_;
   storage::FileAnchor anchor_;
   std::unique_ptr<storage::KvStore> store_;
   std::unique_ptr<engine::Engine> engine_;

@@ -49,6 +49,7 @@ absl::Status MeasureInRounds(Session& session, const Rounds& rounds, Figures& fi
   for (const auto& [name, measure] :
        {Measurement{"one call in flight", &Session::MeasureOneInFlight},
         Measurement{"64 calls in flight", &Session::MeasureRates},
+        Measurement{"reads of a year", &Session::MeasureReadsOfYear},
         Measurement{"bulk", &Session::MeasureBulk},
         Measurement{"single loads beside bulk", &Session::MeasureUnderBulk}}) {
     Say(absl::StrCat("measuring ", name, ", ", rounds.count, " times"));
@@ -77,7 +78,7 @@ void AddBytesPerLoad(const Session& session, uint64_t bytes_before, Figures& fig
 
 absl::Status MakeAwards(const std::string& folder, const LedgerShape& shape) {
   CARDLEDGER_ASSIGN_OR_RETURN(const std::unique_ptr<BenchStore> store, BenchStore::Open(folder));
-  CARDLEDGER_RETURN_IF_ERROR(PrepareLedger(store->engine(), shape));
+  CARDLEDGER_RETURN_IF_ERROR(PrepareLedger(store->engine(), store->clock(), shape));
   return store->Close();
 }
 
@@ -104,6 +105,7 @@ absl::Status MeasureAwardsInMemory(const PlanOptions& options, Figures& figures)
   const std::string many_folder = options.folder + "/many";
   LedgerShape few = options.shape;
   LedgerShape many = options.shape;
+  few.year_awards = many.year_awards = 0;
   few.awards = 1'000;
   many.awards = kMillion;
   Say("making a ledger of a million awards");
@@ -175,15 +177,17 @@ absl::Status RunFull(const PlanOptions& options, Figures& figures) {
 }
 
 absl::Status RunEngine(const PlanOptions& options, Figures& figures) {
+  LedgerShape shape = options.shape;
+  shape.year_awards = 0;
   Say("preparing a ledger");
   CARDLEDGER_ASSIGN_OR_RETURN(const std::unique_ptr<BenchStore> store,
                               BenchStore::Open(options.folder));
-  CARDLEDGER_RETURN_IF_ERROR(PrepareLedger(store->engine(), options.shape));
+  CARDLEDGER_RETURN_IF_ERROR(PrepareLedger(store->engine(), store->clock(), shape));
   const uint64_t bytes_before = DiskBytes(StoreFolder(options.folder));
   const uint64_t position_before = store->engine().view()->position;
-  const EngineLoad spread{.shape = options.shape};
-  const EngineLoad hot{.shape = options.shape, .spread = Spread::kOneFund};
-  const EngineLoad bulk{.shape = options.shape, .in_flight = 4};
+  const EngineLoad spread{.shape = shape};
+  const EngineLoad hot{.shape = shape, .spread = Spread::kOneFund};
+  const EngineLoad bulk{.shape = shape, .in_flight = 4};
   for (int round = 0; round < 5; ++round) {
     figures.Add("engine_hops_per_second", "/s", MeasureEngineHops(store->engine(), spread));
     CARDLEDGER_ASSIGN_OR_RETURN(const double loads, MeasureEngineLoads(store->engine(), spread));

@@ -40,7 +40,8 @@ void WaitForEndOfInput() {
 }
 
 absl::StatusOr<server::ServerOptions> MakeOptions(const std::string& folder,
-                                                  EchoServiceImpl& service) {
+                                                  EchoServiceImpl& service,
+                                                  const BenchClock& clock) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return absl::UnavailableError(absl::StrCat(folder, ": ", error.message()));
@@ -49,6 +50,7 @@ absl::StatusOr<server::ServerOptions> MakeOptions(const std::string& folder,
       options.store,
       storage::OpenRocksDbStore({.path = StoreFolder(folder), .create_if_missing = true}));
   options.anchor = std::make_unique<storage::FileAnchor>(AnchorFile(folder));
+  options.clock = &clock;
   options.create = journal::v1::LEDGER_KIND_SANDBOX;
   options.development_identities = true;
   options.extra_services = {&service};
@@ -62,11 +64,12 @@ absl::StatusOr<server::ServerOptions> MakeOptions(const std::string& folder,
 
 absl::Status Serve(const std::string& folder, const LedgerShape& shape) {
   EchoServiceImpl service;
-  CARDLEDGER_ASSIGN_OR_RETURN(server::ServerOptions options, MakeOptions(folder, service));
+  BenchClock clock;
+  CARDLEDGER_ASSIGN_OR_RETURN(server::ServerOptions options, MakeOptions(folder, service, clock));
   CARDLEDGER_ASSIGN_OR_RETURN(const std::unique_ptr<server::Server> server,
                               server::Server::Open(std::move(options)));
   engine::Engine& engine = server->engine();
-  if (engine.view()->position == 1) CARDLEDGER_RETURN_IF_ERROR(PrepareLedger(engine, shape));
+  if (engine.view()->position == 1) CARDLEDGER_RETURN_IF_ERROR(PrepareLedger(engine, clock, shape));
   service.SetEngine(engine);
   CARDLEDGER_RETURN_IF_ERROR(server->Listen("127.0.0.1:0"));
   std::printf("%d\n", server->port());

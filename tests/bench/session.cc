@@ -11,6 +11,7 @@
 #include "grpcpp/support/channel_arguments.h"
 
 #include "base/status_macros.h"
+#include "services/domain/dates.h"
 #include "services/domain/names.h"
 #include "storage/rocksdb/rocksdb_store.h"
 #include "tests/bench/bench_store.h"
@@ -31,6 +32,7 @@ constexpr uint64_t kEndlessRows = 10'000'000;
 
 // A program that asks for a balance has the award's name in hand: it is not part of the call.
 constexpr uint64_t kNamesKept = 10'000;
+constexpr int32_t kPageSize = 50;
 
 constexpr uint64_t kBulkRowsPerSlice = 100'000;
 
@@ -53,6 +55,19 @@ v1::GetBalanceRequest BalanceRequest(const domain::AwardId& award) {
 
 size_t BalanceRequestBytes() { return BalanceRequest(AwardAt(0)).ByteSizeLong(); }
 
+size_t PastBalanceRequestBytes() {
+  v1::GetBalanceRequest request = BalanceRequest(AwardAt(0));
+  *request.mutable_as_of()->mutable_effective_date() = domain::DateOf(FirstDay());
+  return request.ByteSizeLong();
+}
+
+size_t TransactionsRequestBytes() {
+  v1::ListTransactionsRequest request;
+  request.set_award(domain::AwardName(AwardAt(0)));
+  request.set_page_size(kPageSize);
+  return request.ByteSizeLong();
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Session>> Session::Start(const SessionOptions& options) {
@@ -64,10 +79,12 @@ absl::StatusOr<std::unique_ptr<Session>> Session::Start(const SessionOptions& op
   for (uint64_t turn = 0; turn < kNamesKept; ++turn) {
     session->award_names_.push_back(
         domain::AwardName(AwardInTurn(options.shape, Spread::kManyFunds, turn)));
+    session->year_award_names_.push_back(domain::AwardName(YearAwardInTurn(options.shape, turn)));
   }
   session->echo_ = echo::v1::EchoService::NewStub(channel);
   session->loads_stub_ = v1::LoadService::NewStub(channel);
   session->balances_ = v1::BalanceService::NewStub(channel);
+  session->transactions_ = v1::TransactionService::NewStub(channel);
   session->bulk_ = v1::LoadService::NewStub(OwnChannel(session->server_->address()));
   return session;
 }
@@ -125,6 +142,30 @@ CallKind Session::Balance() {
            }});
 }
 
+CallKind Session::PastBalance() {
+  return KindOf<v1::GetBalanceRequest, v1::GetBalanceResponse>(
+      {.start = [this](auto* context, const auto& request,
+                       auto* queue) { return balances_->AsyncGetBalance(context, request, queue); },
+       .fill =
+           [this](uint64_t turn, auto& request) {
+             request.set_award(year_award_names_[turn % year_award_names_.size()]);
+             *request.mutable_as_of()->mutable_effective_date() = domain::DateOf(DayInTurn(turn));
+           }});
+}
+
+CallKind Session::Transactions() {
+  return KindOf<v1::ListTransactionsRequest, v1::ListTransactionsResponse>(
+      {.start =
+           [this](auto* context, const auto& request, auto* queue) {
+             return transactions_->AsyncListTransactions(context, request, queue);
+           },
+       .fill =
+           [this](uint64_t turn, auto& request) {
+             request.set_award(year_award_names_[turn % year_award_names_.size()]);
+             request.set_page_size(kPageSize);
+           }});
+}
+
 absl::StatusOr<double> Session::Rate(const CallKind& kind) {
   CARDLEDGER_ASSIGN_OR_RETURN(const UnderLoad load, RunClosedLoop(kind, kInFlight, options_.slice));
   return load.calls_per_second;
@@ -156,6 +197,8 @@ absl::Status Session::WarmUp() {
   CARDLEDGER_RETURN_IF_ERROR(Rate(Echo(LoadRequestBytes())).status());
   CARDLEDGER_RETURN_IF_ERROR(Rate(Hop(LoadRequestBytes())).status());
   CARDLEDGER_RETURN_IF_ERROR(Rate(Balance()).status());
+  CARDLEDGER_RETURN_IF_ERROR(Rate(PastBalance()).status());
+  CARDLEDGER_RETURN_IF_ERROR(Rate(Transactions()).status());
   return Rate(Load(Spread::kManyFunds)).status();
 }
 
@@ -176,6 +219,18 @@ absl::Status Session::MeasureRates(Figures& figures) {
   figures.Add("load_64_over_empty", "", load / empty, AtLeast(0.30));
   figures.Add("load_64_over_hop", "", load / hop, AtLeast(0.45));
   figures.Add("load_hot_over_spread", "", hot / load, AtLeast(0.9));
+  return absl::OkStatus();
+}
+
+absl::Status Session::MeasureReadsOfYear(Figures& figures) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const double list_empty, Rate(Echo(TransactionsRequestBytes())));
+  CARDLEDGER_ASSIGN_OR_RETURN(const double lists, Rate(Transactions()));
+  CARDLEDGER_ASSIGN_OR_RETURN(const double past_empty, Rate(Echo(PastBalanceRequestBytes())));
+  CARDLEDGER_ASSIGN_OR_RETURN(const double pasts, Rate(PastBalance()));
+  figures.Add("list_transactions_50_calls_per_second", kRate, lists);
+  figures.Add("get_balance_past_calls_per_second", kRate, pasts);
+  figures.Add("list_transactions_50_over_empty", "", lists / list_empty, AtLeast(0.5));
+  figures.Add("get_balance_past_over_empty", "", pasts / past_empty, AtLeast(0.5));
   return absl::OkStatus();
 }
 

@@ -17,6 +17,7 @@
 #include "cardledger/echo/v1/echo.grpc.pb.h"
 #include "cardledger/v1/balances.grpc.pb.h"
 #include "cardledger/v1/loads.grpc.pb.h"
+#include "cardledger/v1/transactions.grpc.pb.h"
 #include "storage/kv_store.h"
 #include "tests/bench/figures.h"
 #include "tests/bench/load_generator.h"
@@ -38,6 +39,8 @@ class Session {
   absl::Status WarmUp();
   // Rates with 64 calls in flight, against the empty call.
   absl::Status MeasureRates(Figures& figures);
+  // The same of reads from awards that have a year behind them.
+  absl::Status MeasureReadsOfYear(Figures& figures);
   // Median latency with one call in flight, against an empty call and a synced write.
   absl::Status MeasureOneInFlight(Figures& figures);
   absl::Status MeasureBulk(Figures& figures);
@@ -56,6 +59,8 @@ class Session {
   CallKind Hop(size_t payload_bytes);
   CallKind Load(Spread spread);
   CallKind Balance();
+  CallKind PastBalance();
+  CallKind Transactions();
   absl::StatusOr<double> Rate(const CallKind& kind);
   absl::StatusOr<double> MedianLatencyUs(const CallKind& kind);
   absl::StatusOr<double> MedianSyncUs();
@@ -65,8 +70,10 @@ class Session {
   std::unique_ptr<echo::v1::EchoService::Stub> echo_;
   std::unique_ptr<v1::LoadService::Stub> loads_stub_;
   std::unique_ptr<v1::BalanceService::Stub> balances_;
+  std::unique_ptr<v1::TransactionService::Stub> transactions_;
   std::unique_ptr<v1::LoadService::Stub> bulk_;  // over a connection of its own
   std::vector<std::string> award_names_;         // to ask balances of
+  std::vector<std::string> year_award_names_;    // with a year behind them
   std::unique_ptr<storage::KvStore> probe_store_;
   std::unique_ptr<storage::KvWriter> probe_;
   uint64_t loads_ = 0;
