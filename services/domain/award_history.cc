@@ -7,15 +7,12 @@
 
 #include "services/domain/london_time.h"
 #include "services/domain/money.h"
-#include "services/domain/purses.h"
 
 namespace cardledger::domain {
 namespace {
 
-namespace journal = ::cardledger::journal::v1;
-
-bool HoldsNothing(const journal::PurseAmounts& purse) {
-  return purse.posted_pence() == 0 && purse.pending_pence() == 0;
+bool HoldsNothing(const PurseBrief& purse) {
+  return purse.posted_pence == 0 && purse.pending_pence == 0;
 }
 
 }  // namespace
@@ -24,40 +21,30 @@ bool AllEffectiveBy(Day day, int64_t recorded_time_us) {
   return LondonDay(recorded_time_us) <= day;
 }
 
-PastPurses::PastPurses(journal::AwardAmounts newest)
-    : amounts_(std::move(newest)), changed_(static_cast<size_t>(amounts_.purses_size())) {}
+PastPurses::PastPurses(PurseBriefs newest) : purses_(std::move(newest)), changed_(purses_.size()) {}
 
-absl::Status PastPurses::TakeBack(const journal::Entry& entry) {
-  auto& purses = *amounts_.mutable_purses();
-  for (const journal::Posting& posting : entry.postings()) {
-    const auto kind = PurseOf(posting.account());
-    if (!kind) continue;
-    const auto purse = std::find_if(purses.begin(), purses.end(), [&](const auto& candidate) {
-      return candidate.kind() == *kind && candidate.limit_year() == posting.limit_year();
+absl::Status PastPurses::TakeBack(const EntryBrief& entry) {
+  for (const PurseBrief& moved : entry.moved) {
+    const auto purse = std::find_if(purses_.begin(), purses_.end(), [&](const auto& candidate) {
+      return candidate.kind == moved.kind && candidate.limit_year == moved.limit_year;
     });
-    if (purse == purses.end()) {
+    if (purse == purses_.end()) {
       return absl::DataLossError(
-          absl::StrCat("entry ", entry.sequence(), " moved what its award never had"));
+          absl::StrCat("entry ", entry.sequence, " moved what its award never had"));
     }
-    changed_[static_cast<size_t>(purse - purses.begin())] = true;
-    if (posting.phase() == journal::PHASE_POSTED) {
-      purse->set_posted_pence(SubtractPence(purse->posted_pence(), posting.amount_pence()));
-    } else {
-      purse->set_pending_pence(SubtractPence(purse->pending_pence(), posting.amount_pence()));
-    }
+    changed_[static_cast<size_t>(purse - purses_.begin())] = true;
+    purse->posted_pence = SubtractPence(purse->posted_pence, moved.posted_pence);
+    purse->pending_pence = SubtractPence(purse->pending_pence, moved.pending_pence);
   }
   return absl::OkStatus();
 }
 
-journal::AwardAmounts PastPurses::Take() && {
-  amounts_.clear_committed_pence();
-  auto& purses = *amounts_.mutable_purses();
-  for (int i = purses.size() - 1; i >= 0; --i) {
-    if (changed_[static_cast<size_t>(i)] && HoldsNothing(purses[i])) {
-      purses.erase(purses.begin() + i);
-    }
+PurseBriefs PastPurses::Take() && {
+  PurseBriefs standing;
+  for (size_t i = 0; i < purses_.size(); ++i) {
+    if (!changed_[i] || !HoldsNothing(purses_[i])) standing.push_back(purses_[i]);
   }
-  return std::move(amounts_);
+  return standing;
 }
 
 }  // namespace cardledger::domain

@@ -8,8 +8,8 @@
 
 #include "absl/status/status.h"
 
-#include "cardledger/journal/v1/entry.pb.h"
 #include "services/domain/civil_day.h"
+#include "services/domain/entry_brief.h"
 
 namespace cardledger::domain {
 
@@ -20,17 +20,17 @@ bool AllEffectiveBy(Day day, int64_t recorded_time_us);
 class PastPurses {
  public:
   // From what stood in the purses after the newest entry that counts.
-  explicit PastPurses(journal::v1::AwardAmounts newest);
+  explicit PastPurses(PurseBriefs newest);
 
   // Takes back what the entry moved. DATA_LOSS where it moved what never stood in a purse.
-  absl::Status TakeBack(const journal::v1::Entry& entry);
+  absl::Status TakeBack(const EntryBrief& entry);
 
   // The purses; without those that hold nothing and of which something was taken back, as if they
-  // had not been there yet. Says nothing of what is committed.
-  journal::v1::AwardAmounts Take() &&;
+  // had not been there yet.
+  PurseBriefs Take() &&;
 
  private:
-  journal::v1::AwardAmounts amounts_;
+  PurseBriefs purses_;
   std::vector<bool> changed_;  // by the place of the purse
 };
 

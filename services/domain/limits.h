@@ -128,6 +128,12 @@ inline constexpr size_t kRowsWalkedMax = 10'000;
 // Of a page of transactions whose filters fit few: each is read by itself, so about as long.
 inline constexpr size_t kAwardEntriesWalkedMax = 2'500;
 
+// Briefs of awards' entries that are held in memory because they were lately read: 60 MB of them,
+// the whole past of some thousand awards.
+inline constexpr size_t kBriefsHeldMax = 400'000;
+// Of one award: three a day for a year. What is older is read when it is asked for.
+inline constexpr size_t kAwardBriefsHeldMax = 1'000;
+
 static_assert(kPolicyTextBytesMax < kEntryBytesMax);
 static_assert(kBudgetPenceMax <= INT64_MAX / 1'000'000);
 

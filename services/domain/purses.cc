@@ -49,12 +49,4 @@ PurseSums ChangeOf(const journal::Entry& entry) {
   return change;
 }
 
-PurseSums SumsOf(const journal::AwardAmounts& amounts) {
-  PurseSums sums;
-  for (const journal::PurseAmounts& purse : amounts.purses()) {
-    sums.Add(purse.kind(), purse.posted_pence());
-  }
-  return sums;
-}
-
 }  // namespace cardledger::domain

@@ -29,7 +29,4 @@ struct PurseSums {
 // By which the entry changed the purses of its award.
 PurseSums ChangeOf(const journal::v1::Entry& entry);
 
-// What stands in the purses.
-PurseSums SumsOf(const journal::v1::AwardAmounts& amounts);
-
 }  // namespace cardledger::domain

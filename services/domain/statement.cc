@@ -28,9 +28,9 @@ PurseSums Plus(PurseSums sums, const PurseSums& change) {
 }
 
 // Every transaction is shown, also where it moved nothing on the award; but no refusal.
-bool IsLine(const journal::Entry& entry, const PurseSums& change) {
+bool IsLine(const EntryBrief& entry, const PurseSums& change) {
   if (change != PurseSums()) return true;
-  return !entry.has_refused() && TransactionKindOf(entry) != v1::TRANSACTION_KIND_UNSPECIFIED;
+  return !entry.refused && entry.kind != v1::TRANSACTION_KIND_UNSPECIFIED;
 }
 
 void FillBalance(const PurseSums& sums, v1::StatementBalance& balance) {
@@ -46,22 +46,20 @@ bool StatementComposer::Needs(int64_t recorded_time_us) const {
   return !AllEffectiveBy(period_.from + (-1), recorded_time_us);
 }
 
-void StatementComposer::Add(const journal::Entry& entry) {
-  if (!begun_) closing_ = SumsOf(entry.award_after());
+void StatementComposer::Add(const EntryBrief& entry) {
+  if (!begun_) closing_ = SumsOf(entry.after);
   begun_ = true;
-  if (entry.has_transaction_reversed()) {
-    reversals_.emplace(entry.transaction_reversed().original_entry(), entry.sequence());
-  }
-  const PurseSums change = ChangeOf(entry);
-  if (Day(entry.effective_day()) >= period_.before) {
+  if (entry.reverses != 0) reversals_.emplace(entry.reverses, entry.sequence);
+  const PurseSums change = SumsOf(entry.moved);
+  if (Day(entry.effective_day) >= period_.before) {
     closing_ = Plus(closing_, Negated(change));
     return;
   }
-  if (Day(entry.effective_day()) < period_.from || !IsLine(entry, change)) return;
-  const auto reversal = reversals_.find(entry.sequence());
+  if (Day(entry.effective_day) < period_.from || !IsLine(entry, change)) return;
+  const auto reversal = reversals_.find(entry.sequence);
   Line& line = lines_.emplace_back();
-  line.effective_day = entry.effective_day();
-  line.sequence = entry.sequence();
+  line.effective_day = entry.effective_day;
+  line.sequence = entry.sequence;
   line.change = change;
   FillTransaction(entry, reversal == reversals_.end() ? 0 : reversal->second, line.transaction);
 }

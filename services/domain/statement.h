@@ -10,9 +10,9 @@
 
 #include "absl/container/flat_hash_map.h"
 
-#include "cardledger/journal/v1/entry.pb.h"
 #include "cardledger/v1/transactions.pb.h"
 #include "services/domain/civil_day.h"
+#include "services/domain/entry_brief.h"
 #include "services/domain/purses.h"
 
 namespace cardledger::domain {
@@ -30,7 +30,7 @@ class StatementComposer {
   // the period, or after it.
   bool Needs(int64_t recorded_time_us) const;
   // The award's newest entry first, then each one before it, as long as they are needed.
-  void Add(const journal::v1::Entry& entry);
+  void Add(const EntryBrief& entry);
 
   // Fills opening, lines and closing. At least one entry was added.
   void Finish(v1::Statement& statement) &&;

@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 
 #include "base/status_macros.h"
-#include "services/domain/award_history.h"
 #include "services/domain/fold_award.h"
 #include "services/engine/keys.h"
 
@@ -91,26 +90,6 @@ absl::StatusOr<std::optional<store::v1::AwardRow>> AwardAt(const storage::KvStor
     CARDLEDGER_RETURN_IF_ERROR(domain::FoldIntoAward(*entry, row));
   }
   return std::optional(std::move(row));
-}
-
-absl::StatusOr<std::optional<journal::v1::AwardAmounts>> PursesAt(const storage::KvStore& store,
-                                                                  const ReadView& view,
-                                                                  const domain::AwardId& award,
-                                                                  uint64_t newest,
-                                                                  const PastPoint& point) {
-  AwardEntries entries(store, view, award, newest);
-  CARDLEDGER_ASSIGN_OR_RETURN(const bool stood, entries.SkipTo(point.position));
-  if (!stood) return std::optional<journal::v1::AwardAmounts>();
-  CARDLEDGER_ASSIGN_OR_RETURN(journal::v1::Entry * entry, entries.Next());
-  if (!point.day) return std::optional(std::move(*entry->mutable_award_after()));
-  domain::PastPurses past(entry->award_after());
-  while (entry != nullptr && !domain::AllEffectiveBy(*point.day, entry->recorded_time_us())) {
-    if (domain::Day(entry->effective_day()) > *point.day) {
-      CARDLEDGER_RETURN_IF_ERROR(past.TakeBack(*entry));
-    }
-    CARDLEDGER_ASSIGN_OR_RETURN(entry, entries.Next());
-  }
-  return std::optional(std::move(past).Take());
 }
 
 }  // namespace cardledger::engine

@@ -16,7 +16,6 @@
 #include "cardledger/journal/v1/entry.pb.h"
 #include "cardledger/store/v1/rows.pb.h"
 #include "services/domain/ids.h"
-#include "services/engine/past_point.h"
 #include "services/engine/read_view.h"
 #include "storage/kv_store.h"
 
@@ -57,12 +56,5 @@ absl::StatusOr<std::optional<store::v1::AwardRow>> AwardAt(const storage::KvStor
                                                            const ReadView& view,
                                                            const domain::AwardId& award,
                                                            uint64_t newest, uint64_t position);
-
-// What stood in the award's purses; nullopt where the award did not stand yet. `newest` as above.
-absl::StatusOr<std::optional<journal::v1::AwardAmounts>> PursesAt(const storage::KvStore& store,
-                                                                  const ReadView& view,
-                                                                  const domain::AwardId& award,
-                                                                  uint64_t newest,
-                                                                  const PastPoint& point);
 
 }  // namespace cardledger::engine

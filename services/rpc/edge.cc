@@ -41,6 +41,7 @@ google::rpc::Status Edge::AnswerError(const absl::Status& error) const {
 
 ReadScope::ReadScope(const Edge& edge)
     : store_(*edge.store),
+      briefs_(*edge.briefs),
       view_(edge.engine->view()),
       reader_(store_, *view_),
       now_us_(std::max(edge.clock->WallMicroseconds(), view_->recorded_time_us)) {}

@@ -1,9 +1,10 @@
 #pragma once
 
-// What all services share: the engine, the store to read from, clock, identities, reader pool, and
-// the one path every call takes before its own work: who calls (Identities), may they (Authorise).
-// Validate, and the engine or a read, come after it in unary_call.h and the streams. Owned by
-// EdgeServices, lives as long as the gRPC server. Any thread.
+// What all services share: the engine, the store to read from, clock, identities, reader pool, what
+// was lately read of awards, and the one path every call takes before its own work: who calls
+// (Identities), may they (Authorise). Validate, and the engine or a read, come after it in
+// unary_call.h and the streams. Owned by EdgeServices, lives as long as the gRPC server. Any
+// thread.
 
 #include <atomic>
 #include <cstdint>
@@ -17,6 +18,7 @@
 #include "grpcpp/server_context.h"
 
 #include "services/domain/civil_day.h"
+#include "services/engine/brief_cache.h"
 #include "services/engine/clock.h"
 #include "services/engine/engine.h"
 #include "services/engine/reads.h"
@@ -34,6 +36,7 @@ struct Edge {
   const engine::Clock* clock = nullptr;
   const Identities* identities = nullptr;
   ReaderPool* readers = nullptr;
+  engine::BriefCache* briefs = nullptr;
   // Set once the server stops: calls that come in then are told to come back, which gRPC, when it
   // shuts down, would not tell them.
   const std::atomic<bool>* draining = nullptr;
@@ -60,12 +63,14 @@ class ReadScope {
   const engine::ReadView& view() const { return *view_; }
   const engine::Reader& reader() const { return reader_; }
   const storage::KvStore& store() const { return store_; }
+  engine::BriefCache& briefs() const { return briefs_; }
   // The later of the clock and the last entry, so that nothing is shown before it was recorded.
   int64_t now_us() const { return now_us_; }
   domain::Day today() const;  // in Europe/London
 
  private:
   const storage::KvStore& store_;
+  engine::BriefCache& briefs_;
   std::shared_ptr<const engine::ReadView> view_;
   engine::Reader reader_;
   int64_t now_us_;

@@ -84,11 +84,13 @@ class EdgeServicesImpl final : public EdgeServices {
  public:
   EdgeServicesImpl(EdgeOptions options, const Access& access)
       : readers_(kReaderThreads, domain::kReaderQueueMax),
+        briefs_(domain::kBriefsHeldMax, domain::kAwardBriefsHeldMax),
         edge_{.engine = options.engine,
               .store = options.store,
               .clock = options.clock,
               .identities = options.identities,
               .readers = &readers_,
+              .briefs = &briefs_,
               .draining = &draining_,
               .log = std::move(options.log)},
         funds_(edge_, access.funds),
@@ -118,6 +120,7 @@ class EdgeServicesImpl final : public EdgeServices {
  private:
   std::atomic<bool> draining_ = false;
   ReaderPool readers_;
+  engine::BriefCache briefs_;
   const Edge edge_;
   FundServiceImpl funds_;
   PersonServiceImpl persons_;

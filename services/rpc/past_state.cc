@@ -7,7 +7,7 @@
 
 #include "base/status_macros.h"
 #include "services/domain/dates.h"
-#include "services/engine/award_entries.h"
+#include "services/engine/award_briefs.h"
 #include "services/engine/errors.h"
 #include "services/rpc/reasons.h"
 #include "services/rpc/status_mapping.h"
@@ -38,16 +38,16 @@ absl::StatusOr<engine::PastPoint> PastPointOf(const engine::ReadView& view, cons
 absl::StatusOr<bool> SetPastPurses(const ReadScope& scope, const domain::AwardId& id,
                                    const engine::PastPoint& point, store::v1::AwardRow& row) {
   CARDLEDGER_ASSIGN_OR_RETURN(
-      const std::optional<journal::v1::AwardAmounts> past,
-      engine::PursesAt(scope.store(), scope.view(), id, row.last_entry(), point));
+      const std::optional<domain::PurseBriefs> past,
+      engine::PursesAt(scope.store(), scope.view(), scope.briefs(), id, row.last_entry(), point));
   if (!past) return false;
   row.clear_purses();
-  for (const journal::v1::PurseAmounts& amounts : past->purses()) {
+  for (const domain::PurseBrief& brief : *past) {
     store::v1::PurseRow& purse = *row.add_purses();
-    purse.set_kind(amounts.kind());
-    purse.set_limit_year(amounts.limit_year());
-    purse.set_posted_pence(amounts.posted_pence());
-    purse.set_pending_pence(amounts.pending_pence());
+    purse.set_kind(brief.kind);
+    purse.set_limit_year(brief.limit_year);
+    purse.set_posted_pence(brief.posted_pence);
+    purse.set_pending_pence(brief.pending_pence);
   }
   return true;
 }

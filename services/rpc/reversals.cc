@@ -1,7 +1,7 @@
 #include "services/rpc/reversals.h"
 
 #include "base/status_macros.h"
-#include "services/engine/award_entries.h"
+#include "services/engine/award_briefs.h"
 
 namespace cardledger::rpc {
 
@@ -13,13 +13,13 @@ Reversals::Reversals(const ReadScope& scope, const domain::AwardId& award,
       position_(position),
       reversed_(row.course().reversed_entries().begin(), row.course().reversed_entries().end()) {}
 
-void Reversals::Note(const journal::v1::Entry& entry) {
-  if (!entry.has_transaction_reversed()) return;
-  reversals_.emplace(entry.transaction_reversed().original_entry(), entry.sequence());
+void Reversals::Note(const domain::EntryBrief& entry) {
+  if (entry.reverses != 0) reversals_.emplace(entry.reverses, entry.sequence);
 }
 
 absl::StatusOr<uint64_t> Reversals::Of(uint64_t sequence) {
-  if (!reversed_.contains(sequence)) return 0;
+  // Of most awards nothing was ever reversed, and a page asks for each of its lines.
+  if (reversed_.empty() || !reversed_.contains(sequence)) return 0;
   auto found = reversals_.find(sequence);
   if (found == reversals_.end() && !looked_above_) {
     CARDLEDGER_RETURN_IF_ERROR(LookAbove(sequence));
@@ -30,11 +30,11 @@ absl::StatusOr<uint64_t> Reversals::Of(uint64_t sequence) {
 
 absl::Status Reversals::LookAbove(uint64_t sequence) {
   looked_above_ = true;
-  engine::AwardEntries entries(scope_.store(), scope_.view(), award_, last_entry_);
+  engine::AwardBriefs entries(scope_.store(), scope_.view(), scope_.briefs(), award_, last_entry_);
   CARDLEDGER_RETURN_IF_ERROR(entries.SkipTo(position_).status());
   while (true) {
-    CARDLEDGER_ASSIGN_OR_RETURN(const journal::v1::Entry* entry, entries.Next());
-    if (entry == nullptr || entry->sequence() <= sequence) return absl::OkStatus();
+    CARDLEDGER_ASSIGN_OR_RETURN(const domain::EntryBrief* entry, entries.Next());
+    if (entry == nullptr || entry->sequence <= sequence) return absl::OkStatus();
     Note(*entry);
   }
 }

@@ -10,8 +10,8 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 
-#include "cardledger/journal/v1/entry.pb.h"
 #include "cardledger/store/v1/rows.pb.h"
+#include "services/domain/entry_brief.h"
 #include "services/domain/ids.h"
 #include "services/rpc/edge.h"
 
@@ -24,7 +24,7 @@ class Reversals {
             uint64_t position);
 
   // An entry that the walk has come to.
-  void Note(const journal::v1::Entry& entry);
+  void Note(const domain::EntryBrief& entry);
   // The sequence of the entry that reversed this one; 0 where none had.
   absl::StatusOr<uint64_t> Of(uint64_t sequence);
 

@@ -13,6 +13,7 @@
 #include "services/domain/names.h"
 #include "services/domain/statement.h"
 #include "services/domain/transaction.h"
+#include "services/engine/award_briefs.h"
 #include "services/engine/award_entries.h"
 #include "services/rpc/lists.h"
 #include "services/rpc/past_state.h"
@@ -41,15 +42,14 @@ class Filter {
 
   // Of an entry that fits: what reversed it, or 0. nullopt of one that does not, or is no
   // transaction.
-  absl::StatusOr<std::optional<uint64_t>> Fit(const journal::v1::Entry& entry,
+  absl::StatusOr<std::optional<uint64_t>> Fit(const domain::EntryBrief& entry,
                                               Reversals& reversals) const {
-    const v1::TransactionKind kind = domain::TransactionKindOf(entry);
-    const domain::Day day(entry.effective_day());
-    const bool fits = kind != v1::TRANSACTION_KIND_UNSPECIFIED &&
-                      (kind_ == v1::TRANSACTION_KIND_UNSPECIFIED || kind == kind_) &&
+    const domain::Day day(entry.effective_day);
+    const bool fits = entry.kind != v1::TRANSACTION_KIND_UNSPECIFIED &&
+                      (kind_ == v1::TRANSACTION_KIND_UNSPECIFIED || entry.kind == kind_) &&
                       (!from_ || day >= *from_) && (!before_ || day < *before_);
     if (!fits) return std::optional<uint64_t>();
-    CARDLEDGER_ASSIGN_OR_RETURN(const uint64_t reversal, reversals.Of(entry.sequence()));
+    CARDLEDGER_ASSIGN_OR_RETURN(const uint64_t reversal, reversals.Of(entry.sequence));
     if (state_ != v1::TRANSACTION_STATE_UNSPECIFIED &&
         state_ != domain::TransactionStateOf(entry, reversal)) {
       return std::optional<uint64_t>();
@@ -127,17 +127,17 @@ absl::Status FillListTransactions(const domain::LedgerId& ledger, const ReadScop
   const domain::AwardId award = domain::AwardOf(request.award());
   CARDLEDGER_ASSIGN_OR_RETURN(const store::v1::AwardRow row, AwardNamed(scope, request.award()));
   CARDLEDGER_ASSIGN_OR_RETURN(const uint64_t first, FirstOf(scope, page, award, row));
-  engine::AwardEntries entries(scope.store(), scope.view(), award, first);
+  engine::AwardBriefs entries(scope.store(), scope.view(), scope.briefs(), award, first);
   Reversals reversals(scope, award, row, page.upper_position());
   const Filter filter(request);
   size_t shown = 0;
   for (size_t walked = 0;; ++walked) {
-    CARDLEDGER_ASSIGN_OR_RETURN(const journal::v1::Entry* entry, entries.Next());
+    CARDLEDGER_ASSIGN_OR_RETURN(const domain::EntryBrief* entry, entries.Next());
     if (entry == nullptr) return absl::OkStatus();
     reversals.Note(*entry);
     CARDLEDGER_ASSIGN_OR_RETURN(const auto reversal, filter.Fit(*entry, reversals));
     if (walked == domain::kAwardEntriesWalkedMax || (reversal && shown == page.size())) {
-      response.set_next_page_token(page.NextToken(absl::StrCat(entry->sequence())));
+      response.set_next_page_token(page.NextToken(absl::StrCat(entry->sequence)));
       return absl::OkStatus();
     }
     if (!reversal) continue;
@@ -169,7 +169,7 @@ absl::Status FillGetTransaction(const ReadScope& scope, const v1::GetTransaction
     if (each->has_transaction_reversed() && !reverses) reversal = each->sequence();
     *response.add_history() = std::move(*each);
   }
-  domain::FillTransaction(entry, reversal, *response.mutable_transaction());
+  domain::FillTransaction(domain::BriefOf(entry), reversal, *response.mutable_transaction());
   response.set_award(domain::AwardName(award));
   return absl::OkStatus();
 }
@@ -179,17 +179,17 @@ absl::Status FillGetStatement(const ReadScope& scope, const v1::GetStatementRequ
   CARDLEDGER_ASSIGN_OR_RETURN(const uint64_t position,
                               PositionOf(scope.view(), "position", request.position()));
   CARDLEDGER_ASSIGN_OR_RETURN(const store::v1::AwardRow row, AwardNamed(scope, request.award()));
-  engine::AwardEntries entries(scope.store(), scope.view(), domain::AwardOf(request.award()),
-                               row.last_entry());
+  engine::AwardBriefs entries(scope.store(), scope.view(), scope.briefs(),
+                              domain::AwardOf(request.award()), row.last_entry());
   CARDLEDGER_ASSIGN_OR_RETURN(const bool stood, entries.SkipTo(position));
   if (!stood) return NotFound(kReasonAwardNotFound, "award", request.award());
   domain::StatementComposer composer(
       {.from = domain::DayOf(request.from_date()), .before = domain::DayOf(request.before_date())});
   while (true) {
-    CARDLEDGER_ASSIGN_OR_RETURN(const journal::v1::Entry* entry, entries.Next());
+    CARDLEDGER_ASSIGN_OR_RETURN(const domain::EntryBrief* entry, entries.Next());
     if (entry == nullptr) break;
     composer.Add(*entry);
-    if (!composer.Needs(entry->recorded_time_us())) break;
+    if (!composer.Needs(entry->recorded_time_us)) break;
   }
   v1::Statement& statement = *response.mutable_statement();
   statement.set_award(request.award());

@@ -12,7 +12,7 @@
 #include "services/domain/state.h"
 #include "services/domain/statement.h"
 #include "services/domain/transaction.h"
-#include "services/engine/award_entries.h"
+#include "services/engine/award_briefs.h"
 #include "services/rpc/award_resources.h"
 #include "services/rpc/resources.h"
 #include "tests/scenario/enum_words.h"
@@ -27,6 +27,8 @@ namespace journal = ::cardledger::journal::v1;
 using base::FormatPence;
 
 constexpr absl::string_view kNotFound = "not found\n";
+// Held while one step reads: more than an award of a scenario has.
+constexpr size_t kBriefsMax = 1'000;
 
 domain::Day Today(Step& step) {
   return domain::LondonDay(step.world.ledger().clock().WallMicroseconds());
@@ -146,10 +148,10 @@ StepAnswer ShowAward(Step& step) {
   return absl::StrCat(text, TermsText(row.terms(), step.world.names()), CourseText(row));
 }
 
-std::string PurseText(const journal::PurseAmounts& purse) {
-  return absl::StrCat("  ", absl::AsciiStrToLower(EnumText(purse.kind())), " purse ",
-                      FormatYear(purse.limit_year()), " posted=", FormatPence(purse.posted_pence()),
-                      " pending=", FormatPence(purse.pending_pence()), "\n");
+std::string PurseText(const domain::PurseBrief& purse) {
+  return absl::StrCat("  ", absl::AsciiStrToLower(EnumText(purse.kind)), " purse ",
+                      FormatYear(purse.limit_year), " posted=", FormatPence(purse.posted_pence),
+                      " pending=", FormatPence(purse.pending_pence), "\n");
 }
 
 // As it is, or as TakePastPoint says.
@@ -158,16 +160,17 @@ StepAnswer ShowBalance(Step& step) {
   CARDLEDGER_ASSIGN_OR_RETURN(const FoundAward found, FindAward(step));
   if (!found.row) return std::string(kNotFound);
   TestLedger& ledger = step.world.ledger();
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      const auto amounts,
-      engine::PursesAt(ledger.store(), *ledger.view(), found.id, found.row->last_entry(), point));
-  if (!amounts) return std::string("not yet proposed\n");
+  engine::BriefCache cache(kBriefsMax, kBriefsMax);
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto standing,
+                              engine::PursesAt(ledger.store(), *ledger.view(), cache, found.id,
+                                               found.row->last_entry(), point));
+  if (!standing) return std::string("not yet proposed\n");
   int64_t posted = 0;
   int64_t pending = 0;
   std::string purses;
-  for (const journal::PurseAmounts& purse : amounts->purses()) {
-    posted += purse.posted_pence();
-    pending += purse.pending_pence();
+  for (const domain::PurseBrief& purse : *standing) {
+    posted += purse.posted_pence;
+    pending += purse.pending_pence;
     absl::StrAppend(&purses, PurseText(purse));
   }
   return absl::StrCat("posted=", FormatPence(posted), " pending=", FormatPence(pending),
@@ -198,19 +201,18 @@ StepAnswer ListTransactions(Step& step) {
   CARDLEDGER_ASSIGN_OR_RETURN(const FoundAward found, FindAward(step));
   if (!found.row) return std::string(kNotFound);
   const auto view = step.world.ledger().view();
-  engine::AwardEntries entries(step.world.ledger().store(), *view, found.id,
-                               found.row->last_entry());
+  engine::BriefCache cache(kBriefsMax, kBriefsMax);
+  engine::AwardBriefs entries(step.world.ledger().store(), *view, cache, found.id,
+                              found.row->last_entry());
   std::map<uint64_t, uint64_t> reversals;
   std::string text;
   while (true) {
-    CARDLEDGER_ASSIGN_OR_RETURN(const journal::Entry* entry, entries.Next());
+    CARDLEDGER_ASSIGN_OR_RETURN(const domain::EntryBrief* entry, entries.Next());
     if (entry == nullptr) break;
-    if (entry->has_transaction_reversed()) {
-      reversals[entry->transaction_reversed().original_entry()] = entry->sequence();
-    }
-    if (domain::TransactionKindOf(*entry) == v1::TRANSACTION_KIND_UNSPECIFIED) continue;
+    if (entry->reverses != 0) reversals[entry->reverses] = entry->sequence;
+    if (entry->kind == v1::TRANSACTION_KIND_UNSPECIFIED) continue;
     v1::Transaction transaction;
-    domain::FillTransaction(*entry, reversals[entry->sequence()], transaction);
+    domain::FillTransaction(*entry, reversals[entry->sequence], transaction);
     absl::StrAppend(&text, TransactionText(transaction));
   }
   return text.empty() ? std::string("none\n") : text;
@@ -230,14 +232,15 @@ StepAnswer ShowStatement(Step& step) {
   CARDLEDGER_ASSIGN_OR_RETURN(const google::type::Date to, step.words.TakeDate("to"));
   if (!found.row) return std::string(kNotFound);
   const auto view = step.world.ledger().view();
-  engine::AwardEntries entries(step.world.ledger().store(), *view, found.id,
-                               found.row->last_entry());
+  engine::BriefCache cache(kBriefsMax, kBriefsMax);
+  engine::AwardBriefs entries(step.world.ledger().store(), *view, cache, found.id,
+                              found.row->last_entry());
   domain::StatementComposer composer({domain::DayOf(from), domain::DayOf(to) + 1});
   while (true) {
-    CARDLEDGER_ASSIGN_OR_RETURN(const journal::Entry* entry, entries.Next());
+    CARDLEDGER_ASSIGN_OR_RETURN(const domain::EntryBrief* entry, entries.Next());
     if (entry == nullptr) break;
     composer.Add(*entry);
-    if (!composer.Needs(entry->recorded_time_us())) break;
+    if (!composer.Needs(entry->recorded_time_us)) break;
   }
   v1::Statement statement;
   std::move(composer).Finish(statement);

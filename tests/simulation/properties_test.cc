@@ -8,7 +8,7 @@
 #include "gtest/gtest.h"
 
 #include "services/domain/validate.h"
-#include "services/engine/award_entries.h"
+#include "services/engine/award_briefs.h"
 #include "services/engine/fund_history.h"
 #include "tests/simulation/auditor.h"
 #include "tests/simulation/london_calendar.h"
@@ -127,15 +127,17 @@ class Past {
   // The ledger says it still, however long ago it was.
   void ExpectAsNoted(tests::TestLedger& ledger) const {
     const std::shared_ptr<const engine::ReadView> view = ledger.view();
+    engine::BriefCache cache(/*briefs_max=*/500, /*award_briefs_max=*/20);
     for (const Balance& noted : balances_) {
       const auto award = domain::IdFromBytes<domain::AwardId>(noted.award);
       const auto row = ledger.Read(*view).Award(award);
       ASSERT_TRUE(row.ok() && *row);
-      const auto purses = engine::PursesAt(ledger.store(), *view, award, (*row)->last_entry(),
-                                           {noted.position, domain::Day(noted.day)});
+      const auto purses =
+          engine::PursesAt(ledger.store(), *view, cache, award, (*row)->last_entry(),
+                           {noted.position, domain::Day(noted.day)});
       ASSERT_TRUE(purses.ok() && *purses) << purses.status();
       int64_t pence = 0;
-      for (const journal::PurseAmounts& purse : (*purses)->purses()) pence += purse.posted_pence();
+      for (const domain::PurseBrief& purse : **purses) pence += purse.posted_pence;
       EXPECT_EQ(pence, noted.pence) << "on day " << noted.day << " at " << noted.position;
     }
     for (const FundNote& noted : funds_) {

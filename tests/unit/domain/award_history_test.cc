@@ -5,7 +5,6 @@
 
 #include "gtest/gtest.h"
 
-#include "services/domain/purses.h"
 #include "tests/support/seeded_random.h"
 #include "tests/unit/domain/award_entries.h"
 #include "tests/unit/domain/random_award.h"
@@ -18,10 +17,10 @@ const Day kDay = *ParseIsoDay("2026-07-06");
 using Amounts = std::map<std::pair<int32_t, journal::PurseKind>, int64_t>;
 
 // Without purses that hold nothing: whether those had been there is not told apart.
-Amounts AmountsOf(const journal::AwardAmounts& amounts) {
+Amounts AmountsOf(const PurseBriefs& purses) {
   Amounts pence;
-  for (const journal::PurseAmounts& purse : amounts.purses()) {
-    if (purse.posted_pence() != 0) pence[{purse.limit_year(), purse.kind()}] = purse.posted_pence();
+  for (const PurseBrief& purse : purses) {
+    if (purse.posted_pence != 0) pence[{purse.limit_year, purse.kind}] = purse.posted_pence;
   }
   return pence;
 }
@@ -42,13 +41,12 @@ Amounts AddedUp(const std::vector<journal::Entry>& entries, size_t count, Day da
 }
 
 // As a reader does it: from the newest of the first `count` entries back, as far as it must.
-journal::AwardAmounts WalkedBack(const std::vector<journal::Entry>& entries, size_t count,
-                                 Day day) {
-  PastPurses past(entries[count - 1].award_after());
+PurseBriefs WalkedBack(const std::vector<journal::Entry>& entries, size_t count, Day day) {
+  PastPurses past(BriefOf(entries[count - 1]).after);
   for (size_t i = count; i-- > 0;) {
     if (AllEffectiveBy(day, entries[i].recorded_time_us())) break;
     if (Day(entries[i].effective_day()) <= day) continue;
-    EXPECT_TRUE(past.TakeBack(entries[i]).ok());
+    EXPECT_TRUE(past.TakeBack(BriefOf(entries[i])).ok());
   }
   return std::move(past).Take();
 }
@@ -72,10 +70,10 @@ TEST(AwardHistoryTest, Purse_thatWasNotThereYet_isLeftOut_andAnEmptyOneThatWas_s
   award.Reverse(kDay + 1, kDay + 1, award.entries().back());
   award.Next(kDay + 2, kDay + 2).mutable_own_money_added();
   award.Post(journal::PURSE_KIND_OWN, 2026, 50);
-  const journal::AwardAmounts then = WalkedBack(award.entries(), 4, kDay + 1);
-  ASSERT_EQ(then.purses_size(), 1);
-  EXPECT_EQ(then.purses(0).kind(), journal::PURSE_KIND_COUNCIL);
-  EXPECT_EQ(then.purses(0).posted_pence(), 0);
+  const PurseBriefs then = WalkedBack(award.entries(), 4, kDay + 1);
+  ASSERT_EQ(then.size(), 1u);
+  EXPECT_EQ(then[0].kind, journal::PURSE_KIND_COUNCIL);
+  EXPECT_EQ(then[0].posted_pence, 0);
 }
 
 TEST(AwardHistoryTest, WhatIsReserved_isTakenBackApart) {
@@ -88,16 +86,17 @@ TEST(AwardHistoryTest, WhatIsReserved_isTakenBackApart) {
   posting.set_limit_year(2026);
   posting.set_amount_pence(-80);
   hold.mutable_award_after()->mutable_purses(0)->set_pending_pence(-80);
-  const journal::AwardAmounts then = WalkedBack(award.entries(), 3, kDay);
-  EXPECT_EQ(then.purses(0).posted_pence(), 300);
-  EXPECT_EQ(then.purses(0).pending_pence(), 0);
+  const PurseBriefs then = WalkedBack(award.entries(), 3, kDay);
+  ASSERT_EQ(then.size(), 1u);
+  EXPECT_EQ(then[0].posted_pence, 300);
+  EXPECT_EQ(then[0].pending_pence, 0);
 }
 
 TEST(AwardHistoryTest, WhatTheAwardNeverHad_isDataLoss) {
   AwardWithEntries award(kDay);
   award.Load(kDay, kDay, 300);
-  PastPurses past((journal::AwardAmounts()));
-  EXPECT_EQ(past.TakeBack(award.entries().back()).code(), absl::StatusCode::kDataLoss);
+  PastPurses past((PurseBriefs()));
+  EXPECT_EQ(past.TakeBack(BriefOf(award.entries().back())).code(), absl::StatusCode::kDataLoss);
 }
 
 TEST(AwardHistoryTest, RecordedDay_isLondons) {

@@ -17,9 +17,9 @@ const Day kDay = *ParseIsoDay("2026-07-06");
 v1::Statement StatementOf(const std::vector<journal::Entry>& entries, size_t count,
                           const Period& period) {
   StatementComposer composer(period);
-  composer.Add(entries[count - 1]);
+  composer.Add(BriefOf(entries[count - 1]));
   for (size_t i = count - 1; i-- > 0 && composer.Needs(entries[i].recorded_time_us());) {
-    composer.Add(entries[i]);
+    composer.Add(BriefOf(entries[i]));
   }
   v1::Statement statement;
   std::move(composer).Finish(statement);
@@ -85,7 +85,7 @@ TEST(StatementTest, AdjoiningPeriods_joinExactly_andShowEachMovementOnce) {
     lines += statement.lines_size();
   }
   EXPECT_EQ(StatementOf(entries, entries.size(), {kRandomAwardStart, end}).lines_size(), lines);
-  EXPECT_EQ(last.total_pence(), domain::SumsOf(entries.back().award_after()).Total());
+  EXPECT_EQ(last.total_pence(), domain::SumsOf(BriefOf(entries.back()).after).Total());
 }
 
 TEST(StatementTest, Lines_areByEffectiveDateAndThenAsRecorded) {

@@ -11,7 +11,7 @@ const Day kDay = *ParseIsoDay("2026-07-06");
 
 v1::Transaction Shown(const journal::Entry& entry, uint64_t reversal = 0) {
   v1::Transaction transaction;
-  FillTransaction(entry, reversal, transaction);
+  FillTransaction(BriefOf(entry), reversal, transaction);
   return transaction;
 }
 

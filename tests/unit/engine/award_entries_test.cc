@@ -4,7 +4,6 @@
 
 #include "gtest/gtest.h"
 
-#include "services/domain/purses.h"
 #include "tests/unit/domain/award_entries.h"
 #include "tests/unit/engine/stored_entries.h"
 
@@ -95,25 +94,6 @@ TEST(AwardEntriesTest, EveryBrokenChain_isDataLoss) {
     stored.Remove(whole.sequence());
     EXPECT_EQ(CodeOfWalk(stored, 30 * gap), absl::StatusCode::kDataLoss) << "is missing";
   }
-}
-
-int64_t PenceAt(const StoredEntries& stored, const PastPoint& point) {
-  const auto purses = PursesAt(stored.store(), stored.view(), kAward, 15, point);
-  EXPECT_TRUE(purses.ok());
-  return purses->has_value() ? domain::SumsOf(**purses).Total() : -1;
-}
-
-TEST(AwardEntriesTest, Purses_areThoseOfThePositionAndTheDay) {
-  StoredEntries stored;
-  PutAward(stored, 5, 3);  // proposed at 3, a penny each at 6, 9, 12 and 15
-  EXPECT_EQ(PenceAt(stored, {.position = 15}), 4);
-  EXPECT_EQ(PenceAt(stored, {.position = 14}), 3);
-  EXPECT_EQ(PenceAt(stored, {.position = 3}), 0);
-  EXPECT_EQ(PenceAt(stored, {.position = 2}), -1);
-  EXPECT_EQ(PenceAt(stored, {.position = 15, .day = kDay + 2}), 2);
-  EXPECT_EQ(PenceAt(stored, {.position = 15, .day = kDay + 9}), 4);
-  EXPECT_EQ(PenceAt(stored, {.position = 15, .day = kDay + (-1)}), 0);
-  EXPECT_EQ(PenceAt(stored, {.position = 6, .day = kDay + 2}), 1);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "services/domain/fund_amounts.h"
 #include "services/domain/purses.h"
+#include "services/engine/award_briefs.h"
 #include "services/engine/award_entries.h"
 #include "services/engine/fund_history.h"
 #include "tests/unit/engine/award_life.h"
@@ -95,6 +96,7 @@ TEST_P(PastStateTest, OfAwardAndFund_onEveryDay_isWhatTheirEntriesAddUpTo) {
   const uint64_t newest = (*life_.Read(*view).Award(life_.award()))->last_entry();
   const auto entries = life_.Read(*view).Entries(1, position);
   ASSERT_TRUE(entries.ok());
+  BriefCache cache(200, 50);
   for (domain::Day day = AwardLife::kStart + (-2); day <= life_.today(); day = day + 1) {
     domain::PurseSums purses;
     store::v1::FundAmounts fund;
@@ -107,7 +109,7 @@ TEST_P(PastStateTest, OfAwardAndFund_onEveryDay_isWhatTheirEntriesAddUpTo) {
       ASSERT_TRUE(domain::AddTo(entry, life_.fund(), fund).ok());
     }
     const PastPoint point{.position = position, .day = day};
-    const auto past = PursesAt(life_.store(), *view, life_.award(), newest, point);
+    const auto past = PursesAt(life_.store(), *view, cache, life_.award(), newest, point);
     ASSERT_TRUE(past.ok() && past->has_value()) << past.status();
     EXPECT_EQ(domain::SumsOf(**past), purses) << domain::FormatIsoDay(day);
     const auto past_fund = FundAmountsAt(life_.store(), *view, life_.fund(), point);

@@ -27,6 +27,7 @@ class TransactionReadsTest : public ::testing::Test {
     edge_.engine = &life_.engine();
     edge_.store = &life_.store();
     edge_.clock = &life_.clock();
+    edge_.briefs = &briefs_;
     name_ = domain::AwardName(life_.award());
   }
 
@@ -96,6 +97,8 @@ class TransactionReadsTest : public ::testing::Test {
   }
 
   engine::AwardLife life_;
+  // Few enough that long lists are read beyond it.
+  engine::BriefCache briefs_{/*briefs_max=*/40, /*award_briefs_max=*/8};
   Edge edge_;
   std::string name_;
 };

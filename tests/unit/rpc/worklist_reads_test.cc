@@ -23,6 +23,7 @@ class WorklistReadsTest : public ::testing::Test {
     edge_.engine = &life_.engine();
     edge_.store = &life_.store();
     edge_.clock = &life_.clock();
+    edge_.briefs = &briefs_;
   }
 
   // Walks all pages; `between` is called after each.
@@ -90,6 +91,7 @@ class WorklistReadsTest : public ::testing::Test {
   }
 
   engine::AwardLife life_;
+  engine::BriefCache briefs_{/*briefs_max=*/100, /*award_briefs_max=*/100};
   Edge edge_;
 };
 
