@@ -4,6 +4,7 @@
 
 #include "cardledger/v1/transactions.grpc.pb.h"
 #include "services/rpc/access.h"
+#include "services/rpc/arena_messages.h"
 #include "services/rpc/edge.h"
 
 namespace cardledger::rpc {
@@ -27,6 +28,7 @@ class TransactionServiceImpl : public v1::TransactionService::CallbackService {
 
  private:
   const Edge& edge_;
+  ArenaMessages<v1::ListTransactionsRequest, v1::ListTransactionsResponse> list_messages_;
   const AccessRule list_transactions_;
   const AccessRule get_transaction_;
   const AccessRule get_statement_;
