@@ -181,10 +181,11 @@ class EngineImpl final : public Engine {
   }
 
   void Run() {
+    // After work there may be more without a call: steps of the next day that has come.
+    bool worked = false;
     while (true) {
-      const bool left_over = !writing_.interactive.empty() || !writing_.bulk.empty();
-      if (!left_over) queue_.WaitForWork(kIdleWait);
-      const bool worked = RunOnce();
+      if (!worked) queue_.WaitForWork(kIdleWait);
+      worked = RunOnce();
       if (!worked && queue_.closed()) return;
     }
   }
