@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "services/engine/award_briefs.h"
 #include "services/engine/award_entries.h"
 #include "services/engine/engine.h"
 #include "services/engine/fund_history.h"
@@ -38,9 +39,10 @@ void ReadPast(const storage::KvStore& store, const engine::ReadView& view,
               const domain::AwardId& id, const store::v1::AwardRow& row) {
   const uint64_t newest = row.last_entry();
   const domain::Day day(row.start_day());
+  engine::BriefCache briefs(/*briefs_max=*/1'000, /*award_briefs_max=*/100);
   for (const uint64_t position : {view.position, view.position / 2}) {
     engine::AwardAt(store, view, id, newest, position).status().IgnoreError();
-    engine::PursesAt(store, view, id, newest, {position, day}).status().IgnoreError();
+    engine::PursesAt(store, view, briefs, id, newest, {position, day}).status().IgnoreError();
   }
 }
 

@@ -12,7 +12,7 @@ domain::AwardId Award(char name) {
   return domain::IdFromBytes<domain::AwardId>(std::string(16, name));
 }
 
-BriefRun Run(uint64_t newest, size_t count) {
+BriefRun RunUpTo(uint64_t newest, size_t count) {
   BriefRun run(count);
   for (size_t i = 0; i < count; ++i) {
     run[i].sequence = newest - i;
@@ -24,26 +24,26 @@ BriefRun Run(uint64_t newest, size_t count) {
 TEST(BriefCacheTest, WhatWasKept_isFound_andReplaced) {
   BriefCache cache(/*briefs_max=*/10, /*award_briefs_max=*/10);
   EXPECT_EQ(cache.Find(Award('a')), nullptr);
-  cache.Keep(Award('a'), Run(20, 4));
+  cache.Keep(Award('a'), RunUpTo(20, 4));
   const auto before = cache.Find(Award('a'));
-  EXPECT_EQ(*before, Run(20, 4));
-  cache.Keep(Award('a'), Run(22, 6));
-  EXPECT_EQ(*cache.Find(Award('a')), Run(22, 6));
-  EXPECT_EQ(*before, Run(20, 4)) << "whoever holds it goes on";
+  EXPECT_EQ(*before, RunUpTo(20, 4));
+  cache.Keep(Award('a'), RunUpTo(22, 6));
+  EXPECT_EQ(*cache.Find(Award('a')), RunUpTo(22, 6));
+  EXPECT_EQ(*before, RunUpTo(20, 4)) << "whoever holds it goes on";
 }
 
 TEST(BriefCacheTest, OfOneAward_theNewestAreHeld) {
   BriefCache cache(10, 3);
-  cache.Keep(Award('a'), Run(20, 7));
-  EXPECT_EQ(*cache.Find(Award('a')), Run(20, 3));
+  cache.Keep(Award('a'), RunUpTo(20, 7));
+  EXPECT_EQ(*cache.Find(Award('a')), RunUpTo(20, 3));
 }
 
 TEST(BriefCacheTest, WhatWasNotAskedForLongest_goesFirst) {
   BriefCache cache(10, 5);
-  cache.Keep(Award('a'), Run(20, 5));
-  cache.Keep(Award('b'), Run(20, 3));
+  cache.Keep(Award('a'), RunUpTo(20, 5));
+  cache.Keep(Award('b'), RunUpTo(20, 3));
   EXPECT_NE(cache.Find(Award('a')), nullptr);
-  cache.Keep(Award('c'), Run(20, 3));
+  cache.Keep(Award('c'), RunUpTo(20, 3));
   EXPECT_EQ(cache.Find(Award('b')), nullptr);
   EXPECT_NE(cache.Find(Award('a')), nullptr);
   EXPECT_NE(cache.Find(Award('c')), nullptr);
@@ -51,8 +51,8 @@ TEST(BriefCacheTest, WhatWasNotAskedForLongest_goesFirst) {
 
 TEST(BriefCacheTest, WhatIsReplaced_doesNotCountAnyMore) {
   BriefCache cache(10, 5);
-  cache.Keep(Award('a'), Run(20, 5));
-  for (uint64_t newest = 21; newest < 40; ++newest) cache.Keep(Award('b'), Run(newest, 5));
+  cache.Keep(Award('a'), RunUpTo(20, 5));
+  for (uint64_t newest = 21; newest < 40; ++newest) cache.Keep(Award('b'), RunUpTo(newest, 5));
   EXPECT_NE(cache.Find(Award('a')), nullptr);
   EXPECT_NE(cache.Find(Award('b')), nullptr);
 }
@@ -63,8 +63,10 @@ TEST(BriefCacheTest, ManyThreads_findWholeRuns) {
     for (int i = 0; i < 2'000; ++i) {
       const domain::AwardId award = Award(static_cast<char>(first + i % 7));
       const auto found = cache.Find(award);
-      if (found != nullptr) ASSERT_EQ(*found, Run(found->front().sequence, found->size()));
-      cache.Keep(award, Run(10 + static_cast<uint64_t>(i), 1 + static_cast<size_t>(i % 5)));
+      if (found != nullptr) {
+        ASSERT_EQ(*found, RunUpTo(found->front().sequence, found->size()));
+      }
+      cache.Keep(award, RunUpTo(10 + static_cast<uint64_t>(i), 1 + static_cast<size_t>(i % 5)));
     }
   };
   std::thread other(work, 'c');
