@@ -15,9 +15,13 @@ namespace journal = ::cardledger::journal::v1;
 
 const domain::AwardId& kAward = domain::kAwardWithEntries;
 const domain::Day kDay = *domain::ParseIsoDay("2026-07-06");
-constexpr uint64_t kGap = 3;
+// Too far apart for several to be read at one go, so that one that is gone is missed by itself.
+constexpr uint64_t kGap = 9;
 
-// Entry n of the award is entry 3n of the journal; loads of a penny, a day apart.
+// The sequence of the award's entry of that number, from 1 on.
+constexpr uint64_t At(uint64_t number) { return number * kGap; }
+
+// Loads of a penny, a day apart.
 void PutAward(StoredEntries& stored, int count) {
   domain::AwardWithEntries award(kDay, kGap);
   for (int i = 1; i < count; ++i) award.Load(kDay + i, kDay + i, 1);
@@ -72,22 +76,22 @@ TEST(AwardBriefsTest, WhatWasRead_isNotReadAgain) {
   StoredEntries stored;
   PutAward(stored, 20);
   BriefCache cache(100, 100);
-  EXPECT_EQ(Walk(stored, cache, 60, 10).size(), 10u);
+  EXPECT_EQ(Walk(stored, cache, At(20), 10).size(), 10u);
   EXPECT_EQ(HeldOf(cache), 10u);
-  EXPECT_EQ(Walk(stored, cache, 60, 100).size(), 20u);
+  EXPECT_EQ(Walk(stored, cache, At(20), 100).size(), 20u);
   EXPECT_EQ(HeldOf(cache), 20u);
-  for (uint64_t sequence = 1; sequence <= 60; ++sequence) stored.Remove(sequence);
-  EXPECT_EQ(Walk(stored, cache, 60, 100), Expected(60, 100));
-  EXPECT_EQ(Walk(stored, cache, 30, 100), Expected(30, 100));
+  for (uint64_t sequence = 1; sequence <= At(20); ++sequence) stored.Remove(sequence);
+  EXPECT_EQ(Walk(stored, cache, At(20), 100), Expected(At(20), 100));
+  EXPECT_EQ(Walk(stored, cache, At(10), 100), Expected(At(10), 100));
 }
 
 TEST(AwardBriefsTest, WhatCameAfter_isReadAndJoined) {
   StoredEntries stored;
   PutAward(stored, 20);
   BriefCache cache(100, 100);
-  EXPECT_EQ(Walk(stored, cache, 30, 100).size(), 10u);
-  for (uint64_t sequence = 1; sequence <= 30; ++sequence) stored.Remove(sequence);
-  EXPECT_EQ(Walk(stored, cache, 60, 100), Expected(60, 100));
+  EXPECT_EQ(Walk(stored, cache, At(10), 100).size(), 10u);
+  for (uint64_t sequence = 1; sequence <= At(10); ++sequence) stored.Remove(sequence);
+  EXPECT_EQ(Walk(stored, cache, At(20), 100), Expected(At(20), 100));
   EXPECT_EQ(HeldOf(cache), 20u);
 }
 
@@ -95,43 +99,43 @@ TEST(AwardBriefsTest, WhatDoesNotJoin_takesThePlaceOfWhatIsOlder) {
   StoredEntries stored;
   PutAward(stored, 20);
   BriefCache cache(100, 100);
-  EXPECT_EQ(Walk(stored, cache, 15, 100).size(), 5u);
-  EXPECT_EQ(Walk(stored, cache, 60, 3).size(), 3u);
-  EXPECT_EQ(cache.Find(kAward)->front().sequence, 60u);
+  EXPECT_EQ(Walk(stored, cache, At(5), 100).size(), 5u);
+  EXPECT_EQ(Walk(stored, cache, At(20), 3).size(), 3u);
+  EXPECT_EQ(cache.Find(kAward)->front().sequence, At(20));
   EXPECT_EQ(HeldOf(cache), 3u);
 }
 
 TEST(AwardBriefsTest, BrokenChain_isDataLoss_andWhatStoodBeforeItIsHeld) {
   StoredEntries stored;
   PutAward(stored, 20);
-  stored.Remove(30);
+  stored.Remove(At(10));
   BriefCache cache(100, 100);
   {
-    AwardBriefs briefs(stored.store(), stored.view(), cache, kAward, 60);
-    EXPECT_EQ(briefs.SkipTo(29).status().code(), absl::StatusCode::kDataLoss);
+    AwardBriefs briefs(stored.store(), stored.view(), cache, kAward, At(20));
+    EXPECT_EQ(briefs.SkipTo(At(10) - 1).status().code(), absl::StatusCode::kDataLoss);
   }
   EXPECT_EQ(HeldOf(cache), 10u);
 }
 
 int64_t PenceAt(const StoredEntries& stored, BriefCache& cache, const PastPoint& point) {
-  const auto purses = PursesAt(stored.store(), stored.view(), cache, kAward, 15, point);
+  const auto purses = PursesAt(stored.store(), stored.view(), cache, kAward, At(5), point);
   EXPECT_TRUE(purses.ok());
   return purses->has_value() ? domain::SumsOf(**purses).Total() : -1;
 }
 
 TEST(AwardBriefsTest, Purses_areThoseOfThePositionAndTheDay) {
   StoredEntries stored;
-  PutAward(stored, 5);  // proposed at 3, a penny each at 6, 9, 12 and 15
+  PutAward(stored, 5);  // proposed by the first, a penny each by the others
   BriefCache cache(100, 100);
   for (int read = 0; read < 2; ++read) {
-    EXPECT_EQ(PenceAt(stored, cache, {.position = 15}), 4);
-    EXPECT_EQ(PenceAt(stored, cache, {.position = 14}), 3);
-    EXPECT_EQ(PenceAt(stored, cache, {.position = 3}), 0);
-    EXPECT_EQ(PenceAt(stored, cache, {.position = 2}), -1);
-    EXPECT_EQ(PenceAt(stored, cache, {.position = 15, .day = kDay + 2}), 2);
-    EXPECT_EQ(PenceAt(stored, cache, {.position = 15, .day = kDay + 9}), 4);
-    EXPECT_EQ(PenceAt(stored, cache, {.position = 15, .day = kDay + (-1)}), 0);
-    EXPECT_EQ(PenceAt(stored, cache, {.position = 6, .day = kDay + 2}), 1);
+    EXPECT_EQ(PenceAt(stored, cache, {.position = At(5)}), 4);
+    EXPECT_EQ(PenceAt(stored, cache, {.position = At(5) - 1}), 3);
+    EXPECT_EQ(PenceAt(stored, cache, {.position = At(1)}), 0);
+    EXPECT_EQ(PenceAt(stored, cache, {.position = At(1) - 1}), -1);
+    EXPECT_EQ(PenceAt(stored, cache, {.position = At(5), .day = kDay + 2}), 2);
+    EXPECT_EQ(PenceAt(stored, cache, {.position = At(5), .day = kDay + 9}), 4);
+    EXPECT_EQ(PenceAt(stored, cache, {.position = At(5), .day = kDay + (-1)}), 0);
+    EXPECT_EQ(PenceAt(stored, cache, {.position = At(2), .day = kDay + 2}), 1);
   }
 }
 
