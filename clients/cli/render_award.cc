@@ -189,7 +189,9 @@ std::string RenderAward(const v1::Award& award) {
   facts.Add("Amount", FormatPence(award.amount_pence()));
   facts.Add("Loaded", FormatPence(Loaded(award)));
   if (FromThePerson(award) != 0) facts.Add("From the person", FormatPence(FromThePerson(award)));
-  facts.Add("Left to load", FormatPence(LeftToLoad(award)));
+  facts.Add("Left to load", award.state() == v1::AWARD_STATE_PROPOSED
+                                ? "nothing before it is approved"
+                                : FormatPence(LeftToLoad(award)));
   return absl::StrCat(facts.Render(), FundingTable(award), SharesSection(award),
                       ContributionsSection(award), RestrictionsSection(award),
                       ExtensionSection(award), CardsSection(award));

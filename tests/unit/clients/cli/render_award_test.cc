@@ -35,6 +35,14 @@ TEST(RenderAward, ShowsWhoProposedAndApprovedAndWhatIsLeft) {
             "funds/7d1d0e6c-4c8a-4e0e-9a55-2f2f3f0f7a10  £1,000.00  £400.00       £600.00\n");
 }
 
+TEST(RenderAward, OfAProposal_leavesNothingToLoadYet) {
+  const std::string shown = RenderAward(Parse<v1::Award>(R"(
+    name: "awards/a" state: AWARD_STATE_PROPOSED amount_pence: 100000
+    funding { fund: "funds/f" amount_pence: 100000 })"));
+  EXPECT_NE(shown.find("Left to load  nothing before it is approved\n"), std::string::npos)
+      << shown;
+}
+
 TEST(RenderAwards, SaysWhenThereAreNone) {
   EXPECT_EQ(RenderAwards({}), "There are no such awards.\n");
 }
