@@ -1,5 +1,7 @@
 #include "services/engine/brief_cache.h"
 
+#include <iterator>
+
 namespace cardledger::engine {
 
 std::shared_ptr<const BriefRun> BriefCache::Find(const domain::AwardId& award) {
