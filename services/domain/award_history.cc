@@ -25,7 +25,7 @@ PastPurses::PastPurses(PurseBriefs newest) : purses_(std::move(newest)), changed
 
 absl::Status PastPurses::TakeBack(const EntryBrief& entry) {
   for (const PurseBrief& moved : entry.moved) {
-    const auto purse = std::find_if(purses_.begin(), purses_.end(), [&](const auto& candidate) {
+    auto* const purse = std::find_if(purses_.begin(), purses_.end(), [&](const auto& candidate) {
       return candidate.kind == moved.kind && candidate.limit_year == moved.limit_year;
     });
     if (purse == purses_.end()) {

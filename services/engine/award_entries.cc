@@ -86,8 +86,8 @@ absl::StatusOr<std::optional<store::v1::AwardRow>> AwardAt(const storage::KvStor
     newest_first.push_back(std::move(*entry));
   }
   store::v1::AwardRow row;
-  for (auto entry = newest_first.rbegin(); entry != newest_first.rend(); ++entry) {
-    CARDLEDGER_RETURN_IF_ERROR(domain::FoldIntoAward(*entry, row));
+  for (; !newest_first.empty(); newest_first.pop_back()) {
+    CARDLEDGER_RETURN_IF_ERROR(domain::FoldIntoAward(newest_first.back(), row));
   }
   return std::optional(std::move(row));
 }

@@ -102,6 +102,7 @@ class EdgeServicesImpl final : public EdgeServices {
         policies_(edge_, access.policies),
         cards_(edge_, access.cards),
         providers_(edge_, access.providers),
+        // NOLINTNEXTLINE(bugprone-throw-keyword-missing): a method of it has Exception in its name
         referrals_(edge_, access.referrals),
         transactions_(edge_, access.transactions),
         worklists_(edge_, access.worklists) {}

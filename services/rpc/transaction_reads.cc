@@ -165,9 +165,10 @@ absl::Status FillGetTransaction(const ReadScope& scope, const v1::GetTransaction
     CARDLEDGER_ASSIGN_OR_RETURN(about, AllAbout(scope, award, row->last_entry(), original));
   }
   uint64_t reversal = 0;
-  for (auto each = about.rbegin(); each != about.rend(); ++each) {
-    if (each->has_transaction_reversed() && !reverses) reversal = each->sequence();
-    *response.add_history() = std::move(*each);
+  std::reverse(about.begin(), about.end());
+  for (journal::v1::Entry& each : about) {
+    if (each.has_transaction_reversed() && !reverses) reversal = each.sequence();
+    *response.add_history() = std::move(each);
   }
   domain::FillTransaction(domain::BriefOf(entry), reversal, *response.mutable_transaction());
   response.set_award(domain::AwardName(award));

@@ -26,7 +26,7 @@ class BenchClock : public engine::Clock {
   void GoTo(domain::Day day);
 
  private:
-  const engine::SystemClock system_;
+  const engine::SystemClock system_{};
   const int64_t started_us_ = system_.MonotonicMicroseconds();
   std::atomic<int64_t> moved_us_ = 0;
 };

@@ -24,13 +24,15 @@ namespace tests = cardledger::tests;
 
 namespace {
 
+std::vector<storage::KeyValue> MakeSampleRows() {
+  tests::TestLedger ledger(tests::SampleOptions());
+  CARDLEDGER_CHECK(ledger.Open().ok(), "a new ledger opens");
+  tests::FillWithSample(ledger);
+  return ledger.disk().Rows();
+}
+
 const std::vector<storage::KeyValue>& SampleRows() {
-  static const auto* const kRows = [] {
-    tests::TestLedger ledger(tests::SampleOptions());
-    CARDLEDGER_CHECK(ledger.Open().ok(), "a new ledger opens");
-    tests::FillWithSample(ledger);
-    return new std::vector<storage::KeyValue>(ledger.disk().Rows());
-  }();
+  static const auto* const kRows = new std::vector<storage::KeyValue>(MakeSampleRows());
   return *kRows;
 }
 

@@ -77,8 +77,9 @@ class AuditedLedger {
 
   // Time goes by, mostly some hours, sometimes weeks; what falls due meanwhile is done.
   void LetTimePass() {
-    int64_t hours = static_cast<int64_t>(random_.Below(6));
-    if (random_.OneIn(30)) hours = static_cast<int64_t>(random_.Below(24 * 20));
+    constexpr uint64_t kTwentyDaysOfHours = 480;
+    auto hours = static_cast<int64_t>(random_.Below(6));
+    if (random_.OneIn(30)) hours = static_cast<int64_t>(random_.Below(kTwentyDaysOfHours));
     ledger_.clock().Advance(hours * 3'600 * tests::kMicrosecondsPerSecond +
                             static_cast<int64_t>(random_.Below(1'000'000)));
     ledger_.RunUntilIdle();
@@ -334,7 +335,7 @@ TEST(ApprovingAndFullyLoadingAThousandPounds, MovesTheFundByExactlyAThousandPoun
       load.set_request_id(commands.NewId());
       load.set_award(approval.award());
       const int64_t left = kAward - loaded;
-      const int64_t pence = static_cast<int64_t>(1 + audited.random().Below(40'000));
+      const auto pence = static_cast<int64_t>(1 + audited.random().Below(40'000));
       load.set_amount_pence(std::min(pence, left));
       *load.mutable_due_date() =
           DateOfNumber(today - static_cast<int32_t>(audited.random().Below(10)));

@@ -79,8 +79,9 @@ class AwardWithEntries {
     return entry;
   }
 
-  journal::Entry& Reverse(Day recorded, Day effective, const journal::Entry& original) {
-    const journal::Entry reversed = original;  // Next may move it
+  // `reversed` by value: it may be one of the entries, which Next moves.
+  // NOLINTNEXTLINE(performance-unnecessary-value-param)
+  journal::Entry& Reverse(Day recorded, Day effective, journal::Entry reversed) {
     journal::Entry& entry = Next(recorded, effective);
     entry.mutable_transaction_reversed()->set_original_entry(reversed.sequence());
     entry.mutable_transaction_reversed()->set_original_day(reversed.effective_day());

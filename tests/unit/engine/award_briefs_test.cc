@@ -13,7 +13,7 @@ namespace {
 
 namespace journal = ::cardledger::journal::v1;
 
-const domain::AwardId& kAward = domain::kAwardWithEntries;
+using domain::kAwardWithEntries;
 const domain::Day kDay = *domain::ParseIsoDay("2026-07-06");
 // Too far apart for several to be read at one go, so that one that is gone is missed by itself.
 constexpr uint64_t kGap = 9;
@@ -32,7 +32,7 @@ void PutAward(StoredEntries& stored, int count) {
 // Up to `limit` sequences from `newest` on.
 std::vector<uint64_t> Walk(const StoredEntries& stored, BriefCache& cache, uint64_t newest,
                            size_t limit) {
-  AwardBriefs briefs(stored.store(), stored.view(), cache, kAward, newest);
+  AwardBriefs briefs(stored.store(), stored.view(), cache, kAwardWithEntries, newest);
   std::vector<uint64_t> sequences;
   while (sequences.size() < limit) {
     const auto brief = briefs.Next();
@@ -52,12 +52,12 @@ std::vector<uint64_t> Expected(uint64_t newest, size_t limit) {
 }
 
 size_t HeldOf(BriefCache& cache) {
-  const auto held = cache.Find(kAward);
+  const auto held = cache.Find(kAwardWithEntries);
   return held == nullptr ? 0 : held->size();
 }
 
 TEST(AwardBriefsTest, EveryWalk_isTheSame_whateverWasWalkedBefore) {
-  for (const size_t held_max : {1, 2, 10, 35, 100}) {
+  for (const size_t held_max : {1u, 2u, 10u, 35u, 100u}) {
     StoredEntries stored;
     PutAward(stored, 50);
     BriefCache cache(/*briefs_max=*/1'000, held_max);
@@ -101,7 +101,7 @@ TEST(AwardBriefsTest, WhatDoesNotJoin_takesThePlaceOfWhatIsOlder) {
   BriefCache cache(100, 100);
   EXPECT_EQ(Walk(stored, cache, At(5), 100).size(), 5u);
   EXPECT_EQ(Walk(stored, cache, At(20), 3).size(), 3u);
-  EXPECT_EQ(cache.Find(kAward)->front().sequence, At(20));
+  EXPECT_EQ(cache.Find(kAwardWithEntries)->front().sequence, At(20));
   EXPECT_EQ(HeldOf(cache), 3u);
 }
 
@@ -111,14 +111,15 @@ TEST(AwardBriefsTest, BrokenChain_isDataLoss_andWhatStoodBeforeItIsHeld) {
   stored.Remove(At(10));
   BriefCache cache(100, 100);
   {
-    AwardBriefs briefs(stored.store(), stored.view(), cache, kAward, At(20));
+    AwardBriefs briefs(stored.store(), stored.view(), cache, kAwardWithEntries, At(20));
     EXPECT_EQ(briefs.SkipTo(At(10) - 1).status().code(), absl::StatusCode::kDataLoss);
   }
   EXPECT_EQ(HeldOf(cache), 10u);
 }
 
 int64_t PenceAt(const StoredEntries& stored, BriefCache& cache, const PastPoint& point) {
-  const auto purses = PursesAt(stored.store(), stored.view(), cache, kAward, At(5), point);
+  const auto purses =
+      PursesAt(stored.store(), stored.view(), cache, kAwardWithEntries, At(5), point);
   EXPECT_TRUE(purses.ok());
   return purses->has_value() ? domain::SumsOf(**purses).Total() : -1;
 }

@@ -12,7 +12,7 @@ namespace {
 
 namespace journal = ::cardledger::journal::v1;
 
-const domain::AwardId& kAward = domain::kAwardWithEntries;
+using domain::kAwardWithEntries;
 const domain::Day kDay = *domain::ParseIsoDay("2026-07-06");
 
 // Entry n is the n-th of the award, `gap` times n in the journal; loads of a penny, a day apart.
@@ -24,7 +24,7 @@ void PutAward(StoredEntries& stored, int count, uint64_t gap) {
 }
 
 std::vector<uint64_t> Sequences(const StoredEntries& stored, uint64_t newest, uint64_t position) {
-  AwardEntries entries(stored.store(), stored.view(), kAward, newest);
+  AwardEntries entries(stored.store(), stored.view(), kAwardWithEntries, newest);
   EXPECT_TRUE(entries.SkipTo(position).ok());
   std::vector<uint64_t> sequences;
   while (true) {
@@ -36,7 +36,7 @@ std::vector<uint64_t> Sequences(const StoredEntries& stored, uint64_t newest, ui
 }
 
 TEST(AwardEntriesTest, Entries_nearAndFar_areAllReadOnce_newestFirst) {
-  for (const uint64_t gap : {1, 2, 7, 8, 9, 40}) {
+  for (const uint64_t gap : {1u, 2u, 7u, 8u, 9u, 40u}) {
     StoredEntries stored;
     PutAward(stored, 150, gap);
     const std::vector<uint64_t> sequences = Sequences(stored, 150 * gap, 150 * gap);
@@ -52,13 +52,13 @@ TEST(AwardEntriesTest, SkipTo_goesOnWithWhatWasKnownThen) {
   EXPECT_EQ(Sequences(stored, 15, 12).front(), 12u);
   EXPECT_EQ(Sequences(stored, 15, 11).front(), 9u);
   EXPECT_EQ(Sequences(stored, 15, 3).size(), 1u);
-  AwardEntries entries(stored.store(), stored.view(), kAward, 15);
+  AwardEntries entries(stored.store(), stored.view(), kAwardWithEntries, 15);
   EXPECT_FALSE(*entries.SkipTo(2));
   EXPECT_EQ(*entries.Next(), nullptr);
 }
 
 absl::StatusCode CodeOfWalk(const StoredEntries& stored, uint64_t newest) {
-  AwardEntries entries(stored.store(), stored.view(), kAward, newest);
+  AwardEntries entries(stored.store(), stored.view(), kAwardWithEntries, newest);
   while (true) {
     const auto entry = entries.Next();
     if (!entry.ok()) return entry.status().code();
@@ -67,11 +67,11 @@ absl::StatusCode CodeOfWalk(const StoredEntries& stored, uint64_t newest) {
 }
 
 TEST(AwardEntriesTest, EveryBrokenChain_isDataLoss) {
-  for (const uint64_t gap : {1, 20}) {
+  for (const uint64_t gap : {1u, 20u}) {
     StoredEntries stored;
     PutAward(stored, 30, gap);
     ASSERT_EQ(CodeOfWalk(stored, 30 * gap), absl::StatusCode::kOk);
-    AwardEntries entries(stored.store(), stored.view(), kAward, 10 * gap);
+    AwardEntries entries(stored.store(), stored.view(), kAwardWithEntries, 10 * gap);
     const journal::Entry whole = **entries.Next();
 
     journal::Entry broken = whole;

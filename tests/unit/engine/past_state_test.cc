@@ -29,8 +29,8 @@ class PastStateTest : public ::testing::TestWithParam<uint64_t> {
 
   void TakeRandomStep(tests::SeededRandom& random) {
     if (random.OneIn(3)) life_.NextDay();
-    const auto days_ago = static_cast<int32_t>(
-        random.Below(static_cast<uint64_t>(life_.today() - AwardLife::kStart + 1)));
+    const int32_t days = life_.today() - AwardLife::kStart + 1;
+    const auto days_ago = static_cast<int32_t>(random.Below(static_cast<uint64_t>(days)));
     const domain::Day day = life_.today() + -days_ago;
     const auto pence = static_cast<int64_t>(1 + random.Below(9'000));
     switch (random.Below(7)) {

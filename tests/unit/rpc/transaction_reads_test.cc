@@ -62,6 +62,7 @@ class TransactionReadsTest : public ::testing::Test {
   }
   static std::vector<std::string> NamesOf(const std::vector<v1::Transaction>& transactions) {
     std::vector<std::string> names;
+    names.reserve(transactions.size());
     for (const v1::Transaction& each : transactions) names.push_back(each.name());
     return names;
   }
@@ -121,6 +122,7 @@ TEST_F(TransactionReadsTest, List_isNewestFirst_withRefusalsAndWithoutOtherSteps
 // nor whether it has been reversed.
 TEST_F(TransactionReadsTest, Pages_areThoseOfPageOne_whateverIsRecordedMeanwhile) {
   std::vector<uint64_t> loads;
+  loads.reserve(20);
   for (int i = 0; i < 20; ++i) loads.push_back(life_.Load(100 + i, kStart).sequence());
   life_.Reverse(loads[3], kStart);
   const std::vector<v1::Transaction> before = All(List(1'000));

@@ -72,7 +72,7 @@ class WorklistReadsTest : public ::testing::Test {
     requested.set_holder(journal::v1::HOLDER_KIND_SUPPORTER);
     requested.set_party(domain::SupporterName(domain::IdFromBytes<domain::PartyId>(
         life_.Take(supporter).supporter_added().supporter_id())));
-    const std::string card =
+    std::string card =
         domain::CardName(domain::IdFromBytes<domain::CardId>(life_.Take(requested).card_id()));
     v1::IssueCardRequest issued;
     issued.set_card(card);
@@ -110,6 +110,7 @@ TEST_F(WorklistReadsTest, WhatIsProposedAfterPageOne_isLeftOut_andAllElseIsThere
 
 TEST_F(WorklistReadsTest, ManyThingsOfOneAward_andCardsAfterAwards_arePagedToo) {
   std::vector<std::string> expected;
+  expected.reserve(7);
   for (int i = 0; i < 5; ++i) {
     expected.push_back(domain::TransactionName(life_.Load(10, kStart, true).sequence()));
   }
@@ -128,6 +129,7 @@ TEST_F(WorklistReadsTest, ManyThingsOfOneAward_andCardsAfterAwards_arePagedToo) 
 
 TEST_F(WorklistReadsTest, WhatWasDoneMeanwhile_isShownNoMore_andNothingElseIsSkipped) {
   std::vector<uint64_t> loads;
+  loads.reserve(4);
   for (int i = 0; i < 4; ++i) loads.push_back(life_.Load(10, kStart, true).sequence());
   bool approved = false;
   const std::vector<v1::WorkItem> work = All(v1::WORK_KIND_REVIEW, 1, [&] {
