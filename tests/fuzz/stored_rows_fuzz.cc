@@ -32,8 +32,8 @@ std::vector<storage::KeyValue> MakeSampleRows() {
 }
 
 const std::vector<storage::KeyValue>& SampleRows() {
-  static const auto* const kRows = new std::vector<storage::KeyValue>(MakeSampleRows());
-  return *kRows;
+  static const auto* const rows = new std::vector<storage::KeyValue>(MakeSampleRows());
+  return *rows;
 }
 
 // An award's past, by every way that leads there.
