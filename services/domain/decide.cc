@@ -46,12 +46,14 @@ void StateAmountsAfter(const State& state, journal::v1::Entry& entry) {
 
 // The entries after the first: one for each further thing that the command changes.
 void AppendFurther(Decider& decider) {
-  const journal::v1::Entry first = decider.entry;
+  // Read before the first push_back, which may move the first entry.
+  const int32_t effective_day = decider.entry.effective_day();
+  const int32_t accounting_period = decider.entry.accounting_period();
   for (journal::v1::Entry& entry : decider.further) {
     WriteHead(decider.command, decider.state, decider.context, entry);
     entry.set_sequence(decider.state.position + 1 + decider.decision.entries.size());
-    entry.set_effective_day(first.effective_day());
-    entry.set_accounting_period(first.accounting_period());
+    entry.set_effective_day(effective_day);
+    entry.set_accounting_period(accounting_period);
     StateAmountsAfter(decider.state, entry);
     decider.decision.entries.push_back(std::move(entry));
   }

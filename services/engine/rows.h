@@ -19,7 +19,7 @@
 namespace cardledger::engine {
 
 // Counts up when a row or its meaning changes; stores of another schema are rebuilt at open.
-inline constexpr uint32_t kRowSchema = 3;
+inline constexpr uint32_t kRowSchema = 4;
 
 // Rows whose table is a fold of the journal, in key order.
 inline constexpr std::array kFoldedTables = {
