@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "services/domain/limits.h"
 #include "tests/simulation/london_calendar.h"
@@ -10,6 +11,11 @@
 namespace cardledger::simulation {
 
 namespace journal = ::cardledger::journal::v1;
+namespace {
+
+constexpr int32_t kDaysAroundApril = 40;
+
+}  // namespace
 
 domain::Request RandomCommands::NewAward(const Model& model, int32_t today) {
   return Proposal(model, absl::ToUnixMicros(absl::FromCivil(absl::CivilHour(CivilDayOf(today)) + 12,
@@ -23,10 +29,15 @@ v1::ProposeAwardRequest RandomCommands::Proposal(const Model& model, int64_t now
   request.set_power(static_cast<journal::Power>(1 + random_.Below(6)));
   request.set_delivery(static_cast<journal::Delivery>(1 + random_.Below(4)));
   const int32_t today = LondonDayNumber(now_us);
-  const int32_t start = today - static_cast<int32_t>(random_.Below(80)) +
-                        static_cast<int32_t>(random_.OneIn(5) ? random_.Below(60) : 0);
-  const int32_t days =
+  int32_t start = today - static_cast<int32_t>(random_.Below(80)) +
+                  static_cast<int32_t>(random_.OneIn(5) ? random_.Below(60) : 0);
+  int32_t days =
       static_cast<int32_t>(random_.OneIn(8) ? 84 + random_.Below(20) : 1 + random_.Below(84));
+  const int32_t april = FirstOfApril(FinancialYearOfNumber(today + kDaysAroundApril));
+  if (std::abs(april - today) <= kDaysAroundApril && random_.OneIn(3)) {  // paid by two funds
+    start = april - 1 - static_cast<int32_t>(random_.Below(30));
+    days = april - start + 1 + static_cast<int32_t>(random_.Below(50));
+  }
   *request.mutable_start_date() = DateOfNumber(start);
   *request.mutable_end_date() = DateOfNumber(start + days - 1);
   ChooseFunds(model, start, start + days - 1, request);

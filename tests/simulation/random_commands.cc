@@ -98,7 +98,7 @@ domain::Request RandomCommands::Operation(const Model& model, int32_t today) {
       Kind{4, &Commands::Activation},
       Kind{6, &Commands::Block},
       Kind{4, &Commands::Unblock},
-      Kind{3, &Commands::Review},
+      Kind{8, &Commands::Review},
       Kind{3, &Commands::Replacement},
       Kind{2, &Commands::Closure},
       Kind{2, &Commands::Limits},
