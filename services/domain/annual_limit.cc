@@ -76,7 +76,7 @@ LimitStatus LimitOf(const store::v1::PersonRow& person, const AwardRows& awards,
       began <= year.last) {
     status.limit_pence = Reduced(status.limit_pence, year, began);
   }
-  for (const store::v1::LimitExceptionRow& exception : person.exceptions()) {
+  for (const store::v1::LimitExceptionRow& exception : person.course().exceptions()) {
     const Day of_year(exception.limit_first_day());
     if (of_year >= year.first && of_year <= year.last) {
       status.exceptions_pence = AddPence(status.exceptions_pence, exception.amount_pence());

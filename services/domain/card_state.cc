@@ -39,7 +39,7 @@ v1::CardState OwnStateOf(const store::v1::CardRow& card, Day today) {
 }
 
 bool HolderMayHold(const store::v1::CardRow& card, const store::v1::PersonRow& person, Day day) {
-  for (const store::v1::PartyRow& party : person.parties()) {
+  for (const store::v1::PartyRow& party : person.course().parties()) {
     if (party.id() == card.party_id()) return MayHoldCard(party, person, day);
   }
   return card.holder() == journal::HOLDER_KIND_PERSON;

@@ -19,8 +19,9 @@ namespace {
 namespace journal = ::cardledger::journal::v1;
 
 bool PausesLoads(const store::v1::PersonRow& person, const policy::v1::SchemePolicy& policy) {
-  return person.state() == journal::PERSON_STATE_HOSPITAL ? policy.pause_loads_in_hospital().on()
-                                                          : policy.pause_loads_in_detention().on();
+  return person.course().state() == journal::PERSON_STATE_HOSPITAL
+             ? policy.pause_loads_in_hospital().on()
+             : policy.pause_loads_in_detention().on();
 }
 
 // One load looked at. Each step says why not, in the order of the reasons.
@@ -62,8 +63,8 @@ class Load {
         PausesLoads(person_, policy_->scheme)) {
       d_.entry.set_policy_entry(policy_->activated_entry);
       return Refuse(journal::REFUSAL_REASON_LOADS_PAUSED)
-          .Number(journal::FACT_KIND_PERSON_STATE, person_.state())
-          .OnDay(journal::FACT_KIND_FIRST_DAY, Day(person_.state_since_day()));
+          .Number(journal::FACT_KIND_PERSON_STATE, person_.course().state())
+          .OnDay(journal::FACT_KIND_FIRST_DAY, Day(person_.course().state_since_day()));
     }
     if (award_.delivery() == journal::DELIVERY_DIRECT_PAYMENT && !award_.course().has_agreement()) {
       return Refuse(journal::REFUSAL_REASON_AGREEMENT_MISSING);

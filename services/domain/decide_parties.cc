@@ -32,7 +32,7 @@ const store::v1::PersonRow* ConcernPerson(Decider& d, absl::string_view person,
 namespace {
 
 MaybeRefusal CheckRoom(const store::v1::PersonRow& person, absl::string_view name) {
-  if (person.parties_size() < kPartiesPerPersonMax) return std::nullopt;
+  if (person.course().parties_size() < kPartiesPerPersonMax) return std::nullopt;
   return PersonRefusal(journal::REFUSAL_REASON_PARTIES_FULL, name)
       .Number(journal::FACT_KIND_COUNT_MAX, kPartiesPerPersonMax);
 }
@@ -55,7 +55,7 @@ MaybeRefusal CheckEnd(const Decider& d, const store::v1::PersonRow& person,
     return Refusal(journal::REFUSAL_REASON_PARTY_ENDED)
         .Of(journal::FACT_KIND_PARTY, id)
         .OnDay(journal::FACT_KIND_LAST_DAY,
-               Day(by_death ? person.state_since_day() : party.last_day()));
+               Day(by_death ? person.course().state_since_day() : party.last_day()));
   }
   // Ending never prolongs what has an end: that takes a new part, with its own evidence.
   const bool too_late = party.last_day() != 0 && last > Day(party.last_day());

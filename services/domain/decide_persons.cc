@@ -29,13 +29,13 @@ bool EndsAtDeath(const store::v1::AwardRow& award, Day death) {
 // Every such award ends with its person, each by an entry of its own. Those that go on are bounded
 // by kLiveAwardsPerPersonMax; what is beyond one command's entries has ended by date before.
 void EndAwards(Decider& d, const store::v1::PersonRow& person, Day death) {
-  for (const std::string& id : person.award_ids()) {
-    const store::v1::AwardRow& award = *FindAward(d.state, IdFromBytes<AwardId>(id));
+  for (const AwardId& id : AwardIdsOf(person)) {
+    const store::v1::AwardRow& award = *FindAward(d.state, id);
     if (!EndsAtDeath(award, death)) continue;
     if (award.released() && d.further.size() > kFurtherReleasedMax) continue;
     journal::Entry& entry = d.AddEntry();
     entry.set_person_id(award.person_id());
-    entry.set_award_id(id);
+    entry.set_award_id(id.ToBytes());
     PostingSet postings(entry);
     EndAtDeath(award, death, postings, entry);
   }
@@ -70,19 +70,21 @@ MaybeRefusal DecideRequest(Decider& d, const v1::SetPersonStateRequest& request)
   const store::v1::PersonRow* person = ConcernPerson(d, request.person(), refusal);
   if (person == nullptr) return refusal;
   const Day since = DayOf(request.since());
-  if (person->state() == request.state() && Day(person->state_since_day()) == since) {
+  if (person->course().state() == request.state() &&
+      Day(person->course().state_since_day()) == since) {
     return PersonRefusal(journal::REFUSAL_REASON_PERSON_STATE_UNCHANGED, request.person())
         .Number(journal::FACT_KIND_PERSON_STATE, request.state());
   }
   // A death, a death recorded in error, and the day of the same state are put right since any day.
-  const bool any_day = IsDeceased(*person) || request.state() == person->state() ||
+  const bool any_day = IsDeceased(*person) || request.state() == person->course().state() ||
                        request.state() == journal::PERSON_STATE_DECEASED;
-  const bool too_early = !any_day && since < Day(person->state_since_day());
+  const bool too_early = !any_day && since < Day(person->course().state_since_day());
   if (too_early || since > d.today) {
     Refusal late = PersonRefusal(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED, request.person())
                        .OnDay(journal::FACT_KIND_REQUESTED_DAY, since);
     if (too_early) {
-      late = std::move(late).OnDay(journal::FACT_KIND_FIRST_DAY, Day(person->state_since_day()));
+      late = std::move(late).OnDay(journal::FACT_KIND_FIRST_DAY,
+                                   Day(person->course().state_since_day()));
     }
     return std::move(late).OnDay(journal::FACT_KIND_LAST_DAY, d.today);
   }

@@ -87,7 +87,7 @@ class Proposal {
     });
     const int count_max =
         live >= kLiveAwardsPerPersonMax ? kLiveAwardsPerPersonMax : kAwardsPerPersonMax;
-    if (live >= kLiveAwardsPerPersonMax || person_->award_ids_size() >= kAwardsPerPersonMax) {
+    if (live >= kLiveAwardsPerPersonMax || std::ssize(awards) >= kAwardsPerPersonMax) {
       return Refuse(journal::REFUSAL_REASON_AWARDS_FULL)
           .Of(journal::FACT_KIND_PERSON, person_id_)
           .Number(journal::FACT_KIND_COUNT_MAX, count_max);

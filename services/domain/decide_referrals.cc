@@ -61,7 +61,8 @@ MaybeRefusal CheckApproval(const Decider& d, const AwardId& id, const store::v1:
                            const journal::Referral& asked) {
   if (MaybeRefusal refusal = CheckAward(d, id, award, {})) return refusal;
   if (asked.kind() != journal::REFERRAL_KIND_ANNUAL_LIMIT) return std::nullopt;
-  return CheckRecords(id, PersonOf(d, award).exceptions_size(), kLimitExceptionsPerPersonMax);
+  return CheckRecords(id, PersonOf(d, award).course().exceptions_size(),
+                      kLimitExceptionsPerPersonMax);
 }
 
 // Who asked, or proposed what it is asked for.

@@ -12,7 +12,7 @@ namespace journal = ::cardledger::journal::v1;
 template <typename Event>
 store::v1::PartyRow& AddParty(const journal::Entry& entry, const Event& event, absl::string_view id,
                               store::v1::PersonRow& person) {
-  store::v1::PartyRow& party = *person.add_parties();
+  store::v1::PartyRow& party = *person.mutable_course()->add_parties();
   party.set_id(std::string(id));
   for (const int scope : event.scopes()) party.add_scopes(scope);
   party.set_first_day(event.first_day());
@@ -24,7 +24,7 @@ store::v1::PartyRow& AddParty(const journal::Entry& entry, const Event& event, a
 
 absl::Status EndParty(const journal::Entry& entry, absl::string_view id, int32_t last_day,
                       store::v1::PersonRow& person) {
-  for (store::v1::PartyRow& party : *person.mutable_parties()) {
+  for (store::v1::PartyRow& party : *person.mutable_course()->mutable_parties()) {
     if (party.id() != id) continue;
     party.set_last_day(last_day);
     return absl::OkStatus();
@@ -35,7 +35,7 @@ absl::Status EndParty(const journal::Entry& entry, absl::string_view id, int32_t
 void AddException(const journal::Entry& entry, store::v1::PersonRow& person) {
   const journal::ReferralDecided& decided = entry.referral_decided();
   if (!decided.approved() || decided.kind() != journal::REFERRAL_KIND_ANNUAL_LIMIT) return;
-  store::v1::LimitExceptionRow& exception = *person.add_exceptions();
+  store::v1::LimitExceptionRow& exception = *person.mutable_course()->add_exceptions();
   exception.set_limit_first_day(decided.limit_first_day());
   exception.set_amount_pence(decided.amount_pence());
   exception.set_decided_entry(entry.sequence());
@@ -70,14 +70,14 @@ bool ChangesPerson(const journal::Entry& entry) {
 absl::Status FoldIntoPerson(const journal::Entry& entry, store::v1::PersonRow& person) {
   switch (entry.event_case()) {
     case journal::Entry::kAwardProposed:
-      person.add_award_ids(entry.award_id());
+      person.mutable_award_ids()->append(entry.award_id());
       return absl::OkStatus();
     case journal::Entry::kPersonStateChanged:
-      person.set_state(entry.person_state_changed().state());
-      person.set_state_since_day(entry.person_state_changed().since_day());
+      person.mutable_course()->set_state(entry.person_state_changed().state());
+      person.mutable_course()->set_state_since_day(entry.person_state_changed().since_day());
       return absl::OkStatus();
     case journal::Entry::kCommunicationNeedsSet:
-      person.set_communication_entry(entry.sequence());
+      person.mutable_course()->set_communication_entry(entry.sequence());
       return absl::OkStatus();
     case journal::Entry::kSupporterAdded:
       AddParty(entry, entry.supporter_added(), entry.supporter_added().supporter_id(), person);

@@ -9,7 +9,7 @@ namespace journal = ::cardledger::journal::v1;
 
 const store::v1::PartyRow* FindParty(const store::v1::PersonRow& person, const PartyId& id,
                                      bool representative) {
-  for (const store::v1::PartyRow& party : person.parties()) {
+  for (const store::v1::PartyRow& party : person.course().parties()) {
     const bool acts = party.authority() != journal::AUTHORITY_UNSPECIFIED;
     if (acts == representative && party.id() == id.bytes()) return &party;
   }
@@ -18,21 +18,31 @@ const store::v1::PartyRow* FindParty(const store::v1::PersonRow& person, const P
 
 }  // namespace
 
+std::vector<AwardId> AwardIdsOf(const store::v1::PersonRow& person) {
+  const absl::string_view bytes = person.award_ids();
+  std::vector<AwardId> ids;
+  ids.reserve(bytes.size() / base::Uuid::kBytes);
+  for (size_t at = 0; at < bytes.size(); at += base::Uuid::kBytes) {
+    ids.push_back(IdFromBytes<AwardId>(bytes.substr(at, base::Uuid::kBytes)));
+  }
+  return ids;
+}
+
 bool IsDeceased(const store::v1::PersonRow& person) {
-  return person.state() == journal::PERSON_STATE_DECEASED;
+  return person.course().state() == journal::PERSON_STATE_DECEASED;
 }
 
 bool IsAwayOn(const store::v1::PersonRow& person, Day day) {
-  const bool away = person.state() == journal::PERSON_STATE_HOSPITAL ||
-                    person.state() == journal::PERSON_STATE_DETAINED;
-  return away && day >= Day(person.state_since_day());
+  const bool away = person.course().state() == journal::PERSON_STATE_HOSPITAL ||
+                    person.course().state() == journal::PERSON_STATE_DETAINED;
+  return away && day >= Day(person.course().state_since_day());
 }
 
 bool InForce(const store::v1::PartyRow& party, const store::v1::PersonRow& person, Day day) {
   if (day < Day(party.first_day())) return false;
   if (party.last_day() != 0 && day > Day(party.last_day())) return false;
   if (party.authority() == journal::AUTHORITY_PERSONAL_REPRESENTATIVE) return IsDeceased(person);
-  return !IsDeceased(person) || day < Day(person.state_since_day());
+  return !IsDeceased(person) || day < Day(person.course().state_since_day());
 }
 
 const store::v1::PartyRow* FindSupporter(const store::v1::PersonRow& person, const PartyId& id) {

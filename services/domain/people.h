@@ -1,7 +1,7 @@
 #pragma once
 
-// What follows from a person's row and a day: whether the person has died, and which supporters and
-// representatives are in force. Pure, any thread.
+// What follows from a person's row and a day: the awards, whether the person has died, and which
+// supporters and representatives are in force. Pure, any thread.
 
 #include <vector>
 
@@ -10,6 +10,9 @@
 #include "services/domain/ids.h"
 
 namespace cardledger::domain {
+
+// In the order they were proposed.
+std::vector<AwardId> AwardIdsOf(const store::v1::PersonRow& person);
 
 bool IsDeceased(const store::v1::PersonRow& person);
 

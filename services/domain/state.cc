@@ -2,6 +2,7 @@
 
 #include "services/domain/fund_amounts.h"
 #include "services/domain/money.h"
+#include "services/domain/people.h"
 
 namespace cardledger::domain {
 
@@ -50,9 +51,8 @@ const store::v1::ReferralRow* FindReferral(const State& state, uint64_t opened_e
 std::vector<const store::v1::AwardRow*> AwardsOf(const State& state,
                                                  const store::v1::PersonRow& person) {
   std::vector<const store::v1::AwardRow*> awards;
-  awards.reserve(static_cast<size_t>(person.award_ids_size()));
-  for (const std::string& id : person.award_ids()) {
-    awards.push_back(FindAward(state, IdFromBytes<AwardId>(id)));
+  for (const AwardId& id : AwardIdsOf(person)) {
+    awards.push_back(FindAward(state, id));
     CARDLEDGER_CHECK(awards.back() != nullptr, "a person's awards stand in the state");
   }
   return awards;

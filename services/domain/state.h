@@ -50,7 +50,8 @@ struct State {
   absl::flat_hash_map<std::string, CardId> cards_by_token;
 
   // Not a fold of the journal: kept beside it, so that it can be erased.
-  absl::flat_hash_map<ReferenceHash, PersonId> persons_by_reference;
+  // A tree, as it is looked into when a person is registered alone, and takes half of a hash map.
+  absl::btree_map<ReferenceHash, PersonId> persons_by_reference;
 };
 
 // Which rows a fold has changed since they were last written.

@@ -2,6 +2,7 @@
 
 #include "base/status_macros.h"
 #include "services/domain/names.h"
+#include "services/domain/people.h"
 #include "services/domain/person_reference.h"
 #include "services/engine/reads.h"
 
@@ -124,10 +125,7 @@ class Collector {
   absl::Status AddPerson(const domain::PersonId& person_id) {
     CARDLEDGER_ASSIGN_OR_RETURN(auto person, reader_.Person(person_id));
     if (!person) return absl::OkStatus();
-    std::vector<domain::AwardId> ids;
-    for (const std::string& bytes : person->award_ids()) {
-      ids.push_back(domain::IdFromBytes<domain::AwardId>(bytes));
-    }
+    const std::vector<domain::AwardId> ids = domain::AwardIdsOf(*person);
     CARDLEDGER_ASSIGN_OR_RETURN(auto rows, reader_.Awards(ids));
     for (size_t i = 0; i < ids.size(); ++i) {
       CARDLEDGER_RETURN_IF_ERROR(AddBehind(rows[i]));

@@ -8,6 +8,7 @@
 #include "base/status_macros.h"
 #include "services/domain/fold.h"
 #include "services/domain/limits.h"
+#include "services/domain/people.h"
 #include "services/engine/reads.h"
 
 namespace cardledger::engine {
@@ -83,8 +84,9 @@ absl::Status CheckReferences(const domain::State& state) {
     if (!Stands(state.awards, referral.award_id())) return missing;
   }
   for (const auto& [id, person] : state.persons) {
-    for (const std::string& award : person.award_ids()) {
-      if (!Stands(state.awards, award)) return missing;
+    if (person.award_ids().size() % base::Uuid::kBytes != 0) return missing;
+    for (const domain::AwardId& award : domain::AwardIdsOf(person)) {
+      if (!state.awards.contains(award)) return missing;
     }
   }
   for (const auto& [hash, person] : state.persons_by_reference) {

@@ -6,6 +6,7 @@
 #include "base/status_macros.h"
 #include "services/domain/london_time.h"
 #include "services/domain/names.h"
+#include "services/domain/people.h"
 #include "services/engine/award_entries.h"
 #include "services/rpc/award_resources.h"
 #include "services/rpc/lists.h"
@@ -51,10 +52,7 @@ absl::StatusOr<std::vector<domain::AwardId>> AwardIdsOf(const engine::Reader& re
   CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<store::v1::PersonRow> row,
                               reader.Person(domain::PersonOf(person)));
   if (!row) return NotFound(kReasonPersonNotFound, "person", person);
-  std::vector<domain::AwardId> ids;
-  for (const std::string& id : row->award_ids()) {
-    ids.push_back(domain::IdFromBytes<domain::AwardId>(id));
-  }
+  std::vector<domain::AwardId> ids = domain::AwardIdsOf(*row);
   std::sort(ids.begin(), ids.end());
   return ids;
 }

@@ -9,6 +9,7 @@
 #include "services/domain/card_state.h"
 #include "services/domain/dates.h"
 #include "services/domain/names.h"
+#include "services/domain/people.h"
 #include "services/rpc/balance_resources.h"
 #include "services/rpc/lists.h"
 #include "services/rpc/past_state.h"
@@ -35,9 +36,7 @@ absl::Status FillGetBalance(const ReadScope& scope, const v1::GetBalanceRequest&
 absl::StatusOr<std::vector<store::v1::AwardRow>> AwardsOf(const ReadScope& scope,
                                                           const store::v1::PersonRow& person,
                                                           std::vector<domain::AwardId>& ids) {
-  for (const std::string& award : person.award_ids()) {
-    ids.push_back(domain::IdFromBytes<domain::AwardId>(award));
-  }
+  ids = domain::AwardIdsOf(person);
   return scope.reader().Awards(ids);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/status_macros.h"
 #include "services/domain/names.h"
+#include "services/domain/people.h"
 #include "services/rpc/card_resources.h"
 #include "services/rpc/lists.h"
 #include "services/rpc/unary_call.h"
@@ -75,12 +76,8 @@ absl::StatusOr<std::vector<domain::CardId>> CardIdsOf(const engine::Reader& read
     CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<store::v1::PersonRow> person,
                                 reader.Person(domain::PersonOf(request.person())));
     if (!person) return NotFound(kReasonPersonNotFound, "person", request.person());
-    std::vector<domain::AwardId> award_ids;
-    for (const std::string& id : person->award_ids()) {
-      award_ids.push_back(domain::IdFromBytes<domain::AwardId>(id));
-    }
     CARDLEDGER_ASSIGN_OR_RETURN(const std::vector<store::v1::AwardRow> awards,
-                                reader.Awards(award_ids));
+                                reader.Awards(domain::AwardIdsOf(*person)));
     for (const store::v1::AwardRow& award : awards) AddCards(award, ids);
   }
   std::sort(ids.begin(), ids.end());

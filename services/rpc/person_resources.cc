@@ -34,12 +34,12 @@ void FillRepresentative(const store::v1::PartyRow& party, v1::Representative& re
 }
 
 void FillState(const store::v1::PersonRow& row, v1::Person& person) {
-  if (row.state() == journal::PERSON_STATE_UNSPECIFIED) {
+  if (row.course().state() == journal::PERSON_STATE_UNSPECIFIED) {
     person.set_state(journal::PERSON_STATE_ACTIVE);
     return;
   }
-  person.set_state(row.state());
-  *person.mutable_state_since() = DateOf(row.state_since_day());
+  person.set_state(row.course().state());
+  *person.mutable_state_since() = DateOf(row.course().state_since_day());
 }
 
 }  // namespace
@@ -48,9 +48,11 @@ void FillPerson(const domain::PersonId& id, const store::v1::PersonRow& row,
                 int64_t registered_time_us, domain::Day today, v1::Person& person) {
   person.set_name(domain::PersonName(id));
   *person.mutable_register_time() = domain::TimestampOf(registered_time_us);
-  for (const std::string& award : row.award_ids()) person.add_awards(AwardNameOf(award));
+  for (const domain::AwardId& award : domain::AwardIdsOf(row)) {
+    person.add_awards(domain::AwardName(award));
+  }
   FillState(row, person);
-  for (const store::v1::PartyRow& party : row.parties()) {
+  for (const store::v1::PartyRow& party : row.course().parties()) {
     if (party.authority() == journal::AUTHORITY_UNSPECIFIED) {
       v1::Supporter& supporter = *person.add_supporters();
       FillSupporter(party, supporter);
@@ -61,7 +63,7 @@ void FillPerson(const domain::PersonId& id, const store::v1::PersonRow& row,
       FillTime(party, row, today, representative);
     }
   }
-  person.set_has_communication_needs(row.communication_entry() != 0);
+  person.set_has_communication_needs(row.course().communication_entry() != 0);
 }
 
 }  // namespace cardledger::rpc

@@ -48,9 +48,9 @@ absl::Status FillGetCommunicationNeeds(const ReadScope& scope,
   CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<store::v1::PersonRow> row,
                               scope.reader().Person(domain::PersonOf(request.person())));
   if (!row) return NotFound(kReasonPersonNotFound, "person", request.person());
-  if (row->communication_entry() == 0) return absl::OkStatus();
+  if (row->course().communication_entry() == 0) return absl::OkStatus();
   CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<store::v1::DetailRow> detail,
-                              scope.reader().Detail(row->communication_entry(), 0));
+                              scope.reader().Detail(row->course().communication_entry(), 0));
   if (!detail) return absl::OkStatus();
   if (!google::protobuf::TextFormat::ParseFromString(detail->text(), response.mutable_needs())) {
     return absl::DataLossError("stored communication needs cannot be read");

@@ -9,6 +9,7 @@
 #include "services/domain/dates.h"
 #include "services/domain/london_time.h"
 #include "services/domain/names.h"
+#include "services/domain/people.h"
 #include "services/domain/state.h"
 #include "services/domain/statement.h"
 #include "services/domain/transaction.h"
@@ -263,11 +264,7 @@ StepAnswer ShowEntitlement(Step& step) {
   const domain::Day day = domain::DayOf(date);
   const domain::ActivePolicy* policy = view->policies->InForce(day);
   if (policy == nullptr) return std::string("no policy in force\n");
-  std::vector<domain::AwardId> award_ids;
-  for (const std::string& award : person->award_ids()) {
-    award_ids.push_back(domain::IdFromBytes<domain::AwardId>(award));
-  }
-  CARDLEDGER_ASSIGN_OR_RETURN(const auto awards, reader.Awards(award_ids));
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto awards, reader.Awards(domain::AwardIdsOf(*person)));
   domain::AwardRows rows;
   for (const store::v1::AwardRow& award : awards) rows.push_back(&award);
   v1::GetEntitlementStatusResponse status;

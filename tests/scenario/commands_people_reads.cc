@@ -59,13 +59,13 @@ StepAnswer ShowPerson(Step& step) {
                               step.world.ledger().Read(*view).Person(
                                   domain::PersonId(step.world.names().IdOf("person", name))));
   if (!row) return std::string(kNotFound);
-  std::string text =
-      row->state() == journal::PERSON_STATE_UNSPECIFIED
-          ? "ACTIVE"
-          : absl::StrCat(EnumText(row->state()), " since=", DayText(row->state_since_day()));
-  absl::StrAppend(&text, row->communication_entry() == 0 ? "" : " communication needs recorded",
-                  "\n");
-  for (const store::v1::PartyRow& party : row->parties()) {
+  std::string text = row->course().state() == journal::PERSON_STATE_UNSPECIFIED
+                         ? "ACTIVE"
+                         : absl::StrCat(EnumText(row->course().state()),
+                                        " since=", DayText(row->course().state_since_day()));
+  absl::StrAppend(
+      &text, row->course().communication_entry() == 0 ? "" : " communication needs recorded", "\n");
+  for (const store::v1::PartyRow& party : row->course().parties()) {
     absl::StrAppend(&text, PartyText(party, *row, Today(step), step.world.names()));
   }
   return text;

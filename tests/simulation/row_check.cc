@@ -7,6 +7,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 
+#include "services/domain/people.h"
 #include "services/engine/keys.h"
 #include "tests/simulation/london_calendar.h"
 
@@ -95,7 +96,8 @@ class RowCheck {
         continue;
       }
       CheckPerson(id, person, **row);
-      const std::set<std::string> named((*row)->award_ids().begin(), (*row)->award_ids().end());
+      std::set<std::string> named;
+      for (const domain::AwardId& award : domain::AwardIdsOf(**row)) named.insert(award.ToBytes());
       if (named != awards[id]) findings_.push_back("a person's awards are not those proposed");
       const auto by_reference = reader_.PersonByReference(person.reference);
       if (!by_reference.ok() || *by_reference != person_id) {
@@ -106,18 +108,18 @@ class RowCheck {
 
   void CheckPerson(const std::string& id, const Model::Person& person,
                    const store::v1::PersonRow& row) {
-    const bool changed = row.state() != journal::PERSON_STATE_UNSPECIFIED;
-    Expect(changed ? row.state() : journal::PERSON_STATE_ACTIVE, person.state, "state of person",
-           id);
-    Expect(row.state_since_day(), person.since, "first day of the state of person", id);
+    const bool changed = row.course().state() != journal::PERSON_STATE_UNSPECIFIED;
+    Expect(changed ? row.course().state() : journal::PERSON_STATE_ACTIVE, person.state,
+           "state of person", id);
+    Expect(row.course().state_since_day(), person.since, "first day of the state of person", id);
     Expect(row.award_year_day(), person.award_year_day, "award year of person", id);
-    Expect(row.communication_entry(), static_cast<int64_t>(person.communication_entry),
+    Expect(row.course().communication_entry(), static_cast<int64_t>(person.communication_entry),
            "communication needs of person", id);
-    Expect(row.parties_size(), static_cast<int64_t>(person.parties.size()), "parties of person",
-           id);
+    Expect(row.course().parties_size(), static_cast<int64_t>(person.parties.size()),
+           "parties of person", id);
     for (size_t i = 0; i < person.parties.size() && findings_.empty(); ++i) {
       const Model::Party& party = person.parties[i];
-      const store::v1::PartyRow& stored = row.parties(static_cast<int>(i));
+      const store::v1::PartyRow& stored = row.course().parties(static_cast<int>(i));
       ExpectText(stored.id(), party.id, "party of person", id);
       Expect(stored.authority(), party.authority, "authority of a party of", id);
       Expect(stored.first_day(), party.first, "first day of a party of", id);
@@ -128,7 +130,7 @@ class RowCheck {
     }
     int64_t stored_exceptions = 0;
     int64_t exceptions = 0;
-    for (const store::v1::LimitExceptionRow& each : row.exceptions()) {
+    for (const store::v1::LimitExceptionRow& each : row.course().exceptions()) {
       stored_exceptions += each.amount_pence();
     }
     for (const Model::Exception& each : person.exceptions) exceptions += each.pence;

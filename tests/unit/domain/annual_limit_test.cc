@@ -206,7 +206,7 @@ TEST(LimitOf, WithoutTheSwitchOrByAwardYear_isWhole) {
 }
 
 void AddException(store::v1::PersonRow& person, absl::string_view first_day, int64_t pence) {
-  store::v1::LimitExceptionRow& exception = *person.add_exceptions();
+  store::v1::LimitExceptionRow& exception = *person.mutable_course()->add_exceptions();
   exception.set_limit_first_day(DayIso(first_day).number());
   exception.set_amount_pence(pence);
 }

@@ -72,7 +72,7 @@ TEST(StandingOf, BlockedCardThatExpired_isExpiredWithoutAReason) {
 
 TEST(StandingOf, AwardEndedOrPersonDead_blocksAllThatIsNotOver) {
   store::v1::PersonRow dead;
-  dead.set_state(journal::PERSON_STATE_DECEASED);
+  dead.mutable_course()->set_state(journal::PERSON_STATE_DECEASED);
   for (const Row& row : kSteps) {
     const store::v1::CardRow card = CardAt(row.step);
     const bool over =
@@ -96,7 +96,7 @@ TEST(StandingOf, AwardEndedOrPersonDead_blocksAllThatIsNotOver) {
 TEST(StandingOf, CardOfASupporter_isBlockedBeforeAndAfterTheirPart) {
   const std::string id(16, 's');
   store::v1::PersonRow person;
-  store::v1::PartyRow& supporter = *person.add_parties();
+  store::v1::PartyRow& supporter = *person.mutable_course()->add_parties();
   supporter.set_id(id);
   supporter.add_scopes(journal::SUPPORTER_SCOPE_CARD);
   supporter.set_first_day(kAwardEnd.number() - 3);

@@ -17,8 +17,8 @@ const Day kDay = *ParseIsoDay("2026-07-06");
 
 store::v1::PersonRow PersonIn(journal::PersonState state, Day since) {
   store::v1::PersonRow person;
-  person.set_state(state);
-  person.set_state_since_day(since.number());
+  person.mutable_course()->set_state(state);
+  person.mutable_course()->set_state_since_day(since.number());
   return person;
 }
 
@@ -80,12 +80,12 @@ TEST(InForce, Death_endsAllButThePersonalRepresentative) {
 
 TEST(FindParty, SupportersAndRepresentatives_areLookedForApart) {
   store::v1::PersonRow person;
-  *person.add_parties() = Party('s', journal::AUTHORITY_UNSPECIFIED, kDay, 0);
-  *person.add_parties() = Party('r', journal::AUTHORITY_ADVOCATE, kDay, 0);
+  *person.mutable_course()->add_parties() = Party('s', journal::AUTHORITY_UNSPECIFIED, kDay, 0);
+  *person.mutable_course()->add_parties() = Party('r', journal::AUTHORITY_ADVOCATE, kDay, 0);
   const auto supporter = IdFromBytes<PartyId>(std::string(16, 's'));
   const auto representative = IdFromBytes<PartyId>(std::string(16, 'r'));
-  EXPECT_EQ(FindSupporter(person, supporter), &person.parties(0));
-  EXPECT_EQ(FindRepresentative(person, representative), &person.parties(1));
+  EXPECT_EQ(FindSupporter(person, supporter), &person.course().parties(0));
+  EXPECT_EQ(FindRepresentative(person, representative), &person.course().parties(1));
   EXPECT_EQ(FindSupporter(person, representative), nullptr);
   EXPECT_EQ(FindRepresentative(person, supporter), nullptr);
 }

@@ -80,7 +80,7 @@ TEST_F(CardResourcesTest, Card_ofAnAwardThatIsOver_isBlocked) {
 }
 
 TEST_F(CardResourcesTest, Card_afterADeath_isBlockedAndDoesNotSayWhy) {
-  person_.set_state(journal::PERSON_STATE_DECEASED);
+  person_.mutable_course()->set_state(journal::PERSON_STATE_DECEASED);
   const v1::Card card = ShownOn(kMonday);
   EXPECT_EQ(card.state(), v1::CARD_STATE_BLOCKED);
   EXPECT_EQ(card.block_reason(), journal::CARD_BLOCK_REASON_DECEASED);

@@ -21,7 +21,7 @@ v1::Person ShownOn(int32_t day, const store::v1::PersonRow& row) {
 }
 
 store::v1::PartyRow& AddParty(journal::Authority authority, store::v1::PersonRow& row) {
-  store::v1::PartyRow& party = *row.add_parties();
+  store::v1::PartyRow& party = *row.mutable_course()->add_parties();
   party.set_id(kId);
   party.set_authority(authority);
   party.set_first_day(kMonday);
@@ -41,11 +41,11 @@ TEST(PersonResourcesTest, Person_ofWhomNothingWasRecorded_isActive) {
 
 TEST(PersonResourcesTest, State_isShownWithItsFirstDay) {
   store::v1::PersonRow row;
-  row.set_state(journal::PERSON_STATE_HOSPITAL);
-  row.set_state_since_day(kMonday);
+  row.mutable_course()->set_state(journal::PERSON_STATE_HOSPITAL);
+  row.mutable_course()->set_state_since_day(kMonday);
   EXPECT_EQ(ShownOn(kMonday, row).state(), journal::PERSON_STATE_HOSPITAL);
   EXPECT_EQ(ShownOn(kMonday, row).state_since().day(), 6);
-  row.set_state(journal::PERSON_STATE_ACTIVE);
+  row.mutable_course()->set_state(journal::PERSON_STATE_ACTIVE);
   EXPECT_EQ(ShownOn(kMonday, row).state_since().day(), 6);
 }
 
@@ -74,7 +74,7 @@ TEST(PersonResourcesTest, Party_isInForceFromItsFirstDayToItsLast) {
   EXPECT_TRUE(ShownOn(kMonday, row).supporters(0).in_force());
   EXPECT_TRUE(ShownOn(kMonday + 7, row).supporters(0).in_force());
   EXPECT_FALSE(ShownOn(kMonday + 8, row).supporters(0).in_force());
-  row.mutable_parties(0)->set_last_day(0);
+  row.mutable_course()->mutable_parties(0)->set_last_day(0);
   EXPECT_TRUE(ShownOn(kMonday + 8, row).supporters(0).in_force());
   EXPECT_FALSE(ShownOn(kMonday, row).supporters(0).has_last_date());
 }
@@ -84,8 +84,8 @@ TEST(PersonResourcesTest, Death_endsAllButThePersonalRepresentative) {
   AddParty(journal::AUTHORITY_UNSPECIFIED, row);
   AddParty(journal::AUTHORITY_ATTORNEY_PROPERTY, row);
   AddParty(journal::AUTHORITY_PERSONAL_REPRESENTATIVE, row);
-  row.set_state(journal::PERSON_STATE_DECEASED);
-  row.set_state_since_day(kMonday + 1);
+  row.mutable_course()->set_state(journal::PERSON_STATE_DECEASED);
+  row.mutable_course()->set_state_since_day(kMonday + 1);
   const v1::Person person = ShownOn(kMonday + 2, row);
   EXPECT_FALSE(person.supporters(0).in_force());
   EXPECT_FALSE(person.representatives(0).in_force());
@@ -94,7 +94,7 @@ TEST(PersonResourcesTest, Death_endsAllButThePersonalRepresentative) {
 
 TEST(PersonResourcesTest, CommunicationNeeds_areSaidToBeThere) {
   store::v1::PersonRow row;
-  row.set_communication_entry(12);
+  row.mutable_course()->set_communication_entry(12);
   EXPECT_TRUE(ShownOn(kMonday, row).has_communication_needs());
 }
 

@@ -160,7 +160,7 @@ TEST(ResourcesTest, Entitlement_countsTheYearAlone) {
 
 TEST(ResourcesTest, Entitlement_showsExceptionsBesideTheLimit) {
   store::v1::PersonRow person;
-  store::v1::LimitExceptionRow& exception = *person.add_exceptions();
+  store::v1::LimitExceptionRow& exception = *person.mutable_course()->add_exceptions();
   exception.set_limit_first_day(domain::ParseIsoDay("2026-04-01")->number());
   exception.set_amount_pence(500);
   std::vector<store::v1::AwardRow> awards(1, AwardOf("2026-07-06", "2026-09-27"));
