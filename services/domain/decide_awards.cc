@@ -141,8 +141,8 @@ MaybeRefusal DecideRequest(Decider& d, const v1::EndAwardRequest& request) {
   Day earliest = award->released() ? last : Day(award->start_day());
   if (const auto loaded = LastLoadDay(*award)) earliest = std::max(earliest, *loaded);
   // Its balance has been carried into the year after: that is not undone by an earlier end.
-  if (award->carried_year() != 0) {
-    earliest = std::max(earliest, FirstDayOfFinancialYear(award->carried_year() + 1));
+  if (award->course().carried_year() != 0) {
+    earliest = std::max(earliest, FirstDayOfFinancialYear(award->course().carried_year() + 1));
   }
   const Day latest = std::min(last, d.today);
   const Day asked = DayOf(request.last_date());

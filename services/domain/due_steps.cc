@@ -16,7 +16,7 @@ std::optional<DueStepAt> NextCarryOf(const store::v1::AwardRow& award) {
   if (BelongsToPersonWhenLoaded(award.delivery())) return std::nullopt;
   const int32_t last_year = FinancialYearOf(Day(award.end_day()));
   int32_t year = FinancialYearOf(Day(award.start_day()));
-  if (award.carried_year() != 0) year = award.carried_year() + 1;
+  if (award.course().carried_year() != 0) year = award.course().carried_year() + 1;
   if (year >= last_year) return std::nullopt;
   return DueStepAt{FirstDayOfFinancialYear(year + 1), v1::DUE_KIND_CARRY_FORWARD};
 }

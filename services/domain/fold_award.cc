@@ -221,7 +221,7 @@ class AwardFolder {
   absl::Status FoldEvent(const journal::BalanceCarriedForward& event) {
     const store::v1::AwardPartRow* part = FindPart(event.from_fund_id());
     if (part == nullptr) return Misfit(entry_, "the fund it carries from bears nothing of it");
-    award_.set_carried_year(part->financial_year());
+    award_.mutable_course()->set_carried_year(part->financial_year());
     return absl::OkStatus();
   }
 

@@ -156,7 +156,7 @@ class RowCheck {
     Expect(row.last_entry(), static_cast<int64_t>(award.last_entry), "last entry of award", id);
     Expect(row.start_day(), award.start, "first day of award", id);
     Expect(row.end_day(), award.end, "last day of award", id);
-    Expect(row.carried_year(), award.carried_year, "year carried of award", id);
+    Expect(row.course().carried_year(), award.carried_year, "year carried of award", id);
     Expect(row.course().outcome(), award.outcome, "outcome of award", id);
     Expect(row.course().extended() ? 1 : 0, award.extended ? 1 : 0, "extension of award", id);
     if (award.is_running()) {

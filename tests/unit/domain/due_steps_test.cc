@@ -55,9 +55,9 @@ TEST(NextStepOf, Instalments_comeUntilNoneIsLeft) {
 TEST(NextStepOf, MoneyOfTheCouncils_isCarriedOverEach1April) {
   store::v1::AwardRow award = Award("2026-07-06", "2028-04-01");
   EXPECT_EQ(NextStepOf(award), At("2027-04-01", v1::DUE_KIND_CARRY_FORWARD));
-  award.set_carried_year(2026);
+  award.mutable_course()->set_carried_year(2026);
   EXPECT_EQ(NextStepOf(award), At("2028-04-01", v1::DUE_KIND_CARRY_FORWARD));
-  award.set_carried_year(2027);
+  award.mutable_course()->set_carried_year(2027);
   EXPECT_EQ(NextStepOf(award), At("2028-04-02", v1::DUE_KIND_RELEASE));
   award = Award("2026-07-06", "2027-03-31");  // touches one year alone
   EXPECT_EQ(NextStepOf(award), At("2027-04-01", v1::DUE_KIND_RELEASE));
@@ -77,10 +77,10 @@ TEST(NextStepOf, OnOneDay_carriesBeforeItLoads) {
   store::v1::AwardRow award = Award("2027-03-01", "2027-05-09");
   award.mutable_schedule()->set_next_due_day(DayIso("2027-04-01").number());
   EXPECT_EQ(NextStepOf(award), At("2027-04-01", v1::DUE_KIND_CARRY_FORWARD));
-  award.set_carried_year(2026);
+  award.mutable_course()->set_carried_year(2026);
   EXPECT_EQ(NextStepOf(award), At("2027-04-01", v1::DUE_KIND_INSTALMENT));
   award.mutable_schedule()->set_next_due_day(DayIso("2027-03-31").number());
-  award.set_carried_year(0);
+  award.mutable_course()->set_carried_year(0);
   EXPECT_EQ(NextStepOf(award), At("2027-03-31", v1::DUE_KIND_INSTALMENT));
 }
 
