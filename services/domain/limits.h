@@ -61,9 +61,9 @@ inline constexpr size_t kPolicySourceBytesMax = 400;
 // Below the largest entry, so that a policy's text could be carried by one.
 inline constexpr size_t kPolicyTextBytesMax = 60'000;
 
-// Funds are read as of any position from the checkpoint before it on: so many entries at most, some
-// ten milliseconds. A checkpoint row holds a few KiB for each fund that changed: at a quarter of this
-// they cost a stream of loads over a hundred funds a tenth of its rate.
+// Funds are read as of any position from the checkpoint before it on: so many entries at most. A
+// checkpoint row holds a few KiB for each fund that changed: at a quarter of this they took a
+// twentieth of the engine's time in a stream of loads over a hundred funds.
 inline constexpr uint64_t kCheckpointInterval = 16'384;
 
 // A tree whose entry bundles use 16-bit lengths holds entries below 64 KiB.
