@@ -29,6 +29,7 @@ constexpr std::array kLayers = {
     Layer{"services/domain/", {"base/", "services/domain/", "cardledger/"}},
     Layer{"services/engine/",
           {"base/", "services/domain/", "services/engine/", "storage/*", "cardledger/"}},
+    Layer{"services/identity/", {"base/", "services/identity/"}},
     Layer{"services/rpc/",
           {"base/", "services/domain/", "services/engine/", "services/rpc/", "storage/*",
            "cardledger/"},
