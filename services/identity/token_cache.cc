@@ -1,0 +1,26 @@
+#include "services/identity/token_cache.h"
+
+namespace cardledger::identity {
+
+std::shared_ptr<const TokenClaims> TokenCache::Find(absl::string_view token, int64_t now_s) const {
+  const base::Sha256Digest hash = base::Sha256(token);
+  const base::MutexLock lock(mutex_);
+  const auto found = tokens_.find(hash);
+  if (found == tokens_.end() || found->second->expires_s <= now_s) return nullptr;
+  return found->second;
+}
+
+void TokenCache::Put(absl::string_view token, TokenClaims claims) {
+  const base::Sha256Digest hash = base::Sha256(token);
+  auto shared = std::make_shared<const TokenClaims>(std::move(claims));
+  const base::MutexLock lock(mutex_);
+  const int64_t end_s = shared->expires_s;
+  if (!tokens_.emplace(hash, std::move(shared)).second) return;
+  by_end_.emplace(end_s, hash);
+  while (tokens_.size() > tokens_max_) {
+    tokens_.erase(by_end_.begin()->second);
+    by_end_.erase(by_end_.begin());
+  }
+}
+
+}  // namespace cardledger::identity
