@@ -10,17 +10,17 @@ std::shared_ptr<const TokenClaims> TokenCache::Find(absl::string_view token, int
   return found->second;
 }
 
-void TokenCache::Put(absl::string_view token, TokenClaims claims) {
+std::shared_ptr<const TokenClaims> TokenCache::Put(absl::string_view token, TokenClaims claims) {
   const base::Sha256Digest hash = base::Sha256(token);
   auto shared = std::make_shared<const TokenClaims>(std::move(claims));
   const base::MutexLock lock(mutex_);
-  const int64_t end_s = shared->expires_s;
-  if (!tokens_.emplace(hash, std::move(shared)).second) return;
-  by_end_.emplace(end_s, hash);
+  if (!tokens_.emplace(hash, shared).second) return shared;
+  by_end_.emplace(shared->expires_s, hash);
   while (tokens_.size() > tokens_max_) {
     tokens_.erase(by_end_.begin()->second);
     by_end_.erase(by_end_.begin());
   }
+  return shared;
 }
 
 }  // namespace cardledger::identity

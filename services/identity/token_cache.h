@@ -28,8 +28,8 @@ class TokenCache {
   // which also says why it is refused.
   std::shared_ptr<const TokenClaims> Find(absl::string_view token, int64_t now_s) const;
 
-  // What CheckToken has found of the token.
-  void Put(absl::string_view token, TokenClaims claims);
+  // What CheckToken has found of the token; returns it.
+  std::shared_ptr<const TokenClaims> Put(absl::string_view token, TokenClaims claims);
 
  private:
   const size_t tokens_max_;

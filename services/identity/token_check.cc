@@ -62,7 +62,9 @@ absl::Status CheckSignature(jwt_t* jwt, const TokenKeys& keys) {
   const char* id = r_jwt_get_header_str_value(jwt, "kid");
   if (id == nullptr) return Refuse("does not name its key (kid)");
   const TokenKey* key = keys.Find(id);
-  if (key == nullptr) return Refuse("names a key (kid) that its issuer does not publish");
+  if (key == nullptr) {
+    return absl::NotFoundError("the token names a key (kid) that its issuer does not publish");
+  }
   if (r_jwt_get_sign_alg(jwt) != LibrarysNameOf(key->algorithm())) {
     return Refuse("names another algorithm than its key's");
   }

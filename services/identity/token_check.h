@@ -27,9 +27,9 @@ struct TokenClaims {
 };
 
 // UNAUTHENTICATED, in words for who asks: not a signed token, too long, a header we would have to
-// understand and do not (`crit`), no or an unknown key id, another algorithm than the key's, a
+// understand and do not (`crit`), no key id, another algorithm than the key's, a
 // wrong signature, another issuer or audience, without an end or over, not in force yet, without a
-// subject.
+// subject. NOT_FOUND: no key has the id that it names.
 absl::StatusOr<TokenClaims> CheckToken(absl::string_view token, const TokenKeys& keys,
                                        const TokenRules& rules, int64_t now_s);
 

@@ -1,0 +1,38 @@
+#include "services/identity/issuer.h"
+
+#include "base/status_macros.h"
+
+namespace cardledger::identity {
+
+absl::Status Issuer::Refresh(int64_t now_s) {
+  asks_for_keys_ = false;
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::string text, options_.fetch_keys());
+  CARDLEDGER_ASSIGN_OR_RETURN(TokenKeys keys, TokenKeys::Parse(text));
+  auto fresh = std::make_shared<Known>(std::move(keys), now_s, options_.tokens_max);
+  const base::MutexLock lock(mutex_);
+  known_ = std::move(fresh);
+  return absl::OkStatus();
+}
+
+std::shared_ptr<Issuer::Known> Issuer::known() const {
+  const base::MutexLock lock(mutex_);
+  return known_;
+}
+
+absl::StatusOr<std::shared_ptr<const TokenClaims>> Issuer::Check(absl::string_view token,
+                                                                 int64_t now_s) const {
+  const std::shared_ptr<Known> known = this->known();
+  if (known == nullptr || now_s - known->fetched_s > options_.keys_stale_s) {
+    return absl::UnavailableError("the keys of the tokens' issuer are not known just now");
+  }
+  if (auto found = known->tokens.Find(token, now_s)) return found;
+  absl::StatusOr<TokenClaims> claims = CheckToken(token, known->keys, options_.rules, now_s);
+  if (absl::IsNotFound(claims.status())) {
+    asks_for_keys_ = true;
+    return absl::UnauthenticatedError(claims.status().message());
+  }
+  CARDLEDGER_RETURN_IF_ERROR(claims.status());
+  return known->tokens.Put(token, *std::move(claims));
+}
+
+}  // namespace cardledger::identity
