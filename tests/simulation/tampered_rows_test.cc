@@ -26,7 +26,7 @@ bool IsNoticed(tests::TestLedger& ledger) {
 
 // Random traffic, with notes, refusals and a run.
 void Fill(tests::TestLedger& ledger) {
-  tests::SeededRandom random(58);
+  tests::SeededRandom random(94);
   RandomCommands commands(random);
   Auditor auditor;
   Findings findings;
@@ -36,7 +36,7 @@ void Fill(tests::TestLedger& ledger) {
     ASSERT_EQ(findings, Findings());
   };
   follow();
-  for (int i = 0; i < 220; ++i) {
+  for (int i = 0; i < 150; ++i) {
     ledger.clock().Advance(1'000);
     const domain::Command command =
         commands.Next(auditor.model(), ledger.clock().WallMicroseconds());
