@@ -65,9 +65,16 @@ bool Stands(const absl::node_hash_map<IdType, Row>& rows, absl::string_view byte
   return id && rows.contains(IdType(*id));
 }
 
+bool AwardsStand(const domain::State& state, const store::v1::PersonRow& person) {
+  if (person.award_ids().size() % base::Uuid::kBytes != 0) return false;
+  const std::vector<domain::AwardId> ids = domain::AwardIdsOf(person);
+  return std::all_of(ids.begin(), ids.end(),
+                     [&state](const domain::AwardId& id) { return state.awards.contains(id); });
+}
+
 // What one row says of another must be there: decisions look it up without asking.
 absl::Status CheckReferences(const domain::State& state) {
-  const absl::Status missing = absl::DataLossError("a row that another row names is missing");
+  absl::Status missing = absl::DataLossError("a row that another row names is missing");
   for (const auto& [id, award] : state.awards) {
     if (!Stands(state.persons, award.person_id())) return missing;
     for (const store::v1::AwardPartRow& part : award.parts()) {
@@ -84,10 +91,7 @@ absl::Status CheckReferences(const domain::State& state) {
     if (!Stands(state.awards, referral.award_id())) return missing;
   }
   for (const auto& [id, person] : state.persons) {
-    if (person.award_ids().size() % base::Uuid::kBytes != 0) return missing;
-    for (const domain::AwardId& award : domain::AwardIdsOf(person)) {
-      if (!state.awards.contains(award)) return missing;
-    }
+    if (!AwardsStand(state, person)) return missing;
   }
   for (const auto& [hash, person] : state.persons_by_reference) {
     if (!state.persons.contains(person)) return missing;

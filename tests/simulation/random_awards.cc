@@ -31,7 +31,7 @@ v1::ProposeAwardRequest RandomCommands::Proposal(const Model& model, int64_t now
   const int32_t today = LondonDayNumber(now_us);
   int32_t start = today - static_cast<int32_t>(random_.Below(80)) +
                   static_cast<int32_t>(random_.OneIn(5) ? random_.Below(60) : 0);
-  int32_t days =
+  auto days =
       static_cast<int32_t>(random_.OneIn(8) ? 84 + random_.Below(20) : 1 + random_.Below(84));
   const int32_t april = FirstOfApril(FinancialYearOfNumber(today + kDaysAroundApril));
   if (std::abs(april - today) <= kDaysAroundApril && random_.OneIn(3)) {  // paid by two funds
