@@ -1,6 +1,7 @@
 // Proposing an award: its funds by year, its terms, its schedule.
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "services/domain/award_money.h"

@@ -3,8 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "google/protobuf/message.h"
-
 #include "base/check.h"
 #include "services/domain/fold.h"
 #include "services/domain/fold_person.h"
@@ -13,16 +11,6 @@
 #include "services/engine/rows.h"
 
 namespace cardledger::engine {
-namespace {
-
-// An entry adds less to a row than its own bytes, which are counted; to go through a row for each
-// entry would cost more than that is worth. One that was not put yet has no size to remember.
-size_t SizeWhenLastPut(const google::protobuf::Message& row) {
-  const int remembered = row.GetCachedSize();
-  return remembered != 0 ? static_cast<size_t>(remembered) : row.ByteSizeLong();
-}
-
-}  // namespace
 
 void JournalBatch::Append(const domain::RequestId& request_id, const domain::Decision& decision) {
   const uint64_t first = decision.entries.front().sequence();
@@ -48,17 +36,17 @@ void JournalBatch::PutEntry(const journal::v1::Entry& entry) {
   }
 }
 
-// About as much as is put for them at the end: a row that changes twice is put once.
+// At most so much is put for them at the end: a row that changes twice is put once.
 void JournalBatch::NoteRows(const journal::v1::Entry& entry) {
   if (!entry.award_id().empty()) {
     const auto* award =
         domain::FindAward(state_, domain::IdFromBytes<domain::AwardId>(entry.award_id()));
-    if (award != nullptr) rows_bytes_ += SizeWhenLastPut(*award);
+    if (award != nullptr) rows_bytes_ += award->ByteSizeLong();
   }
   if (!domain::ChangesPerson(entry)) return;
   const auto* person =
       domain::FindPerson(state_, domain::IdFromBytes<domain::PersonId>(entry.person_id()));
-  if (person != nullptr) rows_bytes_ += SizeWhenLastPut(*person);
+  if (person != nullptr) rows_bytes_ += person->ByteSizeLong();
 }
 
 void JournalBatch::PutBeside(uint64_t sequence, const domain::Decision& decision) {

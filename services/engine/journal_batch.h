@@ -28,7 +28,7 @@ class JournalBatch {
   // Adds what is written once a batch. Call last; the batch is then ready to be applied.
   const storage::WriteBatch& Finish();
 
-  // Of what is put, and about as much as the rows are that Finish adds.
+  // Of what is put, and at most of the rows that Finish adds.
   size_t bytes() const { return batch_.bytes() + rows_bytes_; }
   bool empty() const { return batch_.empty(); }
 

@@ -20,6 +20,7 @@
 #include "services/engine/keys.h"
 #include "services/fsck/fsck.h"
 #include "storage/rocksdb/rocksdb_verify.h"
+#include "storage/rocksdb/testing/power_cut_env.h"
 #include "tests/fault/rocksdb_ledger.h"
 #include "tests/simulation/merkle.h"
 #include <sys/wait.h>

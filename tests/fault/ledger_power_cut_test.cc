@@ -108,7 +108,7 @@ TEST(LedgerFailedSync, LatchesUntilARestartWhichDecidesTheBatch) {
     RocksDbLedger ledger(seed);
     ASSERT_TRUE(ledger.Open().ok());
     ledger.Work(10);
-    ledger.disk().FailSyncs(1);
+    ledger.disk().FailLogSyncs(1);
     ledger.Work(20);
     ledger.ExpectLatchedButReadable();
     const bool power_fails_too = ledger.random().OneIn(2);

@@ -13,6 +13,7 @@
 
 #include "storage/rocksdb/rocksdb_store.h"
 #include "storage/rocksdb/rocksdb_verify.h"
+#include "storage/rocksdb/testing/power_cut_env.h"
 #include "storage/rocksdb/testing/power_cut_file_system.h"
 #include "tests/fault/random_rows.h"
 #include "tests/support/temporary_folder.h"

@@ -10,6 +10,7 @@
 #include "services/engine/errors.h"
 #include "services/engine/reads.h"
 #include "services/fsck/fsck.h"
+#include "storage/rocksdb/testing/power_cut_env.h"
 
 namespace cardledger::fault {
 namespace {

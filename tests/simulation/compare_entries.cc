@@ -25,12 +25,12 @@ bool HasFact(const journal::Refused& refused, const journal::Fact& wanted) {
 // An award that was never made concerns nobody for sure: before its policy has been looked for, the
 // day it was refused on may stand for its first day.
 void AllowEarlyRefusal(const journal::Entry& observed, int32_t today, journal::Entry& expected) {
-  static const std::set<journal::RefusalReason> kEarly = {
+  static const std::set<journal::RefusalReason> early = {
       journal::REFUSAL_REASON_FUND_NOT_FOUND, journal::REFUSAL_REASON_PERSON_NOT_FOUND,
       journal::REFUSAL_REASON_PROVIDER_NOT_FOUND, journal::REFUSAL_REASON_AWARDS_FULL,
       journal::REFUSAL_REASON_PERSON_DECEASED};
   const journal::RefusalReason reason = observed.refused().reason();
-  if (!kEarly.contains(reason)) return;
+  if (!early.contains(reason)) return;
   if (reason == journal::REFUSAL_REASON_FUND_NOT_FOUND) expected.clear_person_id();
   if (observed.effective_day() == today) {
     expected.set_effective_day(today);

@@ -139,7 +139,7 @@ void Expectation::Look(const v1::ActivateCardRequest& r) {
 // Of a card that is blocked already.
 bool Expectation::IsGraver(const Model::Card& card, journal::CardBlockReason reason) const {
   if (Model::StateOf(card, today_) != v1::CARD_STATE_BLOCKED) return false;
-  static const std::map<journal::CardBlockReason, std::set<journal::CardBlockReason>> kGraver = {
+  static const std::map<journal::CardBlockReason, std::set<journal::CardBlockReason>> replaces = {
       {journal::CARD_BLOCK_REASON_DAMAGED,
        {journal::CARD_BLOCK_REASON_LOST, journal::CARD_BLOCK_REASON_STOLEN,
         journal::CARD_BLOCK_REASON_SAFEGUARDING}},
@@ -147,8 +147,8 @@ bool Expectation::IsGraver(const Model::Card& card, journal::CardBlockReason rea
        {journal::CARD_BLOCK_REASON_LOST, journal::CARD_BLOCK_REASON_STOLEN,
         journal::CARD_BLOCK_REASON_SAFEGUARDING}},
       {journal::CARD_BLOCK_REASON_LOST, {journal::CARD_BLOCK_REASON_STOLEN}}};
-  const auto graver = kGraver.find(card.reason);
-  return graver != kGraver.end() && graver->second.contains(reason);
+  const auto graver = replaces.find(card.reason);
+  return graver != replaces.end() && graver->second.contains(reason);
 }
 
 void Expectation::Look(const v1::BlockCardRequest& r) {

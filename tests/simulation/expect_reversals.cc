@@ -47,14 +47,14 @@ void Expectation::LookForReversalPlace(const std::string& award) {
 }
 
 void Expectation::LookAtPurses(const Model::Movement& movement) {
-  static const std::map<journal::AccountKind, journal::PurseKind> kPurses = {
+  static const std::map<journal::AccountKind, journal::PurseKind> kinds = {
       {journal::ACCOUNT_KIND_COUNCIL_PURSE, journal::PURSE_KIND_COUNCIL},
       {journal::ACCOUNT_KIND_CONTRIBUTION_PURSE, journal::PURSE_KIND_CONTRIBUTION},
       {journal::ACCOUNT_KIND_OWN_PURSE, journal::PURSE_KIND_OWN}};
   Model::Purses purses = model_.PursesOf(movement.award);
   for (const journal::Posting& leg : movement.legs) {
-    const auto purse = kPurses.find(leg.account());
-    if (purse == kPurses.end()) continue;
+    const auto purse = kinds.find(leg.account());
+    if (purse == kinds.end()) continue;
     AgainstUnless(purses[{leg.limit_year(), purse->second}] >= leg.amount_pence(),
                   journal::REFUSAL_REASON_PURSE_TOO_SMALL);
   }

@@ -80,9 +80,9 @@ void RandomCommands::ChooseFunds(const Model& model, int32_t start, int32_t end,
 }
 
 void RandomCommands::ChooseShares(v1::ProposeAwardRequest& award) {
-  static const std::array<std::vector<int32_t>, 5> kShares = {
+  static const std::array<std::vector<int32_t>, 5> divisions = {
       {{10'000}, {5'000, 5'000}, {3'333, 3'333, 3'334}, {1, 9'999}, {2'500, 1'667, 5'833}}};
-  const std::vector<int32_t>& shares = kShares[random_.Below(kShares.size())];
+  const std::vector<int32_t>& shares = divisions[random_.Below(divisions.size())];
   const uint64_t first = random_.Below(3);
   for (size_t i = 0; i < shares.size(); ++i) {
     v1::AwardShare& share = *award.add_shares();

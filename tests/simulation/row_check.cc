@@ -149,10 +149,10 @@ class RowCheck {
 
   void CheckAward(const std::string& id, const Model::Award& award,
                   const store::v1::AwardRow& row) {
-    static constexpr std::array kSteps = {
+    static constexpr std::array steps = {
         store::v1::AWARD_STEP_PROPOSED, store::v1::AWARD_STEP_APPROVED,
         store::v1::AWARD_STEP_CANCELLED, store::v1::AWARD_STEP_ENDED};
-    Expect(row.step(), kSteps[static_cast<size_t>(award.step)], "step of award", id);
+    Expect(row.step(), steps[static_cast<size_t>(award.step)], "step of award", id);
     Expect(row.last_entry(), static_cast<int64_t>(award.last_entry), "last entry of award", id);
     Expect(row.start_day(), award.start, "first day of award", id);
     Expect(row.end_day(), award.end, "last day of award", id);
@@ -232,7 +232,7 @@ class RowCheck {
   }
 
   void CheckCards() {
-    static const std::map<v1::CardState, store::v1::CardStep> kSteps = {
+    static const std::map<v1::CardState, store::v1::CardStep> steps = {
         {v1::CARD_STATE_REQUESTED, store::v1::CARD_STEP_REQUESTED},
         {v1::CARD_STATE_ISSUED, store::v1::CARD_STEP_ISSUED},
         {v1::CARD_STATE_ACTIVE, store::v1::CARD_STEP_ACTIVE},
@@ -241,7 +241,7 @@ class RowCheck {
         {v1::CARD_STATE_CLOSED, store::v1::CARD_STEP_CLOSED}};
     CheckTable(reader_.CardsAfter(domain::CardId(), kRowsMax), model_.cards(), "cards",
                [this](const std::string& id, const Model::Card& card, const auto& row) {
-                 Expect(row.step(), kSteps.at(card.step), "step of card", id);
+                 Expect(row.step(), steps.at(card.step), "step of card", id);
                  Expect(row.holder(), card.holder, "holder of card", id);
                  Expect(row.expiry_day(), card.expiry, "last day of card", id);
                  ExpectText(row.award_id(), card.award, "award of card", id);

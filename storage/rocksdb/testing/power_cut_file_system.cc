@@ -4,8 +4,6 @@
 #include <random>
 #include <utility>
 
-#include "rocksdb/system_clock.h"
-
 #include "base/check.h"
 #include <sys/stat.h>
 
@@ -20,26 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class HurriedClock : public rocksdb::SystemClockWrapper {
- public:
-  explicit HurriedClock(const std::shared_ptr<rocksdb::SystemClock>& clock)
-      : SystemClockWrapper(clock) {}
-  const char* Name() const override { return "cardledger.HurriedClock"; }
-
-  void SleepForMicroseconds(int micros) override {
-    SystemClockWrapper::SleepForMicroseconds(std::min(micros, 1'000));
-  }
-};
-
-class PowerCutEnv : public rocksdb::EnvWrapper {
- public:
-  explicit PowerCutEnv(std::unique_ptr<rocksdb::Env> env) : EnvWrapper(std::move(env)) {
-    file_system_ = target()->GetFileSystem();
-    system_clock_ = std::make_shared<HurriedClock>(target()->GetSystemClock());
-  }
-  const char* Name() const override { return "cardledger.PowerCutEnv"; }
-};
-
 IOStatus PowerIsCut() { return IOStatus::IOError("the power is cut"); }
 
 // One spelling for each path.
@@ -53,6 +31,8 @@ uint64_t NumberOf(const fs::path& path) {
   CARDLEDGER_CHECK(::stat(path.c_str(), &status) == 0, "a file that was opened must be there");
   return status.st_ino;
 }
+
+bool IsLog(const fs::path& path) { return path.extension() == ".log"; }
 
 IOStatus FromError(const std::error_code& error, const std::string& name) {
   if (!error) return IOStatus::OK();
@@ -173,9 +153,9 @@ uint64_t PowerCutFileSystem::bytes_used() const {
   return BytesUsed();
 }
 
-void PowerCutFileSystem::FailSyncs(uint64_t count) {
+void PowerCutFileSystem::FailLogSyncs(uint64_t count) {
   base::MutexLock lock(mutex_);
-  syncs_to_fail_ = count;
+  log_syncs_to_fail_ = count;
 }
 
 uint64_t PowerCutFileSystem::BytesUsed() const {
@@ -191,7 +171,7 @@ void PowerCutFileSystem::Restore(uint64_t seed) {
   CutFiles(random);
   power_is_cut_ = false;
   last_change_ = std::numeric_limits<uint64_t>::max();
-  syncs_to_fail_ = 0;
+  log_syncs_to_fail_ = 0;
   ++life_;
 }
 
@@ -276,8 +256,8 @@ IOStatus PowerCutFileSystem::Sync(const Handle& handle) {
   IOStatus status = CheckAlive(handle);
   if (status.ok()) status = StartChange();
   if (!status.ok()) return status;
-  if (syncs_to_fail_ > 0) {
-    --syncs_to_fail_;
+  if (handle.is_log && log_syncs_to_fail_ > 0) {
+    --log_syncs_to_fail_;
     return FinishChange(IOStatus::IOError("the sync failed"));
   }
   FileState& state = files_[handle.file];
@@ -320,7 +300,7 @@ IOStatus PowerCutFileSystem::NewWritableFile(const std::string& name, const File
   std::unique_ptr<rocksdb::FSWritableFile> real;
   if (status.ok()) status = target()->NewWritableFile(name, options, &real, debug);
   if (status.ok()) {
-    const Handle handle = {.file = NumberOf(path), .life = life_};
+    const Handle handle = {.file = NumberOf(path), .life = life_, .is_log = IsLog(path)};
     files_[handle.file] = {};
     folders_.insert(path.parent_path());
     directories_.Created(path);
@@ -340,7 +320,7 @@ IOStatus PowerCutFileSystem::ReopenWritableFile(const std::string& name, const F
   std::unique_ptr<rocksdb::FSWritableFile> real;
   status = target()->ReopenWritableFile(name, options, &real, debug);
   if (status.ok()) {
-    const Handle handle = {.file = NumberOf(path), .life = life_};
+    const Handle handle = {.file = NumberOf(path), .life = life_, .is_log = IsLog(path)};
     const uint64_t size = fs::file_size(path);
     files_.insert({handle.file, {.size = size, .synced = size}});
     folders_.insert(path.parent_path());
@@ -441,10 +421,6 @@ IOStatus PowerCutFileSystem::LockFile(const std::string& name, const IOOptions& 
                                       rocksdb::FileLock** lock, IODebugContext* debug) {
   const IOStatus power = CheckPower();
   return power.ok() ? target()->LockFile(name, options, lock, debug) : power;
-}
-
-std::unique_ptr<rocksdb::Env> NewPowerCutEnv(std::shared_ptr<PowerCutFileSystem> file_system) {
-  return std::make_unique<PowerCutEnv>(rocksdb::NewCompositeEnv(std::move(file_system)));
 }
 
 }  // namespace cardledger::storage

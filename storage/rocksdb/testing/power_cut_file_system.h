@@ -2,7 +2,7 @@
 
 // A file system for RocksDB that forgets, at a power cut, whatever was not synced; that can be
 // full; and whose syncs can fail. Over real files, for tests: hand it to
-// RocksDbOptions::file_system. Use: program a failure (CutPowerAfter, SetQuota, FailSyncs) and work
+// RocksDbOptions::file_system. Use: program a failure (CutPowerAfter, SetQuota, FailLogSyncs) and work
 // on the store until it fails.
 //   After a cut every call fails, as if the process were gone: destroy the store (its Close fails,
 //   that is right), call Restore(seed), open the store again and look.
@@ -25,7 +25,6 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "rocksdb/env.h"
 #include "rocksdb/file_system.h"
 
 #include "base/mutex.h"
@@ -53,8 +52,9 @@ class PowerCutFileSystem : public rocksdb::FileSystemWrapper {
   void SetQuota(std::optional<uint64_t> bytes);
   uint64_t bytes_used() const;
 
-  // The next `count` syncs of files answer an error; what they should have synced stays unsynced.
-  void FailSyncs(uint64_t count);
+  // The next `count` syncs of a log (*.log: what a write waits for) answer an error; what they should
+  // have synced stays unsynced. Syncs of other files go on, as RocksDB makes them when it likes.
+  void FailLogSyncs(uint64_t count);
 
   const char* Name() const override { return "cardledger.PowerCutFileSystem"; }
 
@@ -112,6 +112,7 @@ class PowerCutFileSystem : public rocksdb::FileSystemWrapper {
   struct Handle {
     FileNumber file = 0;
     uint64_t life = 0;  // handles of an earlier life, before a power cut, are dead
+    bool is_log = false;
   };
 
   // A change is StartChange, its effect if that was OK, FinishChange.
@@ -141,10 +142,7 @@ class PowerCutFileSystem : public rocksdb::FileSystemWrapper {
   bool power_is_cut_ ABSL_GUARDED_BY(mutex_) = false;
   uint64_t life_ ABSL_GUARDED_BY(mutex_) = 1;
   uint64_t quota_ ABSL_GUARDED_BY(mutex_) = std::numeric_limits<uint64_t>::max();
-  uint64_t syncs_to_fail_ ABSL_GUARDED_BY(mutex_) = 0;
+  uint64_t log_syncs_to_fail_ ABSL_GUARDED_BY(mutex_) = 0;
 };
-
-// RocksDB's threads do not wait a second after each error, as they would on the default Env.
-std::unique_ptr<rocksdb::Env> NewPowerCutEnv(std::shared_ptr<PowerCutFileSystem> file_system);
 
 }  // namespace cardledger::storage

@@ -174,16 +174,20 @@ TEST_F(PowerCut, SyncThatIsTheLastCall_promisesNothing) {
   EXPECT_TRUE(left.contains(""));
 }
 
-TEST_F(PowerCut, FailedSync_leavesItsBytesUnsynced) {
+TEST_F(PowerCut, FailedLogSync_leavesItsBytesUnsynced) {
   std::set<size_t> sizes;
   for (uint64_t seed = 0; seed < 20; ++seed) {
-    const auto file = Create("a");
+    const auto table = Create("1.sst");
+    const auto log = Create("1.log");
     ASSERT_TRUE(SyncFolder().ok());
-    ASSERT_TRUE(Append(*file, "x").ok());
-    disk_.FailSyncs(1);
-    EXPECT_FALSE(Sync(*file).ok());
+    ASSERT_TRUE(Append(*table, "x").ok());
+    ASSERT_TRUE(Append(*log, "x").ok());
+    disk_.FailLogSyncs(1);
+    EXPECT_TRUE(Sync(*table).ok());
+    EXPECT_FALSE(Sync(*log).ok());
     CutAndRestore(seed);
-    sizes.insert(Read("a")->size());
+    EXPECT_EQ(Read("1.sst"), "x");
+    sizes.insert(Read("1.log")->size());
   }
   EXPECT_EQ(sizes, (std::set<size_t>{0, 1}));
 }
