@@ -2,13 +2,12 @@
 // Whatever call the power is cut in: everything acknowledged stands again, entry for entry under
 // the same root, fsck is content, and the traffic goes on.
 
-#include <cstdlib>
 #include <map>
 
-#include "absl/strings/numbers.h"
 #include "gtest/gtest.h"
 
 #include "tests/fault/rocksdb_ledger.h"
+#include "tests/support/environment.h"
 
 namespace cardledger::fault {
 namespace {
@@ -16,10 +15,7 @@ namespace {
 constexpr uint64_t kSeedsDefault = 200;
 
 uint64_t Seeds() {
-  const char* text = std::getenv("CARDLEDGER_POWER_CUT_SEEDS");
-  uint64_t seeds = kSeedsDefault;
-  if (text != nullptr && !absl::SimpleAtoi(text, &seeds)) ADD_FAILURE() << text;
-  return seeds;
+  return tests::NumberFromEnvironment("CARDLEDGER_POWER_CUT_SEEDS", kSeedsDefault);
 }
 
 // The lives together must have met everything that can happen to a ledger.

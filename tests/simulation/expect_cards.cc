@@ -41,9 +41,9 @@ void Expectation::LookForLead(const Model::Card& card) {
 }
 
 int32_t Expectation::ReviewDay() {
-  static const policy::v1::SchemePolicy kNone;
+  static const policy::v1::SchemePolicy none;
   const Model::Policy* policy = GoBy(today_, {});
-  const policy::v1::SchemePolicy& scheme = policy == nullptr ? kNone : policy->scheme;
+  const policy::v1::SchemePolicy& scheme = policy == nullptr ? none : policy->scheme;
   const int32_t days = scheme.has_safeguarding_review() ? scheme.safeguarding_review().days() : 5;
   return WorkingDayAfter(today_, days, scheme);
 }

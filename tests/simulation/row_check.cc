@@ -149,10 +149,10 @@ class RowCheck {
 
   void CheckAward(const std::string& id, const Model::Award& award,
                   const store::v1::AwardRow& row) {
-    static constexpr std::array steps = {
+    static constexpr std::array kSteps = {
         store::v1::AWARD_STEP_PROPOSED, store::v1::AWARD_STEP_APPROVED,
         store::v1::AWARD_STEP_CANCELLED, store::v1::AWARD_STEP_ENDED};
-    Expect(row.step(), steps[static_cast<size_t>(award.step)], "step of award", id);
+    Expect(row.step(), kSteps[static_cast<size_t>(award.step)], "step of award", id);
     Expect(row.last_entry(), static_cast<int64_t>(award.last_entry), "last entry of award", id);
     Expect(row.start_day(), award.start, "first day of award", id);
     Expect(row.end_day(), award.end, "last day of award", id);

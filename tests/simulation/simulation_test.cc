@@ -19,6 +19,8 @@
 #include "absl/strings/strip.h"
 #include "gtest/gtest.h"
 
+#include "tests/support/environment.h"
+
 namespace cardledger::simulation {
 namespace {
 
@@ -26,14 +28,6 @@ constexpr uint64_t kSeedsDefault = 1'000;
 constexpr size_t kTraceShown = 40;
 
 std::optional<uint64_t> only_seed;
-
-uint64_t FromEnvironment(const char* name, uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  if (text != nullptr && !absl::SimpleAtoi(text, &otherwise)) {
-    ADD_FAILURE() << name << " must be a number, not " << text;
-  }
-  return otherwise;
-}
 
 // A life that ends the process must say which it was, too.
 char current_life[64];
@@ -68,8 +62,8 @@ TEST(Simulation, NothingAcknowledgedIsLostAndEveryEntryIsAsTheModelSays) {
     return;
   }
   std::map<std::string, uint64_t> met;
-  const uint64_t seeds = FromEnvironment("CARDLEDGER_SIMULATION_SEEDS", kSeedsDefault);
-  const uint64_t first = FromEnvironment("CARDLEDGER_SIMULATION_FIRST_SEED", 1);
+  const uint64_t seeds = tests::NumberFromEnvironment("CARDLEDGER_SIMULATION_SEEDS", kSeedsDefault);
+  const uint64_t first = tests::NumberFromEnvironment("CARDLEDGER_SIMULATION_FIRST_SEED", 1);
   for (uint64_t seed = first; seed < first + seeds; ++seed) {
     const SimulationResult result = Live(seed);
     if (!result.findings.empty()) return Report(seed, result);

@@ -1,7 +1,7 @@
 #pragma once
 
-// The Env under which a store works on a PowerCutFileSystem: hand it to RocksDbOptions::file_system.
-// For tests; any thread.
+// The Env under which a store works on a PowerCutFileSystem: for
+// RocksDbOptions::env. Any thread.
 
 #include <memory>
 

@@ -201,7 +201,8 @@ void PowerCutFileSystem::CutFiles(std::mt19937_64& random) {
 
 IOStatus PowerCutFileSystem::CheckPower() const {
   base::MutexLock lock(mutex_);
-  return power_is_cut_ ? PowerIsCut() : IOStatus::OK();
+  if (power_is_cut_) return PowerIsCut();
+  return IOStatus::OK();
 }
 
 IOStatus PowerCutFileSystem::CheckAlive(const Handle& handle) const {

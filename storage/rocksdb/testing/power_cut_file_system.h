@@ -1,9 +1,9 @@
 #pragma once
 
 // A file system for RocksDB that forgets, at a power cut, whatever was not synced; that can be
-// full; and whose syncs can fail. Over real files, for tests: hand it to
-// RocksDbOptions::file_system. Use: program a failure (CutPowerAfter, SetQuota, FailLogSyncs) and work
-// on the store until it fails.
+// full; and whose syncs can fail. Over real files, for tests, under the Env of power_cut_env.h.
+// Use: program a failure (CutPowerAfter, SetQuota, FailLogSyncs) and work on the store until it
+// fails.
 //   After a cut every call fails, as if the process were gone: destroy the store (its Close fails,
 //   that is right), call Restore(seed), open the store again and look.
 // Restore leaves, of each file, what was synced and a random piece of what was appended since, its
@@ -52,8 +52,9 @@ class PowerCutFileSystem : public rocksdb::FileSystemWrapper {
   void SetQuota(std::optional<uint64_t> bytes);
   uint64_t bytes_used() const;
 
-  // The next `count` syncs of a log (*.log: what a write waits for) answer an error; what they should
-  // have synced stays unsynced. Syncs of other files go on, as RocksDB makes them when it likes.
+  // The next `count` syncs of a log (*.log: what a write waits for) answer an error; what they
+  // should have synced stays unsynced. Syncs of other files, which RocksDB makes when it likes, go
+  // on.
   void FailLogSyncs(uint64_t count);
 
   const char* Name() const override { return "cardledger.PowerCutFileSystem"; }
