@@ -28,6 +28,7 @@ struct WatchOptions {
 std::vector<std::string> EventWords() {
   const auto* event = journal::v1::Entry::descriptor()->FindOneofByName("event");
   std::vector<std::string> words;
+  words.reserve(static_cast<size_t>(event->field_count()));
   for (int i = 0; i < event->field_count(); ++i) {
     words.push_back(absl::StrReplaceAll(event->field(i)->name(), {{"_", "-"}}));
   }

@@ -40,7 +40,7 @@ std::string Kind(const v1::Transaction& transaction) {
 }  // namespace
 
 std::string WhatHappened(const v1::Transaction& transaction) {
-  const std::string kind = Kind(transaction);
+  std::string kind = Kind(transaction);
   switch (transaction.state()) {
     case v1::TRANSACTION_STATE_REVERSED:
       return absl::StrCat(kind, " (taken back by ", transaction.related(), ")");

@@ -1,9 +1,11 @@
+#include <algorithm>
+#include <array>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <memory>
 #include <ostream>
 #include <string>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 
@@ -36,7 +38,9 @@ void TakePeriod(const StatementOptions& options, InputErrors& errors,
                 v1::GetStatementRequest& request) {
   const bool days = !options.from.empty() && !options.to.empty();
   const bool half = options.from.empty() != options.to.empty();
-  if (half || int{days} + int{!options.year.empty()} + int{!options.month.empty()} != 1) {
+  const std::array given = {days, !options.year.empty(), !options.month.empty()};
+  const auto ways = std::count(given.begin(), given.end(), true);
+  if (half || ways != 1) {
     errors.Note("--from", "write --from and --to, or --year, or --month");
   } else if (!options.year.empty()) {
     const int year = errors.Take("--year", ParseFinancialYear(options.year));
@@ -65,8 +69,9 @@ ExitCode WriteOutput(Context& context, const std::string& path, const std::strin
   file << text;
   file.close();
   if (!file) {
-    return context.Fail(absl::InternalError(
-        absl::StrCat("the statement could not be written to ", path, ": ", std::strerror(errno))));
+    return context.Fail(
+        absl::InternalError(absl::StrCat("the statement could not be written to ", path, ": ",
+                                         std::generic_category().message(errno))));
   }
   context.Remark(absl::StrCat("Written to ", path, "."));
   return kExitOk;

@@ -107,7 +107,7 @@ std::string PurseRows(const v1::Statement& statement) {
 }
 
 std::string BalanceRow(absl::CivilDay day, absl::string_view what, int64_t pence) {
-  return absl::StrCat("<tr class=\"total\"><th scope=\"row\">", FormatDayInWords(day), "</th><td>",
+  return absl::StrCat(R"(<tr class="total"><th scope="row">)", FormatDayInWords(day), "</th><td>",
                       Escaped(what), "</td>", AmountCell(""), AmountCell(""),
                       AmountCell(Amount(pence)), "</tr>\n");
 }

@@ -12,7 +12,7 @@ namespace {
 
 namespace journal = ::cardledger::journal::v1;
 
-constexpr int kDaysPerFourWeeks = 28;
+constexpr int64_t kDaysPerFourWeeks = 28;
 
 absl::CivilDay LastOfYear(int financial_year) { return absl::CivilDay(financial_year + 1, 3, 31); }
 

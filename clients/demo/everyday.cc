@@ -120,7 +120,7 @@ AwardPlan WriteEnded(Book& book, int person, int nth) {
   if (shape.frequency == kByFile) shape.frequency = journal::LOAD_FREQUENCY_ONE_OFF;
   if (nth >= kEnded - kSeconds) shape.pence = std::min(shape.pence, kLimitPence - kSecondPence);
   shape.goal = kGoalList[static_cast<size_t>(nth % kGoalCount)].text;
-  const auto weeks = static_cast<int>(book.random().Between(0, 3));
+  const int64_t weeks = book.random().Between(0, 3);
   shape.end = absl::PrevWeekday(book.today(), absl::Weekday::sunday) - 7 * weeks;
   shape.start = std::max(shape.end - (kPhaseDays - 1), book.setting().earliest);
   if (shape.end < shape.start) shape.end = PhaseEnd(shape.start);
@@ -144,7 +144,7 @@ void WriteSecond(Book& book, int person) {
 }
 
 // Proposed, and begins so many weeks from now.
-AwardPlan Proposed(Book& book, int person, int weeks) {
+AwardPlan Proposed(Book& book, int person, int64_t weeks) {
   AwardShape shape = SomeShape(book.random(), person);
   shape.start = absl::NextWeekday(book.today(), absl::Weekday::monday) + 7 * weeks;
   shape.end = PhaseEnd(shape.start);
@@ -153,7 +153,7 @@ AwardPlan Proposed(Book& book, int person, int weeks) {
   return award;
 }
 
-void WriteToBegin(Book& book, int person, int weeks) {
+void WriteToBegin(Book& book, int person, int64_t weeks) {
   AwardPlan award = Proposed(book, person, weeks);
   award.Approve();
   if (UsesCard(award.shape())) CardPlan(book, award).Issue();

@@ -72,6 +72,6 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ReviewBlockRequest& request);
 MaybeRefusal DecideRequest(Decider& d, const v1::ReplaceCardRequest& request);
 MaybeRefusal DecideRequest(Decider& d, const v1::CloseCardRequest& request);
 MaybeRefusal DecideRequest(Decider& d, const v1::SetCardLimitsRequest& request);
-MaybeRefusal DecideRequest(Decider& d, const v1::DueStep& request);
+MaybeRefusal DecideRequest(Decider& d, const v1::DueStep& step);
 
 }  // namespace cardledger::domain

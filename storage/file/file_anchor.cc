@@ -4,6 +4,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <system_error>
 #include <unistd.h>
 #include <vector>
 
@@ -41,7 +42,8 @@ class FileDescriptor {
 };
 
 absl::Status Failed(absl::string_view what, const std::string& path) {
-  return absl::UnavailableError(absl::StrCat(what, " ", path, ": ", std::strerror(errno)));
+  return absl::UnavailableError(
+      absl::StrCat(what, " ", path, ": ", std::generic_category().message(errno)));
 }
 
 absl::Status WriteAll(int file, absl::string_view bytes, const std::string& path) {
