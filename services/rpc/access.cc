@@ -48,6 +48,7 @@ absl::StatusOr<AccessRule> ReadRule(const google::protobuf::MethodDescriptor& me
 absl::StatusOr<ServiceAccess> ServiceAccess::Load(
     const google::protobuf::ServiceDescriptor& service) {
   ServiceAccess access;
+  access.service_ = service.full_name();
   for (int i = 0; i < service.method_count(); ++i) {
     const google::protobuf::MethodDescriptor& method = *service.method(i);
     CARDLEDGER_ASSIGN_OR_RETURN(AccessRule rule, ReadRule(method));

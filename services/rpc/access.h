@@ -29,10 +29,13 @@ class ServiceAccess {
   // FAILED_PRECONDITION where a method has no rule, or one that names no scope or role.
   static absl::StatusOr<ServiceAccess> Load(const google::protobuf::ServiceDescriptor& service);
 
+  // "cardledger.v1.FundService".
+  const std::string& service() const { return service_; }
   // Of a method by its short name; aborts where the service has none of that name.
   const AccessRule& Of(absl::string_view method) const;
 
  private:
+  std::string service_;
   std::map<std::string, AccessRule, std::less<>> rules_;
 };
 

@@ -41,6 +41,16 @@ struct Access {
   ServiceAccess referrals;
   ServiceAccess transactions;
   ServiceAccess worklists;
+
+  std::vector<std::string> Services() const {
+    std::vector<std::string> names;
+    for (const ServiceAccess* access :
+         {&funds, &persons, &awards, &loads, &balances, &journal, &policies, &cards, &providers,
+          &referrals, &transactions, &worklists}) {
+      names.push_back(access->service());
+    }
+    return names;
+  }
 };
 
 absl::StatusOr<Access> LoadAccess() {
@@ -83,7 +93,8 @@ absl::StatusOr<Access> LoadAccess() {
 class EdgeServicesImpl final : public EdgeServices {
  public:
   EdgeServicesImpl(EdgeOptions options, const Access& access)
-      : readers_(kReaderThreads, domain::kReaderQueueMax),
+      : names_(access.Services()),
+        readers_(kReaderThreads, domain::kReaderQueueMax),
         briefs_(domain::kBriefsHeldMax, domain::kAwardBriefsHeldMax),
         edge_{.engine = options.engine,
               .store = options.store,
@@ -112,6 +123,8 @@ class EdgeServicesImpl final : public EdgeServices {
             &policies_, &cards_,   &providers_, &referrals_, &transactions_, &worklists_};
   }
 
+  std::vector<std::string> names() const override { return names_; }
+
   void Drain() override {
     draining_ = true;
     loads_.Drain();
@@ -119,6 +132,7 @@ class EdgeServicesImpl final : public EdgeServices {
   }
 
  private:
+  const std::vector<std::string> names_;
   std::atomic<bool> draining_ = false;
   ReaderPool readers_;
   engine::BriefCache briefs_;

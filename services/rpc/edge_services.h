@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -35,6 +36,8 @@ class EdgeServices {
   virtual ~EdgeServices() = default;
 
   virtual std::vector<grpc::Service*> services() = 0;
+  // Their full names.
+  virtual std::vector<std::string> names() const = 0;
   // Answers new calls with UNAVAILABLE (STOPPING) and asks open streams to end. Calls under way
   // end by themselves.
   virtual void Drain() = 0;

@@ -8,7 +8,6 @@ namespace cardledger::rpc {
 // Subscribed before the position is read: what is published between the two is seen by either.
 EntryFeed::EntryFeed(engine::Engine& engine)
     : engine_(engine),
-      position_(0),
       subscription_(engine.Subscribe([this](uint64_t position) { Publish(position); })) {
   Publish(engine_.view()->position);
 }

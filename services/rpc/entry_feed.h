@@ -39,7 +39,7 @@ class EntryFeed {
 
   engine::Engine& engine_;
   base::Mutex mutex_;
-  uint64_t position_ ABSL_GUARDED_BY(mutex_);
+  uint64_t position_ ABSL_GUARDED_BY(mutex_) = 0;
   std::vector<Waiter*> waiters_ ABSL_GUARDED_BY(mutex_);
   uint64_t subscription_;
 };

@@ -228,8 +228,9 @@ constexpr auto kTemplates = std::to_array<Template>({
 }  // namespace
 
 absl::string_view RefusalTemplate(journal::RefusalReason reason) {
-  const auto found = std::find_if(kTemplates.begin(), kTemplates.end(),
-                                  [reason](const Template& t) { return t.reason == reason; });
+  const auto* const found =
+      std::find_if(kTemplates.begin(), kTemplates.end(),
+                   [reason](const Template& t) { return t.reason == reason; });
   return found == kTemplates.end() ? absl::string_view() : found->text;
 }
 

@@ -153,7 +153,7 @@ void WatchCall::OnWriteDone(bool ok) {
 void WatchCall::OnCancel() { Stop(CallerGone()); }
 void WatchCall::Drain() { Stop(Stopping()); }
 
-void WatchCall::Stop(absl::Status status) {
+void WatchCall::Stop(const absl::Status& status) {
   {
     base::MutexLock lock(mutex_);
     if (!stop_) stop_ = status;

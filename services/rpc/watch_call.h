@@ -59,7 +59,7 @@ class WatchCall final : public grpc::ServerWriteReactor<v1::WatchEntriesResponse
   void WriteProgress();
   void WaitForMore();
   // Notes why to end; ends at once if nobody drives the stream.
-  void Stop(absl::Status status);
+  void Stop(const absl::Status& status);
   // Ends with what Stop noted; whether it did.
   bool EndIfStopped();
   void End(const absl::Status& status);

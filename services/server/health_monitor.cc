@@ -8,19 +8,15 @@ namespace {
 
 constexpr std::chrono::milliseconds kInterval{100};
 
-// As clients name them; the empty name, the server as a whole, is there by itself.
-constexpr const char* kServices[] = {"cardledger.v1.AwardService", "cardledger.v1.BalanceService",
-                                     "cardledger.v1.FundService",  "cardledger.v1.JournalService",
-                                     "cardledger.v1.LoadService",  "cardledger.v1.PersonService",
-                                     "cardledger.v1.PolicyService"};
-
 }  // namespace
 
 HealthMonitor::HealthMonitor(const engine::Engine& engine,
                              grpc::HealthCheckServiceInterface& health,
+                             const std::vector<std::string>& services,
                              std::function<void(absl::string_view line)> log)
     : engine_(engine), health_(health), status_log_(std::move(log)) {
-  for (const char* service : kServices) health_.SetServingStatus(service, true);
+  // The empty name, the server as a whole, is there by itself.
+  for (const std::string& service : services) health_.SetServingStatus(service, true);
   thread_ = std::thread([this] { Watch(); });
 }
 

@@ -7,7 +7,9 @@
 // of its own that looks ten times a second, and once more at the end.
 
 #include <functional>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/string_view.h"
@@ -21,8 +23,9 @@ namespace cardledger::server {
 
 class HealthMonitor {
  public:
-  // Engine and health outlive the monitor. `log` takes one line.
+  // Engine and health outlive the monitor. `services` by their full names. `log` takes one line.
   HealthMonitor(const engine::Engine& engine, grpc::HealthCheckServiceInterface& health,
+                const std::vector<std::string>& services,
                 std::function<void(absl::string_view line)> log);
   ~HealthMonitor();
   HealthMonitor(const HealthMonitor&) = delete;

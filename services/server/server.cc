@@ -122,7 +122,7 @@ absl::Status Server::Listen(const std::string& address) {
     return absl::UnavailableError(absl::StrCat("cannot listen at ", address));
   }
   health_ = std::make_unique<HealthMonitor>(*engine_, *grpc_server_->GetHealthCheckService(),
-                                            options_.log);
+                                            edge_->names(), options_.log);
   return absl::OkStatus();
 }
 

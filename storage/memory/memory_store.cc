@@ -113,7 +113,7 @@ class MemoryStore : public KvStore {
   }
 
   absl::Status Close() override {
-    const absl::Status status = disk_->faults().Decide(CallKind::kClose).status;
+    absl::Status status = disk_->faults().Decide(CallKind::kClose).status;
     Release();
     return status;
   }

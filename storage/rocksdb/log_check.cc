@@ -48,8 +48,9 @@ bool Joins(const WriterRow& oldest_logged, const WriterRow& in_tables) {
 }  // namespace
 
 rocksdb::WalFilter::WalProcessingOption LogOrderCheck::LogRecordFound(
-    unsigned long long /*log_number*/, const std::string& /*log_file_name*/,
-    const rocksdb::WriteBatch& batch, rocksdb::WriteBatch* /*new_batch*/, bool* /*batch_changed*/) {
+    unsigned long long /*log_number*/,  // NOLINT(google-runtime-int): RocksDB's own type
+    const std::string& /*log_file_name*/, const rocksdb::WriteBatch& batch,
+    rocksdb::WriteBatch* /*new_batch*/, bool* /*batch_changed*/) {
   WriterRowFinder finder;
   if (!batch.Iterate(&finder).ok() || !finder.row().has_value()) {
     return WalProcessingOption::kCorruptedRecord;

@@ -25,6 +25,7 @@ class LogOrderCheck : public rocksdb::WalFilter {
   explicit LogOrderCheck(Records records) : records_(records) {}
   const char* Name() const override { return "cardledger.LogOrderCheck"; }
 
+  // NOLINTNEXTLINE(google-runtime-int): RocksDB's own type
   WalProcessingOption LogRecordFound(unsigned long long log_number,
                                      const std::string& log_file_name,
                                      const rocksdb::WriteBatch& batch,

@@ -210,6 +210,16 @@ TEST_P(KvStoreContract, RandomBatchesReadAsAModelDoes) {
   }
 }
 
+// How many of the values are not `seen`.
+int CountOthers(const std::string& seen, const std::vector<std::optional<std::string>>& values,
+                const std::vector<KeyValue>& rows) {
+  const auto others = std::count_if(values.begin(), values.end(),
+                                    [&seen](const auto& value) { return value != seen; }) +
+                      std::count_if(rows.begin(), rows.end(),
+                                    [&seen](const KeyValue& row) { return row.value != seen; });
+  return static_cast<int>(others);
+}
+
 // Every batch writes the same number under all keys: a reader that sees two numbers has seen half
 // of a batch, and one that sees a lower number than before has seen time run backwards.
 TEST_P(KvStoreContract, ManyReadersSeeWholeBatchesInOrder) {
@@ -217,6 +227,7 @@ TEST_P(KvStoreContract, ManyReadersSeeWholeBatchesInOrder) {
   constexpr int kKeys = 20;
   constexpr int kReaders = 3;
   std::vector<std::string> keys;
+  keys.reserve(kKeys);
   for (int i = 0; i < kKeys; ++i) keys.push_back("key" + std::to_string(100 + i));
   const auto write = [&](int number) {
     WriteBatch batch;
@@ -239,14 +250,14 @@ TEST_P(KvStoreContract, ManyReadersSeeWholeBatchesInOrder) {
         return;
       }
       const std::string seen = (*values)[0].value_or("-1");
-      for (const auto& value : *values) faults += value == seen ? 0 : 1;
-      for (const KeyValue& row : *rows) faults += row.value == seen ? 0 : 1;
+      faults += CountOthers(seen, *values, *rows);
       const int number = std::stoi(seen);
       if (number < last || number < at_least) ++faults;
       last = number;
     }
   };
   std::vector<std::thread> readers;
+  readers.reserve(kReaders);
   for (int i = 0; i < kReaders; ++i) readers.emplace_back(read);
   for (int number = 1; number <= kBatches; ++number) {
     write(number);

@@ -5,6 +5,7 @@
 
 #include "gmock/gmock.h"
 
+#include "base/check.h"
 #include "tests/contract/store_contract.h"
 
 namespace cardledger::contract {
@@ -82,7 +83,7 @@ TEST_P(KvWriterContract, LowerAndEqualEpochsAreRefusedAndTheWriterStays) {
   writer_.reset();
   auto writer = store_->OpenWriter(10);
   ASSERT_TRUE(writer.ok());
-  for (const uint64_t epoch : {10, 9, 1, 0}) {
+  for (const uint64_t epoch : {10u, 9u, 1u, 0u}) {
     const absl::Status refused = store_->OpenWriter(epoch).status();
     EXPECT_EQ(refused.code(), absl::StatusCode::kAborted) << epoch;
     EXPECT_THAT(std::string(refused.message()), HasSubstr("10")) << epoch;
@@ -110,7 +111,9 @@ TEST_P(KvWriterContract, TakeoverDuringApplyLosesAndAddsNothing) {
     const uint64_t before = writer_->sequence();
     uint64_t committed = before;
     std::atomic<bool> taken_over = false;
-    std::thread old_writer([&, writer = std::move(writer_)] {
+    std::unique_ptr<KvWriter> deposed;
+    deposed.swap(writer_);
+    std::thread old_writer([&, writer = deposed.get()] {
       for (;;) {
         const bool is_deposed = taken_over;
         const ApplyResult result =
@@ -123,6 +126,7 @@ TEST_P(KvWriterContract, TakeoverDuringApplyLosesAndAddsNothing) {
       }
     });
     OpenWriter();
+    CARDLEDGER_CHECK(writer_ != nullptr, "a store gives another writer");
     taken_over = true;
     const uint64_t at_takeover = writer_->sequence();
     old_writer.join();

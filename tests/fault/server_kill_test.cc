@@ -256,6 +256,7 @@ class ServerKill : public testing::Test {
   void LoadAndKill() {
     journal_.NewRound();
     std::vector<std::thread> threads;
+    threads.reserve(kLoaders + 1);
     for (int i = 0; i < kLoaders; ++i) threads.emplace_back([this] { LoadUntilBroken(); });
     threads.emplace_back([this] { BulkUntilBroken(); });
     journal_.AwaitAcknowledged(20 + random_.Below(200));

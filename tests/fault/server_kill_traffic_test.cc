@@ -106,6 +106,7 @@ class ServerKillTraffic : public testing::Test {
   void WorkAndKill() {
     answers_left_ = static_cast<int64_t>(40 + random_.Below(200));
     std::vector<std::thread> threads;
+    threads.reserve(kSenders);
     for (int i = 0; i < kSenders; ++i) threads.emplace_back([this] { SendUntilBroken(); });
     for (std::thread& thread : threads) thread.join();
     server_.Kill();  // also where all gave up before

@@ -39,15 +39,15 @@ journal::Caller CallerIn(uint8_t how) {
 }
 
 const FuzzedLedger::Entries& Genesis() {
-  static const auto* const kEntries = new FuzzedLedger::Entries{
+  static const auto* const entries = new FuzzedLedger::Entries{
       domain::MakeGenesis(domain::IdFromBytes<domain::LedgerId>(std::string(16, 'L')),
                           journal::LEDGER_KIND_SANDBOX, SampleOptions().now_us)};
-  return *kEntries;
+  return *entries;
 }
 
 const FuzzedLedger::Entries& Sample() {
-  static const auto* const kEntries = new FuzzedLedger::Entries(SampleEntries());
-  return *kEntries;
+  static const auto* const entries = new FuzzedLedger::Entries(SampleEntries());
+  return *entries;
 }
 
 void FoldAll(const FuzzedLedger::Entries& entries, domain::State& state) {
@@ -72,17 +72,17 @@ std::string BytesOf(const domain::Decision& decision) {
 }  // namespace
 
 const FuzzedLedger& FuzzedLedger::NewLedger() {
-  static const FuzzedLedger* const kLedger = [] {
+  static const FuzzedLedger* const made = [] {
     auto* ledger = new FuzzedLedger(Genesis());
     FoldAll(Genesis(), ledger->state_);
     ledger->now_us_ = ledger->state_.last_recorded_time_us;
     return ledger;
   }();
-  return *kLedger;
+  return *made;
 }
 
 const FuzzedLedger& FuzzedLedger::SampleLedger() {
-  static const FuzzedLedger* const kLedger = [] {
+  static const FuzzedLedger* const made = [] {
     auto* ledger = new FuzzedLedger(Sample());
     domain::State& state = ledger->state_;
     FoldAll(Sample(), state);
@@ -92,7 +92,7 @@ const FuzzedLedger& FuzzedLedger::SampleLedger() {
     ledger->policies_.Add(Compiled(SamplePolicyText(), state.policies[1]));
     return ledger;
   }();
-  return *kLedger;
+  return *made;
 }
 
 FuzzedLedger FuzzedLedger::After(FuzzInput input) {

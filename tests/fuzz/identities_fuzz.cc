@@ -15,10 +15,10 @@ namespace domain = cardledger::domain;
 namespace rpc = cardledger::rpc;
 
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  static const auto* const kIdentities = new rpc::DevelopmentIdentities;
+  static const auto* const identities = new rpc::DevelopmentIdentities;
   cardledger::tests::FuzzInput input(data, size);
   const absl::string_view subject = input.TakePiece();
-  const auto caller = kIdentities->Parse(subject, input.TakePiece());
+  const auto caller = identities->Parse(subject, input.TakePiece());
   if (!caller.ok()) {
     CARDLEDGER_CHECK(cardledger::base::IsPlainText(caller.status().message()),
                      "what is wrong can be shown");
@@ -31,7 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     CARDLEDGER_CHECK(rpc::IsCallersRole(role), "nobody calls as the ledger itself");
     names.push_back(rpc::RoleName(role));
   }
-  const auto again = kIdentities->Parse(subject, absl::StrJoin(names, ","));
+  const auto again = identities->Parse(subject, absl::StrJoin(names, ","));
   CARDLEDGER_CHECK(again.ok() && again->roles == caller->roles, "a set of roles has its names");
   return 0;
 }

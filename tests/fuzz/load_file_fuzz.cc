@@ -23,8 +23,8 @@ namespace client = cardledger::client;
 namespace {
 
 absl::StatusOr<cli::LoadFile> Read(absl::string_view text) {
-  static const auto* const kFolder = new cardledger::tests::TemporaryFolder;
-  const std::string path = kFolder->file("loads.csv");
+  static const auto* const folder = new cardledger::tests::TemporaryFolder;
+  const std::string path = folder->file("loads.csv");
   std::ofstream(path, std::ios::binary) << text;
   return cli::ReadLoadFile(path, "batch-1", nullptr);
 }

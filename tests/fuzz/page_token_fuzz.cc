@@ -22,8 +22,8 @@ namespace {
 constexpr uint64_t kPosition = 1'000'000;
 
 const domain::LedgerId& Ledger() {
-  static const auto kLedger = domain::IdFromBytes<domain::LedgerId>(std::string(16, 'L'));
-  return kLedger;
+  static const auto ledger = domain::IdFromBytes<domain::LedgerId>(std::string(16, 'L'));
+  return ledger;
 }
 
 // By what their keys are: ids, sequences, places of work.

@@ -34,6 +34,7 @@ class CliAnswersTest : public ::testing::Test {
     words.insert(words.begin(), "cardledger");
     words.insert(words.end(), {"--server", absl::StrCat("127.0.0.1:", ledger_.server().port())});
     std::vector<const char*> raw;
+    raw.reserve(words.size());
     for (const std::string& word : words) raw.push_back(word.c_str());
     std::ostringstream out;
     std::ostringstream err;

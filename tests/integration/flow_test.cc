@@ -137,7 +137,7 @@ TEST_P(FlowTest, Award_asTimePasses_isApprovedThenActiveThenEnded) {
   ledger_.clock().Advance(82 * kMicrosecondsPerDay);
   EXPECT_EQ(state(), v1::AWARD_STATE_ACTIVE);
   // 2026-09-27 is its last day; at 23:30 UTC it is the 28th in London.
-  ledger_.clock().Advance(kMicrosecondsPerDay + 15 * 3'600 * kMicrosecondsPerSecond);
+  ledger_.clock().Advance(kMicrosecondsPerDay + 15 * (3'600 * kMicrosecondsPerSecond));
   EXPECT_EQ(state(), v1::AWARD_STATE_ENDED);
 }
 

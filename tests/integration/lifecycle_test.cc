@@ -64,9 +64,11 @@ TEST(LifecycleTest, Health_ofAFreshServer_isServingForEveryService) {
   ServedLedger ledger;
   EXPECT_EQ(HealthOf(ledger.channel(), ""), kServing);
   for (const char* service :
-       {"cardledger.v1.AwardService", "cardledger.v1.BalanceService", "cardledger.v1.FundService",
-        "cardledger.v1.JournalService", "cardledger.v1.LoadService", "cardledger.v1.PersonService",
-        "cardledger.v1.PolicyService"}) {
+       {"cardledger.v1.AwardService", "cardledger.v1.BalanceService", "cardledger.v1.CardService",
+        "cardledger.v1.FundService", "cardledger.v1.JournalService", "cardledger.v1.LoadService",
+        "cardledger.v1.PersonService", "cardledger.v1.PolicyService",
+        "cardledger.v1.ProviderService", "cardledger.v1.ReferralService",
+        "cardledger.v1.TransactionService", "cardledger.v1.WorklistService"}) {
     EXPECT_EQ(HealthOf(ledger.channel(), service), kServing) << service;
   }
 }

@@ -81,7 +81,7 @@ TEST_F(PeopleTest, Supporter_isInForceUntilTheLastDayIsOver) {
   ASSERT_TRUE(ended.ok()) << ended.status.error_message();
   ASSERT_EQ(Person(person).supporters_size(), 1);
   EXPECT_TRUE(Person(person).supporters(0).in_force());
-  ledger_.clock().Advance(24 * 3'600 * kMicrosecondsPerSecond);
+  ledger_.clock().Advance(kMicrosecondsPerDay);
   EXPECT_FALSE(Person(person).supporters(0).in_force());
 }
 

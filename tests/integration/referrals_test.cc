@@ -31,7 +31,7 @@ class ReferralsTest : public ::testing::Test {
                      "verification: VERIFICATION_NOT_VERIFIED }"));
   }
 
-  Answer<v1::CreateLoadResponse> Load(v1::CreateLoadRequest request) {
+  Answer<v1::CreateLoadResponse> Load(const v1::CreateLoadRequest& request) {
     return ledger_.Call(ledger_.loads, &v1::LoadService::Stub::CreateLoad, kFinanceOfficer,
                         request);
   }
@@ -44,7 +44,7 @@ class ReferralsTest : public ::testing::Test {
   // A second award of the first one's person, whose limit is used up.
   std::string AwardBeyondTheLimit() {
     EXPECT_TRUE(Load(ledger_.LoadOf(award_, 100'000)).ok());
-    const std::string award =
+    std::string award =
         ledger_.ProposeAward(Award(award_).person(), Award(award_).funding(0).fund(), 50'000);
     ledger_.ApproveAward(award);
     return award;
@@ -143,6 +143,7 @@ TEST_F(ReferralsTest, Question_isNamedByItsEntry_andNotWhereItIsOnlyValidated) {
 
 TEST_F(ReferralsTest, List_isInTheOrderTheyWereOpened_withoutThoseOpenedMeanwhile) {
   std::vector<std::string> opened;
+  opened.reserve(5);
   for (int i = 0; i < 5; ++i) opened.push_back(Ask(ledger_.MakeAward()).response.name());
   EXPECT_THAT(Listed(v1::REFERRAL_STATE_UNSPECIFIED, [this] { Ask(ledger_.MakeAward()); }),
               ElementsAreArray(opened));
@@ -150,6 +151,7 @@ TEST_F(ReferralsTest, List_isInTheOrderTheyWereOpened_withoutThoseOpenedMeanwhil
 
 TEST_F(ReferralsTest, List_ofOneState_isOfThatAlone) {
   std::vector<std::string> opened;
+  opened.reserve(3);
   for (int i = 0; i < 3; ++i) opened.push_back(Ask(ledger_.MakeAward()).response.name());
   ASSERT_TRUE(Decide(opened[0], false).ok());
   ASSERT_TRUE(Decide(opened[2], true).ok());

@@ -21,13 +21,13 @@ class WatchTest : public ::testing::TestWithParam<Backing> {
     std::unique_ptr<grpc::ClientReader<v1::WatchEntriesResponse>> reader;
   };
 
-  std::unique_ptr<Watch> Begin(const v1::WatchEntriesRequest& request) {
+  std::unique_ptr<Watch> Begin(const v1::WatchEntriesRequest& request) const {
     auto watch = std::make_unique<Watch>();
     Identify(watch->context, kAuditor);
     watch->reader = ledger_.journal->WatchEntries(&watch->context, request);
     return watch;
   }
-  std::unique_ptr<Watch> Begin(uint64_t after, uint64_t until) {
+  std::unique_ptr<Watch> Begin(uint64_t after, uint64_t until) const {
     v1::WatchEntriesRequest request;
     request.set_after_sequence(after);
     request.set_until_sequence(until);
@@ -120,6 +120,7 @@ TEST_P(WatchTest, Watch_atTheEnd_waitsForWhatComes) {
 TEST_P(WatchTest, ManyWatchers_cancelledWhileTheyWait_leaveTheServerWell) {
   for (int round = 0; round < 10; ++round) {
     std::vector<std::unique_ptr<Watch>> watches;
+    watches.reserve(8);
     for (int i = 0; i < 8; ++i) watches.push_back(Begin(ledger_.Position(), 0));
     std::thread writer([this] { MakeFunds(2); });
     for (const auto& watch : watches) watch->context.TryCancel();

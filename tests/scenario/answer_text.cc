@@ -21,7 +21,7 @@ namespace journal = ::cardledger::journal::v1;
 using base::FormatPence;
 
 std::string EventName(const journal::Entry& entry) {
-  const auto* field = entry.GetDescriptor()->FindFieldByNumber(entry.event_case());
+  const auto* field = journal::Entry::descriptor()->FindFieldByNumber(entry.event_case());
   return absl::StrReplaceAll(field->name(), {{"_", " "}});
 }
 
