@@ -71,14 +71,14 @@ StepAnswer CutPower(Step& step) {
 }
 
 StepAnswer FailNextWrite(Step& step) {
-  static const auto* const kFaults =
+  static const auto* const faults =
       new std::map<std::string, ApplyFault>{{"refused", ApplyFault::kNothingWritten},
                                             {"fenced", ApplyFault::kFenced},
                                             {"uncertain-but-kept", ApplyFault::kUnknownWritten},
                                             {"uncertain-and-lost", ApplyFault::kUnknownLost}};
   CARDLEDGER_ASSIGN_OR_RETURN(const std::string how, step.words.Take("how"));
-  const auto fault = kFaults->find(how);
-  if (fault == kFaults->end()) return absl::InvalidArgumentError("no write fails like that");
+  const auto fault = faults->find(how);
+  if (fault == faults->end()) return absl::InvalidArgumentError("no write fails like that");
   step.world.ledger().disk().faults().FailApply(fault->second);
   return std::string("ok\n");
 }

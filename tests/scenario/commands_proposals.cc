@@ -1,5 +1,7 @@
 // The step that proposes an award, with all it may say.
 
+#include <cmath>
+
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 
@@ -30,7 +32,7 @@ absl::Status AddShares(Words& words, v1::ProposeAwardRequest& request) {
     v1::AwardShare& share = *request.add_shares();
     CARDLEDGER_ASSIGN_OR_RETURN(const auto source, ParseEnum<journal::FundingSource>(parts[0]));
     share.set_source(source);
-    share.set_basis_points(static_cast<int32_t>(percent * kBasisPointsAPercent + 0.5));
+    share.set_basis_points(static_cast<int32_t>(std::lround(percent * kBasisPointsAPercent)));
     share.set_chargeable(parts.size() > 2 && parts[2] == "chargeable");
   }
   return absl::OkStatus();

@@ -14,7 +14,7 @@ namespace journal = ::cardledger::journal::v1;
 
 // Whoever stands in a scenario, and what they act as.
 const std::map<std::string, journal::Role, std::less<>>& Cast() {
-  static const auto* const kCast = new std::map<std::string, journal::Role, std::less<>>{
+  static const auto* const cast = new std::map<std::string, journal::Role, std::less<>>{
       {"sam", journal::ROLE_SOCIAL_WORKER},
       {"bea", journal::ROLE_BROKERAGE},
       {"anna", journal::ROLE_APPROVER},
@@ -26,7 +26,7 @@ const std::map<std::string, journal::Role, std::less<>>& Cast() {
       {"lee", journal::ROLE_SAFEGUARDING_LEAD},
       {"dora", journal::ROLE_APPROVER},
       {"ivy", journal::ROLE_ISSUER_SYSTEM}};
-  return *kCast;
+  return *cast;
 }
 
 absl::Status AtLine(const ScriptCommand& command, const absl::Status& status) {

@@ -235,6 +235,7 @@ TEST_F(EngineThreads, ManySubmittersReadersAndListenersSeeOneLedger) {
     heard = position;
   });
   std::vector<std::thread> threads;
+  threads.reserve(loads.size());
   for (const std::vector<domain::Command>& mine : loads) {
     threads.emplace_back([&] {
       for (const domain::Command& command : mine) {
@@ -285,6 +286,7 @@ TEST_F(EngineThreads, StopAnswersEveryCommandExactlyOnce) {
   Answers answers;
   std::atomic<int> submitted = 0;
   std::vector<std::thread> threads;
+  threads.reserve(loads.size());
   for (const std::vector<domain::Command>& mine : loads) {
     threads.emplace_back([&] {
       for (size_t i = 0; i < mine.size(); ++i) {

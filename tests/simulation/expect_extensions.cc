@@ -108,6 +108,7 @@ void Expectation::Extend(const std::string& id, const Model::Award& award) {
   const int32_t end = award.extension->end;
   std::vector<Model::Part> parts = Extended(award, award.extension->added);
   std::vector<int64_t> left;
+  left.reserve(parts.size());
   for (const Model::Part& part : parts) left.push_back(model_.Left(id, part));
   Model::SpreadOut(award, end, left, parts);
   journal::AwardExtended& extended = *entry_.mutable_award_extended();

@@ -149,6 +149,7 @@ void Expectation::PostLoad(const Model::Award& award, const Model::Part& part, i
 std::vector<int64_t> Expectation::Split(int64_t pence,
                                         const std::vector<journal::FundingShare>& shares) {
   std::vector<int64_t> split;
+  split.reserve(shares.size());
   std::vector<size_t> by_remainder(shares.size());
   std::iota(by_remainder.begin(), by_remainder.end(), size_t{0});
   for (const journal::FundingShare& share : shares) {

@@ -1,5 +1,7 @@
 // Questions to a senior.
 
+#include <algorithm>
+
 #include "tests/simulation/expectation.h"
 #include "tests/simulation/london_calendar.h"
 
@@ -14,14 +16,12 @@ bool Expectation::IsUnderDuty(const Model::Award& award) {
 }
 
 bool Expectation::IsOpen(const journal::Referral& referral) const {
-  for (const auto& [opened, other] : model_.referrals_) {
-    if (other.decided_entry == 0 && other.award == entry_.award_id() &&
-        other.asked.kind() == referral.kind() &&
-        other.asked.limit_first_day() == referral.limit_first_day()) {
-      return true;
-    }
-  }
-  return false;
+  return std::any_of(model_.referrals_.begin(), model_.referrals_.end(), [&](const auto& opened) {
+    const auto& other = opened.second;
+    return other.decided_entry == 0 && other.award == entry_.award_id() &&
+           other.asked.kind() == referral.kind() &&
+           other.asked.limit_first_day() == referral.limit_first_day();
+  });
 }
 
 void Expectation::Refer(const Model::Award& award, const Model::Policy* policy,

@@ -25,7 +25,9 @@ TEST(FoundBySimulation, APolicyActivatedAndBroughtBackInOneBatchIsWrittenOnce) {
     request.set_text(text);
     ledger.engine().Submit(domain::MakeCommand(request, tests::CallerOf("finance", {})),
                            engine::kNoDeadline, [&activated](const engine::Outcome& outcome) {
-                             activated += outcome.ok() && outcome->front().has_policy_activated();
+                             const bool done =
+                                 outcome.ok() && outcome->front().has_policy_activated();
+                             if (done) ++activated;
                            });
   }
   ledger.RunUntilIdle();

@@ -26,6 +26,33 @@ domain::Violations Validated(const Request& request) {
 }
 domain::Violations Validated(const v1::DueStep&) { return {}; }  // nobody sends it
 
+// What nothing is decided by.
+template <typename Request>
+void TwistTexts(Request& r) {
+  if constexpr (requires { r.set_note(""); }) r.set_note("another note");
+  if constexpr (requires { r.set_goal(""); }) r.set_goal("another goal");
+  if constexpr (requires { r.set_reason(""); }) r.set_reason("another reason");
+  if constexpr (requires { r.set_reference(""); }) r.set_reference("another reference");
+  if constexpr (requires { r.set_evidence(""); }) r.set_evidence("another paper");
+  if constexpr (requires { r.set_display_name(""); }) r.set_display_name("Another name");
+  if constexpr (requires { r.set_case_reference(""); }) r.set_case_reference("case/99");
+}
+
+template <typename Request>
+void TwistDecision(Request& r) {
+  // What is decided on a referral is not an amount alone.
+  if constexpr (
+      requires { r.set_amount_pence(1); } && !requires { r.approve(); }) {
+    r.set_amount_pence(r.amount_pence() == 7 ? 8 : 7);
+  }
+  if constexpr (requires { r.mutable_funding(0); }) {
+    if (r.funding_size() > 0) r.mutable_funding(0)->set_amount_pence(7);
+  }
+  if constexpr (requires { r.set_code(""); }) r.set_code("F-TWIST");
+  if constexpr (requires { r.set_weekly_pence(1); }) r.set_weekly_pence(777);
+  if constexpr (requires { r.set_last_four(""); }) r.set_last_four("7777");
+}
+
 }  // namespace
 
 std::string RandomCommands::NewId() {
@@ -148,25 +175,8 @@ domain::Command RandomCommands::Twist(const domain::Command& command) {
   if (random_.OneIn(4)) caller.set_subject("somebody-else");
   std::visit(
       [this](auto& r) {
-        if constexpr (requires { r.set_note(""); }) r.set_note("another note");
-        if constexpr (requires { r.set_goal(""); }) r.set_goal("another goal");
-        if constexpr (requires { r.set_reason(""); }) r.set_reason("another reason");
-        if constexpr (requires { r.set_reference(""); }) r.set_reference("another reference");
-        if constexpr (requires { r.set_evidence(""); }) r.set_evidence("another paper");
-        if constexpr (requires { r.set_display_name(""); }) r.set_display_name("Another name");
-        if constexpr (requires { r.set_case_reference(""); }) r.set_case_reference("case/99");
-        if (random_.OneIn(3)) return;
-        // What is decided on a referral is not an amount alone.
-        if constexpr (
-            requires { r.set_amount_pence(1); } && !requires { r.approve(); }) {
-          r.set_amount_pence(r.amount_pence() == 7 ? 8 : 7);
-        }
-        if constexpr (requires { r.mutable_funding(0); }) {
-          if (r.funding_size() > 0) r.mutable_funding(0)->set_amount_pence(7);
-        }
-        if constexpr (requires { r.set_code(""); }) r.set_code("F-TWIST");
-        if constexpr (requires { r.set_weekly_pence(1); }) r.set_weekly_pence(777);
-        if constexpr (requires { r.set_last_four(""); }) r.set_last_four("7777");
+        TwistTexts(r);
+        if (!random_.OneIn(3)) TwistDecision(r);
       },
       request);
   return domain::MakeCommand(std::move(request), std::move(caller), command.run_entry);

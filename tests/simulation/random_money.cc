@@ -24,8 +24,8 @@ int32_t RandomCommands::DayOf(const Model::Award& award, int32_t today) {
   if (random_.OneIn(14)) return award.start - 1;
   if (random_.OneIn(14)) return today + 1;
   const int32_t last = std::max(award.start, std::min(award.end, today));
-  return award.start +
-         static_cast<int32_t>(random_.Below(static_cast<uint64_t>(last - award.start + 1)));
+  return award.start + static_cast<int32_t>(
+                           random_.Below(uint64_t{1} + static_cast<uint64_t>(last - award.start)));
 }
 
 v1::CreateLoadRequest RandomCommands::Load(const Model& model, int64_t now_us) {
@@ -37,7 +37,7 @@ v1::CreateLoadRequest RandomCommands::LoadOn(const Model& model, int32_t today) 
   request.set_request_id(NewId());
   request.set_award(SomeName("awards", model.awards(), IsApproved));
   int32_t due = today;
-  int64_t pence = static_cast<int64_t>(1 + random_.Below(30'000));
+  auto pence = static_cast<int64_t>(1 + random_.Below(30'000));
   const std::string id = IdIn(request.award());
   const auto award = model.awards().find(id);
   if (award != model.awards().end()) {
@@ -69,7 +69,7 @@ domain::Request RandomCommands::NewLoad(const Model& model, int32_t today) {
 // Around the two bounds as often as anywhere else.
 int64_t RandomCommands::LoadPence(const Model& model, const std::string& award_id, int32_t due) {
   const Model::Award& award = model.awards().at(award_id);
-  const int64_t penny = static_cast<int64_t>(random_.Below(2));
+  const auto penny = static_cast<int64_t>(random_.Below(2));
   const Model::Policy* policy = model.PolicyFor(due);
   if (policy != nullptr && random_.OneIn(4)) {
     const Model::LimitYear year = model.LimitYearOf(award, due, policy);
@@ -168,7 +168,7 @@ domain::Request RandomCommands::Reversal(const Model& model, int32_t today) {
     request.set_transaction(TransactionName(movement.entry));
     day = movement.day;
     if (today > day && random_.OneIn(2)) {
-      day += static_cast<int32_t>(random_.Below(static_cast<uint64_t>(today - day + 1)));
+      day += static_cast<int32_t>(random_.Below(uint64_t{1} + static_cast<uint64_t>(today - day)));
     }
     if (random_.OneIn(12)) day = movement.day - 1;
     if (random_.OneIn(12)) day = today + 1;

@@ -14,8 +14,9 @@ namespace cardledger::simulation {
 namespace {
 
 using storage::MemoryDisk;
-using tests::kMicrosecondsPerDay;
 using tests::kMicrosecondsPerSecond;
+
+constexpr uint64_t kSecondsPerDay = 86'400;
 
 // Ordinary days and awkward ones: both nights on which clocks change, the turn of the financial
 // year in London, a leap day.
@@ -136,17 +137,17 @@ class Life {
       case 0:
         return clock.Advance(seconds(100));
       case 1:
-        return clock.Advance(seconds(20 * 86'400));
+        return clock.Advance(seconds(20 * kSecondsPerDay));
       case 2:
         return clock.Step(seconds(10));
       case 3:
         return clock.Step(-seconds(10));
       case 4:
         ledger_.Trace("the clock jumps forward");
-        return clock.Step(seconds(40 * 86'400));
+        return clock.Step(seconds(40 * kSecondsPerDay));
       default:
         ledger_.Trace("the clock jumps back");
-        return clock.Step(-seconds(3 * 86'400));
+        return clock.Step(-seconds(3 * kSecondsPerDay));
     }
   }
 

@@ -17,6 +17,7 @@ namespace {
 // As C wants them; they point into `words`.
 std::vector<char*> Pointers(const std::vector<std::string>& words) {
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
   pointers.push_back(nullptr);
   return pointers;
@@ -65,7 +66,7 @@ std::optional<int> Program::AwaitPort(const std::string& port_file) {
   return std::nullopt;
 }
 
-void Program::Signal(int signal) { kill(process_, signal); }
+void Program::Signal(int signal) const { kill(process_, signal); }
 
 int Program::AwaitExit() {
   Reap(true);

@@ -25,7 +25,7 @@ class Program {
   // before.
   std::optional<int> AwaitPort(const std::string& port_file);
 
-  void Signal(int signal);
+  void Signal(int signal) const;
   // Waits for the end: the exit code, or minus the signal that ended it.
   int AwaitExit();
 

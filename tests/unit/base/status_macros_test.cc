@@ -15,7 +15,7 @@ absl::Status Passes(const absl::Status& status, int& steps) {
 
 absl::StatusOr<int> AddsUp(absl::StatusOr<std::unique_ptr<int>> a, absl::StatusOr<int> b) {
   CARDLEDGER_ASSIGN_OR_RETURN(const std::unique_ptr<int> first, std::move(a));
-  CARDLEDGER_ASSIGN_OR_RETURN(const int second, b);
+  CARDLEDGER_ASSIGN_OR_RETURN(const int second, std::move(b));
   return *first + second;
 }
 
