@@ -34,14 +34,14 @@ TEST(CivilDay, EveryDayFrom2015To2099_goesThereAndBackAndAgreesWithAbseil) {
 }
 
 TEST(DayFromCivil, DatesThatDoNotExist_areRefused) {
-  const CivilDate kBad[] = {{2014, 12, 31}, {2100, 1, 1},
-                            {2026, 0, 1},   {2026, 13, 1},
-                            {2026, 1, 0},   {2026, 1, 32},
-                            {2026, 4, 31},  {2026, 2, 29},
-                            {2096, 2, 30},  {2026, -1, 1},
-                            {2026, 1, -1},  {0, 0, 0},
-                            {-2026, 1, 1},  {INT32_MAX, INT32_MAX, INT32_MAX}};
-  for (const CivilDate& date : kBad) {
+  const CivilDate bad[] = {{2014, 12, 31}, {2100, 1, 1},
+                           {2026, 0, 1},   {2026, 13, 1},
+                           {2026, 1, 0},   {2026, 1, 32},
+                           {2026, 4, 31},  {2026, 2, 29},
+                           {2096, 2, 30},  {2026, -1, 1},
+                           {2026, 1, -1},  {0, 0, 0},
+                           {-2026, 1, 1},  {INT32_MAX, INT32_MAX, INT32_MAX}};
+  for (const CivilDate& date : bad) {
     EXPECT_FALSE(DayFromCivil(date).has_value())
         << date.year << "-" << date.month << "-" << date.day;
   }
@@ -65,10 +65,10 @@ TEST(FinancialYearOf, Table) {
   const struct {
     const char* day;
     int32_t year;
-  } kTable[] = {{"2026-03-31", 2025}, {"2026-04-01", 2026}, {"2026-12-31", 2026},
-                {"2027-01-01", 2026}, {"2027-03-31", 2026}, {"2027-04-01", 2027},
-                {"2028-02-29", 2027}};
-  for (const auto& row : kTable) EXPECT_EQ(FinancialYearOf(DayIso(row.day)), row.year) << row.day;
+  } table[] = {{"2026-03-31", 2025}, {"2026-04-01", 2026}, {"2026-12-31", 2026},
+               {"2027-01-01", 2026}, {"2027-03-31", 2026}, {"2027-04-01", 2027},
+               {"2028-02-29", 2027}};
+  for (const auto& row : table) EXPECT_EQ(FinancialYearOf(DayIso(row.day)), row.year) << row.day;
 }
 
 TEST(FinancialYear, FirstAndLastDay_boundIt) {

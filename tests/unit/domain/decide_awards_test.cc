@@ -176,7 +176,7 @@ TEST_F(DecideAwardsTest, LargestDeath_staysWithinOneCommand) {
   int live = 0;
   for (const journal::Entry& entry : decision.entries) {
     EXPECT_LT(entry.ByteSizeLong(), 2'000u);
-    if (entry.award_ended().released_pence() == kFundPartsMax * 1'000) ++live;
+    if (entry.award_ended().released_pence() == int64_t{kFundPartsMax} * 1'000) ++live;
   }
   EXPECT_EQ(live, kLiveAwardsPerPersonMax);
 }

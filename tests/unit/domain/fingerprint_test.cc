@@ -273,7 +273,7 @@ TEST(Fingerprint, EveryKindOfRequest_hasItsOwn) {
 // A field that a newer client sends is no part of what was decided here.
 TEST(Fingerprint, UnknownFields_areLeftOut) {
   v1::EndAwardRequest request = GoodEndAward();
-  request.GetReflection()->MutableUnknownFields(&request)->AddVarint(999, 1);
+  v1::EndAwardRequest::GetReflection()->MutableUnknownFields(&request)->AddVarint(999, 1);
   EXPECT_EQ(FingerprintOf(request, Sam()), FingerprintOf(GoodEndAward(), Sam()));
 }
 

@@ -51,7 +51,7 @@ TEST_F(FoldTest, AnyEntryOutOfPlace_isDataLoss) {
     const char* name;
     std::function<void(Entry&)> spoil;
   };
-  const Misplacement kTable[] = {
+  const Misplacement table[] = {
       {"gap", [](Entry& e) { e.set_sequence(e.sequence() + 1); }},
       {"again", [](Entry& e) { e.set_sequence(e.sequence() - 1); }},
       {"sequence 0", [](Entry& e) { e.set_sequence(0); }},
@@ -74,7 +74,7 @@ TEST_F(FoldTest, AnyEntryOutOfPlace_isDataLoss) {
       {"unknown run", [](Entry& e) { e.set_run_entry(77); }},
   };
   for (size_t i = 0; i < Sample().size(); ++i) {
-    for (const Misplacement& misplacement : kTable) {
+    for (const Misplacement& misplacement : table) {
       State state;
       ChangedRows changed;
       for (size_t before = 0; before < i; ++before) {

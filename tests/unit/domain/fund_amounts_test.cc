@@ -91,7 +91,7 @@ TEST(AddTo, AnyOtherEventThatMovesAFundForGood_isDataLoss) {
   for (int i = 0; i < events->field_count(); ++i) {
     journal::Entry entry;
     entry.set_sequence(7);
-    entry.GetReflection()->MutableMessage(&entry, events->field(i));
+    journal::Entry::GetReflection()->MutableMessage(&entry, events->field(i));
     AddLeg(entry, journal::ACCOUNT_KIND_FUND, journal::PHASE_POSTED, kFund, 1);
     store::v1::FundAmounts amounts;
     const absl::Status added = AddTo(entry, kFund, amounts);

@@ -38,8 +38,8 @@ class SampleFold : public ::testing::Test {
 
   // Made once for all tests: each of its entries is built in full.
   static const std::vector<Entry>& Sample() {
-    static const auto* const kSample = new std::vector<Entry>(tests::SampleEntries());
-    return *kSample;
+    static const auto* const sample = new std::vector<Entry>(tests::SampleEntries());
+    return *sample;
   }
 };
 

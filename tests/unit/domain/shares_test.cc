@@ -14,15 +14,11 @@ namespace journal = ::cardledger::journal::v1;
 
 using ::testing::ElementsAre;
 
-constexpr journal::FundingSource kSources[] = {journal::FUNDING_SOURCE_COUNCIL,
-                                               journal::FUNDING_SOURCE_HEALTH_BODY,
-                                               journal::FUNDING_SOURCE_OTHER_COUNCIL};
-
 FundingShares Shares(const std::vector<int32_t>& basis_points) {
   FundingShares shares;
   for (size_t i = 0; i < basis_points.size(); ++i) {
     journal::FundingShare& share = *shares.Add();
-    share.set_source(kSources[i]);
+    share.set_source(static_cast<journal::FundingSource>(journal::FUNDING_SOURCE_COUNCIL + i));
     share.set_basis_points(basis_points[i]);
   }
   return shares;

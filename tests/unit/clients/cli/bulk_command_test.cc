@@ -145,6 +145,7 @@ class BulkCommandTest : public ::testing::Test {
                                       path,         "--server", absl::StrCat("127.0.0.1:", port_)};
     words.insert(words.end(), further.begin(), further.end());
     std::vector<const char*> raw;
+    raw.reserve(words.size());
     for (const std::string& word : words) raw.push_back(word.c_str());
     std::ostringstream out;
     std::ostringstream err;

@@ -46,8 +46,8 @@ class BashCompletionTest : public ::testing::Test {
     std::string line = absl::StrCat("source '", script_, "'; COMP_WORDS=(cardledger");
     for (const std::string& word : words) absl::StrAppend(&line, " '", word, "'");
     absl::StrAppend(&line, "); COMP_CWORD=", words.size(),
-                    "; $(complete -p cardledger | sed 's/.*-F \\([^ ]*\\).*/\\1/'); ",
-                    "printf '%s\\n' \"${COMPREPLY[@]}\"");
+                    R"(; $(complete -p cardledger | sed 's/.*-F \([^ ]*\).*/\1/'); )",
+                    R"(printf '%s\n' "${COMPREPLY[@]}")");
     const tests::ProgramRun run =
         tests::RunProgram("/bin/bash", {"--norc", "-c", line}, {{"PATH=/usr/bin:/bin"}});
     EXPECT_EQ(run.exit_code, 0) << run.err;

@@ -94,7 +94,9 @@ TEST(CsvReader, AQuoteThatNeverEndsBeforeBlankLines_swallowsNoMoreEither) {
 }
 
 TEST(CsvReader, RefusesAHugeLineAndGoesOn) {
-  const std::string text = "a,b\n" + std::string(10'000'000, 'x') + "\nc,d\n";
+  std::string text = "a,b\n";
+  text.append(10'000'000, 'x');
+  text += "\nc,d\n";
   const Result result = ReadInPieces(text, 65'536);
   EXPECT_THAT(result.rows, ElementsAre("1: a|b", "3: c|d"));
   ASSERT_EQ(result.problems.size(), 1U);

@@ -19,7 +19,7 @@ TEST(RenderEntry, IsOneLineForEveryKindOfEvent) {
   for (int i = 0; i < event->field_count(); ++i) {
     journal::v1::Entry entry;
     entry.set_sequence(5);
-    entry.GetReflection()->MutableMessage(&entry, event->field(i));
+    journal::v1::Entry::GetReflection()->MutableMessage(&entry, event->field(i));
     const std::string line = RenderEntry(entry);
     EXPECT_EQ(line.find('\n'), std::string::npos) << line;
     EXPECT_EQ(line.find("not known"), std::string::npos) << line;
@@ -46,7 +46,7 @@ TEST(EntrySentence, IsThereForEveryKindOfEvent) {
   const auto* event = journal::v1::Entry::descriptor()->FindOneofByName("event");
   for (int i = 0; i < event->field_count(); ++i) {
     journal::v1::Entry entry;
-    entry.GetReflection()->MutableMessage(&entry, event->field(i));
+    journal::v1::Entry::GetReflection()->MutableMessage(&entry, event->field(i));
     const std::string text = EntrySentence(entry);
     ASSERT_FALSE(text.empty()) << event->field(i)->name();
     EXPECT_EQ(text.back(), '.') << text;

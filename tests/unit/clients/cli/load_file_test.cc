@@ -30,7 +30,7 @@ std::string Row(absl::string_view key, absl::string_view amount = "£250.00",
 class LoadFileTest : public ::testing::Test {
  protected:
   std::string Write(const std::string& text) {
-    const std::string path = folder_.file("loads.csv");
+    std::string path = folder_.file("loads.csv");
     std::ofstream(path, std::ios::binary) << text;
     return path;
   }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/struct.pb.h"
@@ -62,7 +63,7 @@ std::vector<std::string> CommandsBelow(const std::string& command) {
     // A purpose that goes on stands further to the right.
     if (listed && line.substr(0, 2) == "  " && line[2] != ' ') {
       const std::string word(line.substr(2, line.substr(2).find(' ')));
-      below.push_back(command.empty() ? word : command + " " + word);
+      below.push_back(command.empty() ? word : absl::StrCat(command, " ", word));
     }
     if (line == "Subcommands:") listed = true;
   }

@@ -125,14 +125,15 @@ TEST(StatementHtml, IsOnePageThatAScreenReaderCanRead) {
   const std::string html = StatementHtml(Example(), kAfterwards);
   EXPECT_TRUE(absl::StartsWith(html, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n"));
   EXPECT_TRUE(IsNested(html));
-  for (const char* part :
-       {"<title>Statement, 1 July 2026 to 31 July 2026</title>", "<meta charset=\"utf-8\">",
-        "<h1>Statement, 1 July 2026 to 31 July 2026</h1>", "<h2>What happened</h2>", "<caption>",
-        "<th scope=\"col\">Day</th>", "<th scope=\"row\">6 July 2026</th>", "@media print",
-        "<th scope=\"row\">The council&#39;s</th><td class=\"amount\">£100.00</td>",
-        "<td>Taken back: transactions/9<div class=\"name\">transactions/12</div></td><td "
-        "class=\"amount\"></td><td "
-        "class=\"amount\">£250.00</td><td class=\"amount\">£117.34</td>"}) {
+  for (
+      const char* part :
+      {"<title>Statement, 1 July 2026 to 31 July 2026</title>", "<meta charset=\"utf-8\">",
+       "<h1>Statement, 1 July 2026 to 31 July 2026</h1>", "<h2>What happened</h2>", "<caption>",
+       "<th scope=\"col\">Day</th>", "<th scope=\"row\">6 July 2026</th>", "@media print",
+       "<th scope=\"row\">The council&#39;s</th><td class=\"amount\">£100.00</td>",
+       R"(<td>Taken back: transactions/9<div class="name">transactions/12</div></td>)",
+       R"(transactions/12</div></td><td class="amount"></td><td class="amount">£250.00</td>)",
+       R"(<td class="amount"></td><td class="amount">£250.00</td><td class="amount">£117.34</td>)"}) {
     EXPECT_THAT(html, HasSubstr(part));
   }
   // Nothing is fetched, and nothing runs.

@@ -4,6 +4,7 @@
 #include "clients/cpp/client.h"
 
 #include <map>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -187,10 +188,8 @@ TEST(ChannelArguments, LeaveAnAttemptToConnectItsTimeAndUseNoProxy) {
   const grpc::ChannelArguments arguments = ChannelArguments();
   const grpc_channel_args listed = arguments.c_channel_args();
   std::map<std::string, int> numbers;
-  for (size_t i = 0; i < listed.num_args; ++i) {
-    if (listed.args[i].type == GRPC_ARG_INTEGER) {
-      numbers[listed.args[i].key] = listed.args[i].value.integer;
-    }
+  for (const grpc_arg& argument : std::span(listed.args, listed.num_args)) {
+    if (argument.type == GRPC_ARG_INTEGER) numbers[argument.key] = argument.value.integer;
   }
   // Also how long an attempt to connect may take.
   EXPECT_GE(numbers[GRPC_ARG_MIN_RECONNECT_BACKOFF_MS], 1000);

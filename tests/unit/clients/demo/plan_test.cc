@@ -129,7 +129,7 @@ TEST(DemoPlan, People_areThoseOfThePaper) {
 }
 
 TEST(DemoPlan, Awards_showEveryPowerDeliveryAndSchedule) {
-  for (const uint64_t seed : {1, 2, 3}) {
+  for (const uint64_t seed : {1u, 2u, 3u}) {
     std::set<int> powers;
     std::set<int> deliveries;
     std::set<int> schedules;
