@@ -72,7 +72,7 @@ TEST(WorkTest, ProposedExtension_waitsForApproval_dueWhenTheAwardWouldEnd) {
 TEST(WorkTest, Reviews_areOfTheRiskDecisionAndOfEachEmergencyLoad) {
   store::v1::AwardRow award = ApprovedAward();
   award.mutable_terms()->mutable_blocks()->set_risk_review_day(kStart.number() + 30);
-  for (const uint64_t entry : {50, 60}) {
+  for (const uint64_t entry : {50u, 60u}) {
     store::v1::EmergencyLoadRow& load = *award.mutable_course()->add_emergencies();
     load.set_load_entry(entry);
     load.set_approve_by_day(kStart.number() + 1);
@@ -114,10 +114,11 @@ TEST(WorkTest, Surplus_ofAnAwardThatGoesOn_isAboveSoManyWeeksOfItsSchedule) {
     journal::LoadFrequency frequency;
     int64_t may_stand;
   } cases[] = {
-      {journal::LOAD_FREQUENCY_WEEKLY, 64'000},      {journal::LOAD_FREQUENCY_FOUR_WEEKLY, 16'000},
-      {journal::LOAD_FREQUENCY_MONTHLY, 8 * 1'847},   // 8,000 x 12 / 52 = 1,846.2
-      {journal::LOAD_FREQUENCY_ONE_OFF, 64'000},      // 96,000 over twelve weeks
-      {journal::LOAD_FREQUENCY_UNSPECIFIED, 64'000},  // without a schedule
+      {journal::LOAD_FREQUENCY_WEEKLY, 64'000},
+      {journal::LOAD_FREQUENCY_FOUR_WEEKLY, 16'000},
+      {journal::LOAD_FREQUENCY_MONTHLY, 8 * int64_t{1'847}},  // 8,000 x 12 / 52 = 1,846.2
+      {journal::LOAD_FREQUENCY_ONE_OFF, 64'000},              // 96,000 over twelve weeks
+      {journal::LOAD_FREQUENCY_UNSPECIFIED, 64'000},          // without a schedule
   };
   for (const auto& [frequency, may_stand] : cases) {
     store::v1::AwardRow award = ApprovedAward();
@@ -154,7 +155,7 @@ TEST(WorkTest, SafeguardingBlock_isReviewed_andNoOtherIs) {
   card.set_person_id(std::string(16, '\x0b'));
   card.set_step(store::v1::CARD_STEP_BLOCKED);
   card.set_expiry_day((kStart + 100).number());
-  const CardId id = IdFromBytes<CardId>(std::string(16, '\x0c'));
+  const auto id = IdFromBytes<CardId>(std::string(16, '\x0c'));
   EXPECT_FALSE(ReviewOf(id, card, {.today = kStart}));
   card.set_review_day(kStart.number());
   const auto review = ReviewOf(id, card, {.today = kStart + 1});

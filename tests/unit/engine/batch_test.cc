@@ -17,9 +17,7 @@
 namespace cardledger::engine {
 namespace {
 
-using storage::ApplyFault;
 using storage::CallKind;
-using storage::MemoryDisk;
 
 class BatchTest : public ::testing::Test {
  protected:
@@ -181,6 +179,7 @@ TEST_F(BatchTest, ViewTakenBefore_doesNotChange) {
 
 TEST_F(BatchTest, InteractiveGoesFirst_andAnswersBeforeALongChunk) {
   std::vector<domain::Command> rows;
+  rows.reserve(1'000);
   for (int i = 0; i < 1'000; ++i) rows.push_back(ledger_.NewAllocation());
   std::vector<Outcome> answers;
   ledger_.engine().SubmitBulk(std::move(rows),

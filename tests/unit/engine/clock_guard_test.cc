@@ -18,7 +18,7 @@ TEST(ClockGuard, AtStart_table) {
     const char* name;
     int64_t last_recorded_us;
     bool sure;
-  } kTable[] = {
+  } table[] = {
       {"empty ledger", 0, true},
       {"just now", kNow, true},
       {"5 s behind", kNow + 5 * kSecond, true},
@@ -27,7 +27,7 @@ TEST(ClockGuard, AtStart_table) {
       {"30 days after", kNow - 30 * kMicrosecondsPerDay, true},
       {"a microsecond more after", kNow - 30 * kMicrosecondsPerDay - 1, false},
   };
-  for (const auto& row : kTable) {
+  for (const auto& row : table) {
     const ManualClock clock(kNow);
     ClockGuard guard(clock);
     const ClockGuard::Reading reading = guard.Read(row.last_recorded_us);
@@ -42,7 +42,7 @@ TEST(ClockGuard, WhileRunning_table) {
     int64_t advance_us;  // both clocks
     int64_t step_us;     // the wall clock alone
     bool sure;
-  } kTable[] = {
+  } table[] = {
       {"nothing", 0, 0, true},
       {"a quiet year", 365 * kMicrosecondsPerDay, 0, true},
       {"a minute ahead", 0, 60 * kSecond, true},
@@ -53,7 +53,7 @@ TEST(ClockGuard, WhileRunning_table) {
       {"more than a minute back in an hour", 3'600 * kSecond, -60 * kSecond - 1, false},
       {"stood still for an hour", 3'600 * kSecond, -3'600 * kSecond, false},
   };
-  for (const auto& row : kTable) {
+  for (const auto& row : table) {
     ManualClock clock(kNow);
     ClockGuard guard(clock);
     ASSERT_TRUE(guard.Read(kNow).doubt.empty());

@@ -13,7 +13,7 @@ using ::testing::ElementsAre;
 Completer::Work WorkOf(std::vector<int>& log, std::initializer_list<int> marks, uint64_t position) {
   Completer::Work work;
   work.position = position;
-  for (const int mark : marks) work.answers.push_back([&log, mark] { log.push_back(mark); });
+  for (const int mark : marks) work.answers.emplace_back([&log, mark] { log.push_back(mark); });
   return work;
 }
 

@@ -25,6 +25,7 @@ void Add(domain::DueSteps& due, const domain::AwardId& award, domain::Day day, v
 
 std::vector<std::string> AwardsOf(const std::vector<domain::Command>& commands) {
   std::vector<std::string> awards;
+  awards.reserve(commands.size());
   for (const domain::Command& command : commands) {
     awards.push_back(std::get<v1::DueStep>(command.request).award());
   }
@@ -66,6 +67,7 @@ TEST(DueCommands, OnlyTheEarliestDayAndKind_areTakenAtOnce) {
   const std::vector<std::vector<char>> expected = {{'a', 'b'}, {'c'}, {'d'}, {'e'}};
   for (const std::vector<char>& together : expected) {
     std::vector<std::string> awards;
+    awards.reserve(together.size());
     for (const char award : together) awards.push_back(domain::AwardName(Id(award)));
     EXPECT_EQ(AwardsOf(DueCommands(due, kDay + 9)), awards);
     for (size_t i = 0; i < together.size(); ++i) {

@@ -61,8 +61,8 @@ class DueStepsTest : public ::testing::Test {
       journal::Entry entry;
       EXPECT_TRUE(entry.ParseFromString(entries[i]));
       if (entry.caller().subject() != "ledger") continue;
-      const auto* event = entry.GetReflection()->GetOneofFieldDescriptor(
-          entry, entry.GetDescriptor()->FindOneofByName("event"));
+      const auto* event = journal::Entry::GetReflection()->GetOneofFieldDescriptor(
+          entry, journal::Entry::descriptor()->FindOneofByName("event"));
       taken.push_back(absl::StrCat(domain::FormatIsoDay(domain::Day(entry.effective_day())), " ",
                                    event->name()));
     }
@@ -76,7 +76,7 @@ class DueStepsTest : public ::testing::Test {
 };
 
 TEST_F(DueStepsTest, DayThatComes_isTakenAtMidnightInLondon) {
-  Advance(7 * kDayUs - 10 * 3'600 * kSecondUs - 1);  // 2027-04-06T22:59:59.999999Z
+  Advance(7 * kDayUs - 10 * (3'600 * kSecondUs) - 1);  // 2027-04-06T22:59:59.999999Z
   EXPECT_THAT(Taken(), IsEmpty());
   Advance(1);
   EXPECT_THAT(Taken(), ElementsAre("2027-04-07 award_loaded"));

@@ -16,7 +16,7 @@ TEST(Keys, GoldenVectors) {
   const struct {
     std::string key;
     std::string hex;
-  } kTable[] = {
+  } table[] = {
       {SingleKey(Table::kMeta), "01"},
       {EntryKey(1), "020000000000000001"},
       {EntryKey(258), "020000000000000102"},
@@ -41,7 +41,7 @@ TEST(Keys, GoldenVectors) {
       {PersonReferenceKey(hash), "22" + hash_hex},
       {SingleKey(Table::kReferenceKey), "23"},
   };
-  for (const auto& row : kTable) EXPECT_EQ(absl::BytesToHexString(row.key), row.hex);
+  for (const auto& row : table) EXPECT_EQ(absl::BytesToHexString(row.key), row.hex);
 }
 
 TEST(Keys, RequestRow_goldenVectorAndBack) {

@@ -39,6 +39,7 @@ class LatchTest : public ::testing::TestWithParam<LatchCase> {
     ledger_.engine().Submit(*command_, kNoDeadline,
                             [this](Outcome outcome) { answer_ = std::move(outcome); });
     std::vector<domain::Command> chunk;
+    chunk.reserve(600);
     for (int i = 0; i < 600; ++i) chunk.push_back(ledger_.NewAllocation(1));
     ledger_.engine().SubmitBulk(std::move(chunk),
                                 [this](std::vector<Outcome> all) { rows_ = std::move(all); });
@@ -80,6 +81,7 @@ TEST_P(LatchTest, RowsOfAnEarlierBatch_keepTheirAnswers) {
   LedgerWithFund ledger;
   ASSERT_TRUE(ledger.OpenWithFund().ok());
   std::vector<domain::Command> chunk;
+  chunk.reserve(600);
   for (int i = 0; i < 600; ++i) chunk.push_back(ledger.NewAllocation(1));
   std::vector<Outcome> rows;
   ledger.engine().SubmitBulk(std::move(chunk),

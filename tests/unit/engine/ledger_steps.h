@@ -40,7 +40,7 @@ class LedgerWithFund : public tests::TestLedger {
   explicit LedgerWithFund(const Options& options = {}) : tests::TestLedger(options) {}
 
   absl::Status OpenWithFund() {
-    const absl::Status opened = Open();
+    absl::Status opened = Open();
     if (!opened.ok()) return opened;
     fund_ = NewRequestId();
     return Do(CreateFund(fund_, "TIER3")).status();

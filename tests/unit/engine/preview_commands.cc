@@ -108,7 +108,7 @@ PreviewCommands::PreviewCommands(tests::TestLedger& ledger) : ledger_(ledger) {
   providers_.push_back("providers/" + nowhere);
   awards_.push_back("awards/" + nowhere);
   cards_.push_back("cards/" + nowhere);
-  referrals_.push_back("referrals/1");
+  referrals_.emplace_back("referrals/1");
 }
 
 std::vector<domain::Command> PreviewCommands::All() {
