@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -28,13 +27,6 @@ constexpr absl::string_view kHeaderExample = "row_key,award,amount,due_date";
 constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr size_t kRowKeyBytesMax = 200;
 constexpr int64_t kAmountPenceMax = 100'000'000;
-constexpr size_t kQuotedBytesMax = 60;
-
-// What the file says, fit to be shown: cut, and without control characters.
-std::string Quoted(absl::string_view text) {
-  const std::string shown = absl::Utf8SafeCEscape(text.substr(0, kQuotedBytesMax));
-  return absl::StrCat("'", shown, text.size() > kQuotedBytesMax ? "...'" : "'");
-}
 
 // Checks rows one by one; the first is the header.
 class RowChecker {

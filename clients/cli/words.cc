@@ -9,11 +9,14 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 
+#include "base/plain_text.h"
 #include "base/uuid.h"
 #include "utf8cpp/utf8.h"
 
 namespace cardledger::cli {
 namespace {
+
+constexpr size_t kQuotedBytesMax = 60;
 
 // "POWER_" from the first value's POWER_UNSPECIFIED.
 absl::string_view Prefix(const google::protobuf::EnumDescriptor* type) {
@@ -31,10 +34,21 @@ std::string WordOf(const google::protobuf::EnumDescriptor* type, absl::string_vi
 
 bool IsUtf8(absl::string_view text) { return utf8::is_valid(text.begin(), text.end()); }
 
+std::string Quoted(absl::string_view text) {
+  absl::string_view shown = text.substr(0, kQuotedBytesMax);
+  // Not in the middle of a character.
+  if (IsUtf8(text)) {
+    while (!IsUtf8(shown)) shown.remove_suffix(1);
+  }
+  std::string escaped = absl::Utf8SafeCEscape(shown);
+  if (!base::IsPlainText(escaped)) escaped = absl::CEscape(shown);
+  return absl::StrCat("'", escaped, shown.size() < text.size() ? "...'" : "'");
+}
+
 absl::StatusOr<std::string> ParseText(absl::string_view text) {
   if (IsUtf8(text)) return std::string(text);
-  return absl::InvalidArgumentError(absl::StrCat(
-      "'", absl::Utf8SafeCEscape(text), "' is not UTF-8; set your terminal's encoding to UTF-8"));
+  return absl::InvalidArgumentError(
+      absl::StrCat(Quoted(text), " is not UTF-8; set your terminal's encoding to UTF-8"));
 }
 
 std::string EnumWord(const google::protobuf::EnumDescriptor* type, int number) {

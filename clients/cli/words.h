@@ -50,6 +50,10 @@ absl::StatusOr<std::string> ParseText(absl::string_view text);
 // Whether `text` is UTF-8: the shortest forms, without surrogates.
 bool IsUtf8(absl::string_view text);
 
+// Any bytes, fit to be shown in a message: in quotes, control characters and what is not UTF-8 as
+// escapes, and of more than 60 bytes the beginning and dots.
+std::string Quoted(absl::string_view text);
+
 // Accepts awards/{uuid} and {uuid} alone; gives awards/{uuid}.
 absl::StatusOr<std::string> ParseName(absl::string_view collection, absl::string_view text);
 // The same of what is named by an entry's sequence: accepts policies/{sequence} and {sequence}

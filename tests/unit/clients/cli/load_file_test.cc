@@ -133,6 +133,7 @@ TEST_F(LoadFileTest, RefusesFilesThatCannotBeUsedAtAll) {
       {"row_key,award,amount,due_date,note\n", "must name exactly"},
       {"row_key;award;amount;due_date\n1;2;3;4\n", "must name exactly"},
       {"row_key,row_key,amount,due_date\n", "must name exactly"},
+      {"ro\x88\xA0,award,amount,due_date\n", R"(it reads 'ro\210\240,award,amount)"},
       {std::string("\xFF\xFEr\0o\0", 6), "UTF-16"},
       {"row_key,award,amount,due_date\r1,a,1.00,2026-07-01\r", "carriage return alone"},
       {"row_key,aw\"ard,amount,due_date\n" + Row("1"), "line 1, which must be row_key,award"},

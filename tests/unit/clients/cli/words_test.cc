@@ -34,6 +34,16 @@ TEST(Word, SaysTheNumberOfAValueNotKnown) {
   EXPECT_EQ(Word(static_cast<Power>(77)), "unknown (77)");
 }
 
+TEST(Quoted, CanBeShown_whateverTheBytes) {
+  EXPECT_EQ(Quoted("£5"), "'£5'");
+  EXPECT_EQ(Quoted("a\tb"), R"('a\tb')");
+  EXPECT_EQ(Quoted("ro\x88\xA0"), R"('ro\210\240')");
+  EXPECT_EQ(Quoted("\u0085"), R"('\302\205')");
+  EXPECT_EQ(Quoted(std::string(61, 'x')), "'" + std::string(60, 'x') + "...'");
+  // Not cut in the middle of a character.
+  EXPECT_EQ(Quoted(std::string(59, 'x') + "££"), "'" + std::string(59, 'x') + "...'");
+}
+
 TEST(Phrase, IsTheWordAsInASentence) {
   EXPECT_EQ(Phrase(journal::v1::CANCEL_REASON_NEEDS_CHANGED), "needs changed");
 }
