@@ -150,6 +150,7 @@ TEST(RebuildOfTiles, LongJournal_getsItsTilesBack) {
   LedgerWithFund ledger;
   ASSERT_TRUE(ledger.OpenWithFund().ok());
   std::vector<domain::Command> rows;
+  rows.reserve(700);
   for (int i = 0; i < 700; ++i) rows.push_back(ledger.NewAllocation());
   ledger.DoBulk(std::move(rows));
   ASSERT_TRUE(ledger.Close().ok());

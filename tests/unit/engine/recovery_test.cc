@@ -306,6 +306,7 @@ TEST(ReadTree, MissingTile_isDataLoss) {
   LedgerWithFund ledger;
   ASSERT_TRUE(ledger.OpenWithFund().ok());
   std::vector<domain::Command> rows;
+  rows.reserve(600);
   for (int i = 0; i < 600; ++i) rows.push_back(ledger.NewAllocation());
   ledger.DoBulk(std::move(rows));
   ASSERT_TRUE(ledger.Close().ok());

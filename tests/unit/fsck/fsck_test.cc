@@ -113,7 +113,8 @@ TEST_F(FsckTest, EachOtherRow_missing_isAFinding) {
 }
 
 TEST_F(FsckTest, RowOfNoTable_isNamed) {
-  for (const char* key : {"\x06", "\x1b", "\x24", "\xff"}) {
+  for (const int table : {0x06, 0x1b, 0x24, 0xff}) {
+    const std::string key(1, static_cast<char>(table));
     ledger_.disk().Tamper(key, "x");
     EXPECT_THAT(FindingsOf(ledger_), ElementsAre("the key " + Hex(key) + " belongs to no table"));
     ledger_.disk().Tamper(key, std::nullopt);
@@ -126,6 +127,7 @@ TEST(FsckOfCheckpoints, MissingChangedOrTooMany_isAFinding) {
   ASSERT_TRUE(ledger.OpenWithFund().ok());
   while (ledger.view()->position <= domain::kCheckpointInterval) {
     std::vector<domain::Command> rows;
+    rows.reserve(700);
     for (int i = 0; i < 700; ++i) rows.push_back(ledger.NewAllocation());
     ledger.DoBulk(std::move(rows));
   }

@@ -34,8 +34,8 @@ namespace fs = std::filesystem;
 constexpr size_t kLengthBytes = 4;
 
 fs::path& Folder() {
-  static auto* const kFolder = new fs::path;
-  return *kFolder;
+  static auto* const folder = new fs::path;
+  return *folder;
 }
 
 std::string ReadFile(const fs::path& path) {
@@ -98,10 +98,10 @@ struct Golden {
 
 // Oldest first. The last is made from the sample, and may still change until it is released.
 const std::vector<Golden>& Goldens() {
-  static const auto* const kGoldens = new std::vector<Golden>{
+  static const auto* const goldens = new std::vector<Golden>{
       {"journal_v1", "5c86a7311a9aec8dfa179cbfcea6ab1d9ed30af458332a1ea7db8ff63004a94b"},
       {"journal_v2", ""}};
-  return *kGoldens;
+  return *goldens;
 }
 
 fs::path EntriesFile(const Golden& golden) { return Folder() / (golden.name + ".bin"); }

@@ -213,7 +213,7 @@ journal::Entry EntryOf(const std::string& event) {
   entry.set_card_id(std::string(16, '\x03'));
   const google::protobuf::FieldDescriptor* field =
       journal::Entry::descriptor()->FindFieldByName(event);
-  entry.GetReflection()->MutableMessage(&entry, field);
+  journal::Entry::GetReflection()->MutableMessage(&entry, field);
   return entry;
 }
 
