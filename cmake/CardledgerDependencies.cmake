@@ -6,17 +6,17 @@ find_package(Threads REQUIRED)
 find_package(Protobuf 3.21 REQUIRED MODULE)
 find_package(absl REQUIRED CONFIG)
 find_package(OpenSSL 3 REQUIRED)
+find_package(CURL 7.85 REQUIRED)
 find_package(utf8cpp 3 REQUIRED CONFIG)
-# Rhonabwy, and Jansson for what is in it, come with no CMake file.
-find_path(CARDLEDGER_RHONABWY_INCLUDE rhonabwy.h REQUIRED)
-find_library(CARDLEDGER_RHONABWY_LIBRARY rhonabwy REQUIRED)
+# Jansson comes with no CMake file.
+find_path(CARDLEDGER_JANSSON_INCLUDE jansson.h REQUIRED)
 find_library(CARDLEDGER_JANSSON_LIBRARY jansson REQUIRED)
-add_library(JOSE::Rhonabwy UNKNOWN IMPORTED)
-set_target_properties(JOSE::Rhonabwy PROPERTIES IMPORTED_LOCATION "${CARDLEDGER_RHONABWY_LIBRARY}"
-  INTERFACE_INCLUDE_DIRECTORIES "${CARDLEDGER_RHONABWY_INCLUDE}"
-  INTERFACE_LINK_LIBRARIES "${CARDLEDGER_JANSSON_LIBRARY}")
+add_library(JSON::Jansson UNKNOWN IMPORTED)
+set_target_properties(JSON::Jansson PROPERTIES IMPORTED_LOCATION "${CARDLEDGER_JANSSON_LIBRARY}"
+  INTERFACE_INCLUDE_DIRECTORIES "${CARDLEDGER_JANSSON_INCLUDE}")
 if(CARDLEDGER_WITH_GRPC)
   find_package(gRPC REQUIRED CONFIG)
+  find_package(prometheus-cpp REQUIRED CONFIG)
   find_package(CLI11 2.1 REQUIRED CONFIG)
   # libcsv comes with no CMake file.
   find_path(CARDLEDGER_CSV_INCLUDE csv.h REQUIRED)

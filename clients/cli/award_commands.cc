@@ -105,7 +105,8 @@ void AddDecisions(CLI::App& group, Context& context) {
       AddCommand(group, context,
                  {.name = "approve",
                   .purpose = "Approves an award and promises its money from its funds",
-                  .details = "Role: approver, and not the one who proposed it.",
+                  .details = "Up to how much each role approves, the policy may say.\n"
+                             "Roles: approver or senior_approver, and not the one who proposed it.",
                   .example = absl::StrCat("cardledger award approve ", kExampleAward)},
                  [&context, approve] { return ApproveAward(context, *approve); });
   command->add_option("AWARD", approve->award, "awards/{id} or the id")->required();
@@ -115,7 +116,7 @@ void AddDecisions(CLI::App& group, Context& context) {
   command = AddCommand(group, context,
                        {.name = "cancel",
                         .purpose = "Cancels an award on which nothing has been loaded",
-                        .details = "Roles: social_worker, brokerage or approver.",
+                        .details = "Roles: social_worker, brokerage, approver or senior_approver.",
                         .example = absl::StrCat("cardledger award cancel ", kExampleAward,
                                                 " --reason declined-by-person")},
                        [&context, cancel] { return CancelAward(context, *cancel); });
@@ -143,8 +144,8 @@ void AddAwardCommands(CLI::App& root, Context& context) {
       *group, context,
       {.name = "show",
        .purpose = "Shows an award: who proposed and approved it, and what is left",
-       .details = "Roles: social_worker, brokerage, approver, finance_officer, auditor,\n"
-                  "or for their own person, supporter and representative.",
+       .details = "Roles: social_worker, brokerage, approver, senior_approver, finance_officer,\n"
+                  "auditor, or for their own person, supporter and representative.",
        .example = absl::StrCat("cardledger award show ", kExampleAward)},
       [&context, show] { return ShowAward(context, *show); });
   command->add_option("AWARD", show->award, "awards/{id} or the id")->required();
@@ -154,8 +155,8 @@ void AddAwardCommands(CLI::App& root, Context& context) {
   command = AddCommand(*group, context,
                        {.name = "list",
                         .purpose = "Lists awards",
-                        .details = "Roles: social_worker, brokerage, approver, finance_officer or "
-                                   "auditor.",
+                        .details = "Roles: social_worker, brokerage, approver, senior_approver,\n"
+                                   "finance_officer or auditor.",
                         .example = "cardledger award list --state proposed"},
                        [&context, list] { return ListAwards(context, *list); });
   command->add_option("--person", list->person, "Only awards of this person");

@@ -131,7 +131,9 @@ void AddExtension(CLI::App& group, Context& context) {
       group, context,
       {.name = "decide-extension",
        .purpose = "Approves or declines a proposed extension",
-       .details = "Role: approver, and not the one who proposed it.",
+       .details =
+           "Up to how much each role approves, the policy may say; it counts the whole award.\n"
+           "Roles: approver or senior_approver, and not the one who proposed it.",
        .example = absl::StrCat("cardledger award decide-extension ", kExampleAward, " --approve")},
       [&context, decide] { return DecideExtension(context, *decide); });
   command->add_option("AWARD", decide->award, "awards/{id} or the id")->required();
@@ -147,7 +149,8 @@ void AddEnd(CLI::App& group, Context& context) {
       {.name = "end",
        .purpose = "Ends an award, or records the outcome of one that ended by date",
        .details = "What is promised and not loaded goes back to its funds. The outcome deceased\n"
-                  "follows from the person's state. Roles: social_worker, brokerage or approver.",
+                  "follows from the person's state.\n"
+                  "Roles: social_worker, brokerage, approver or senior_approver.",
        .example = absl::StrCat("cardledger award end ", kExampleAward,
                                " --last-day 2026-09-01 --outcome travel-independence")},
       [&context, end] { return EndAward(context, *end); });

@@ -80,11 +80,10 @@ void AddBalanceCommands(CLI::App& root, Context& context) {
       {.name = "show",
        .purpose = "Shows what is on an award by purse, on all awards of a person, or what a card "
                   "can spend",
-       .details =
-           "Posted is moved for good, pending is reserved, available can be spent.\n"
-           "Roles: social_worker, brokerage, approver, finance_officer, auditor; of an award\n"
-           "or a card also issuer_system and partner_system; or for their own person,\n"
-           "supporter and representative.",
+       .details = "Posted is moved for good, pending is reserved, available can be spent.\n"
+                  "Roles: social_worker, brokerage, approver, senior_approver, finance_officer,\n"
+                  "auditor; of an award or a card also issuer_system and partner_system; or for\n"
+                  "their own person, supporter and representative.",
        .example = kBalanceExample},
       [&context, show] { return ShowBalance(context, *show); });
   command
@@ -100,14 +99,15 @@ void AddBalanceCommands(CLI::App& root, Context& context) {
                                           .details = "",
                                           .example = kEntitlementExample});
   auto options = std::make_shared<EntitlementOptions>();
-  command = AddCommand(*entitlement, context,
-                       {.name = "show",
-                        .purpose = "Shows a person's annual limit, what is used and what is left",
-                        .details = "Roles: social_worker, brokerage, approver, finance_officer, "
-                                   "auditor,\nor for their own person, supporter and "
-                                   "representative.",
-                        .example = kEntitlementExample},
-                       [&context, options] { return ShowEntitlement(context, *options); });
+  command =
+      AddCommand(*entitlement, context,
+                 {.name = "show",
+                  .purpose = "Shows a person's annual limit, what is used and what is left",
+                  .details = "Roles: social_worker, brokerage, approver, senior_approver,\n"
+                             "finance_officer, auditor, or for their own person, supporter and "
+                             "representative.",
+                  .example = kEntitlementExample},
+                 [&context, options] { return ShowEntitlement(context, *options); });
   command->add_option("PERSON", options->person, "persons/{id} or the id")->required();
   command->add_option("--date", options->date,
                       "A day of the limit year asked about, YYYY-MM-DD; today where left out");

@@ -142,9 +142,9 @@ void AddCardCommands(CLI::App& root, Context& context) {
       *group, context,
       {.name = "show",
        .purpose = "Shows a card: who holds it, whether it may be used, its limits",
-       .details = "Roles: social_worker, brokerage, approver, finance_officer, auditor,\n"
-                  "safeguarding_lead, issuer_system, or for their own person, supporter\n"
-                  "and representative.",
+       .details = "Roles: social_worker, brokerage, approver, senior_approver, finance_officer,\n"
+                  "auditor, safeguarding_lead, issuer_system, or for their own person,\n"
+                  "supporter and representative.",
        .example = absl::StrCat("cardledger card show ", kExampleCard)},
       [&context, card] { return ShowCard(context, *card); });
   command->add_option("CARD", *card, "cards/{id} or the id")->required();
@@ -153,8 +153,8 @@ void AddCardCommands(CLI::App& root, Context& context) {
   command = AddCommand(*group, context,
                        {.name = "list",
                         .purpose = "Lists cards",
-                        .details = "Roles: social_worker, brokerage, approver, finance_officer,\n"
-                                   "auditor, safeguarding_lead or issuer_system.",
+                        .details = "Roles: social_worker, brokerage, approver, senior_approver,\n"
+                                   "finance_officer, auditor, safeguarding_lead or issuer_system.",
                         .example = absl::StrCat("cardledger card list --award ", kExampleAward)},
                        [&context, list] { return ListCards(context, *list); });
   command->add_option("--award", list->award, "Only cards of this award");

@@ -113,11 +113,15 @@ void AddLimits(CLI::App& group, Context& context) {
 
 void AddCardLifeCommands(CLI::App& card, Context& context) {
   AddIssue(card, context);
-  constexpr char kRoles[] = "Roles: social_worker, brokerage, finance_officer or issuer_system.";
+  constexpr char kRoles[] =
+      "Roles: social_worker, brokerage, finance_officer, issuer_system or,\nalso of one blocked "
+      "for "
+      "safeguarding, safeguarding_lead.";
   AddStep(card, context,
           {.name = "activate",
            .purpose = "Records that the cardholder has the card, and from then on it may be used",
-           .details = absl::StrCat("Of an issued card. ", kRoles),
+           .details = "Of an issued card.\n"
+                      "Roles: social_worker, brokerage, finance_officer or issuer_system.",
            .example = absl::StrCat("cardledger card activate ", kExampleCard)},
           Step<v1::ActivateCardRequest, &client::Client::ActivateCard>);
   AddStep(

@@ -108,10 +108,12 @@ void AddTransactionCommands(CLI::App& root, Context& context);
 void AddCardCommands(CLI::App& root, Context& context);
 void AddProviderCommands(CLI::App& root, Context& context);
 void AddReferralCommands(CLI::App& root, Context& context);
+void AddLookCommands(CLI::App& root, Context& context);
 void AddWorkCommands(CLI::App& root, Context& context);
 void AddJournalCommands(CLI::App& root, Context& context);
 void AddPolicyCommands(CLI::App& root, Context& context);
 void AddDemoCommand(CLI::App& root, Context& context);
+void AddAdminCommands(CLI::App& root, Context& context);
 void AddCompletionCommand(CLI::App& root, Context& context);
 void AddHelpCommands(CLI::App& root, Context& context);
 

@@ -3,36 +3,20 @@
 #include <ostream>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
-#include "absl/time/time.h"
 #include "google/protobuf/util/json_util.h"
 
 #include "base/check.h"
+#include "clients/cli/connection.h"
 #include "clients/cli/error_report.h"
 #include "clients/cli/render.h"
 
 namespace cardledger::cli {
 
-std::vector<std::string> RolesOf(const GlobalOptions& options) {
-  std::vector<std::string> roles;
-  for (absl::string_view role : absl::StrSplit(options.roles, ',', absl::SkipWhitespace())) {
-    roles.push_back(absl::StrReplaceAll(absl::StripAsciiWhitespace(role), {{"-", "_"}}));
-  }
-  return roles;
-}
-
 client::Client& Context::client() {
   if (client_) return *client_;
   client::ClientOptions client_options;
-  client_options.address = options.server;
-  client_options.timeout = absl::Seconds(options.timeout_seconds);
-  if (!options.subject.empty()) {
-    client_options.identity =
-        client::Identity{.subject = options.subject, .roles = RolesOf(options)};
-  }
+  Connect(options, client_options);
   client_options.environment.on_retry = [this](const absl::Status& failed, absl::Duration) {
     if (waiting_said_) return;
     waiting_said_ = true;

@@ -15,26 +15,11 @@
 
 #include "cardledger/v1/common.pb.h"
 #include "clients/cli/exit_codes.h"
+#include "clients/cli/global_options.h"
 #include "clients/cpp/client.h"
 #include "clients/cpp/client_error.h"
 
 namespace cardledger::cli {
-
-struct GlobalOptions {
-  std::string server = "127.0.0.1:7420";
-  std::string subject;
-  std::string roles;
-  double timeout_seconds = 10;
-  bool json = false;
-  bool quiet = false;
-  // auto, always or never.
-  std::string progress = "auto";
-  bool no_progress = false;
-};
-
-// The names in --roles. Both spellings are taken, finance_officer and finance-officer; the first is
-// given.
-std::vector<std::string> RolesOf(const GlobalOptions& options);
 
 // Options of every command that changes something.
 struct MutationOptions {

@@ -37,8 +37,8 @@ std::string NameOf(absl::string_view collection, absl::string_view id) {
 }
 
 std::string EntrySentence(const journal::v1::Entry& entry) {
-  constexpr std::array kSubjects = {LedgerSentence, PersonSentence, AwardSentence, MoneySentence,
-                                    CardSentence};
+  constexpr std::array kSubjects = {LedgerSentence, PersonSentence, PrivacySentence,
+                                    AwardSentence,  MoneySentence,  CardSentence};
   for (const auto& sentence_about : kSubjects) {
     if (std::optional<std::string> sentence = sentence_about(entry)) return *std::move(sentence);
   }

@@ -23,6 +23,12 @@ std::string Advice(const client::ClientError& error, const GlobalOptions& option
                           "\n  --request-id ", error.request_id,
                           "\nis safe: it is never done twice.");
     case kExitNotPermitted:
+      if (error.reason == "LOOK_REQUIRED") {
+        return "\nOpen them with cardledger person open-lines, or give this command --reason.";
+      }
+      if (!options.token_file.empty() || !options.tls_certificate.empty()) {
+        return "\nSee cardledger help identities.";
+      }
       if (options.subject.empty()) {
         return "\nNo identity was given: see --as and --roles, or cardledger help identities.";
       }
@@ -42,7 +48,11 @@ std::string Advice(const client::ClientError& error, const GlobalOptions& option
 
 // A failure without a reason of the ledger's comes from the network: the address matters.
 std::string Opening(const client::ClientError& error, const GlobalOptions& options) {
-  if (error.code == absl::StatusCode::kResourceExhausted) return "Too large: ";
+  if (error.code == absl::StatusCode::kResourceExhausted) {
+    // With a reason it is the ledger's own limit of what a caller may do; else gRPC's, of a
+    // message.
+    return error.reason.empty() ? "Too large: " : "Too much at once: ";
+  }
   switch (ExitCodeOf(error.code)) {
     case kExitRefused:
       return "Refused: ";

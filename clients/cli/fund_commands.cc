@@ -15,6 +15,10 @@ namespace {
 
 using client::FormatPence;
 
+constexpr char kReaders[] =
+    "Roles: finance_officer, finance_approver, approver, senior_approver, auditor or\n"
+    "partner_system.";
+
 struct CreateOptions {
   MutationOptions mutation;
   std::string code;
@@ -184,8 +188,7 @@ void AddFundCommands(CLI::App& root, Context& context) {
       AddCommand(*group, context,
                  {.name = "show",
                   .purpose = "Shows a fund: budget, promised, loaded, still to promise",
-                  .details = "Roles: finance_officer, finance_approver, approver, auditor or "
-                             "partner_system.",
+                  .details = kReaders,
                   .example = "cardledger fund show funds/7d1d0e6c-4c8a-4e0e-9a55-2f2f3f0f7a10"},
                  [&context, show] { return ShowFund(context, *show); });
   command->add_option("FUND", show->fund, "funds/{id} or the id")->required();
@@ -195,8 +198,7 @@ void AddFundCommands(CLI::App& root, Context& context) {
   command = AddCommand(*group, context,
                        {.name = "list",
                         .purpose = "Lists funds",
-                        .details = "Roles: finance_officer, finance_approver, approver, auditor or "
-                                   "partner_system.",
+                        .details = kReaders,
                         .example = "cardledger fund list --year 2026-27"},
                        [&context, list] { return ListFunds(context, *list); });
   command->add_option("--year", list->year, "Only this financial year, 2026 or 2026-27");

@@ -54,18 +54,40 @@ refused, with the spellings that would be accepted.
 )";
 
 constexpr absl::string_view kIdentities =
-    R"(A sandbox ledger takes your word for who you are (development identities); a live one never does:
+    R"(A ledger wants proof of who calls, over a protected connection (TLS):
 
-  cardledger fund list --as anna.finance --roles finance_officer
+  --token-file FILE                    a person's JSON Web Token, of the council's sign-in
+  --tls-certificate FILE --tls-key FILE   a system's certificate, and its private key
+  --tls-ca FILE                        who vouches for the ledger's own certificate
+
+In a sandbox with a folder of identities (cardledger admin make-identities), whoever can read the
+folder says who they are, and a token is signed for each:
+
+  cardledger --identities var/identities --as anna.finance --roles finance_officer fund list
+  export CARDLEDGER_IDENTITIES=var/identities
   export CARDLEDGER_SUBJECT=anna.finance CARDLEDGER_ROLES=finance_officer
 
+Without any of these, --as and --roles are sent as they stand, over a connection without protection; only
+a sandbox that was started with --development-identities, on the same machine, believes them.
+
 Roles: person, supporter, representative, provider, social_worker, brokerage, financial_assessor,
-income_officer, approver, finance_officer, finance_approver, safeguarding_lead, issuer_system,
-partner_system, auditor, administrator. Several are written with commas between. What a command opens to
-people for their own person, and to supporters and representatives, stays closed until they can sign in.
+income_officer, approver, senior_approver, finance_officer, finance_approver, safeguarding_lead,
+issuer_system, partner_system, auditor, administrator. Several are written with commas between. Each
+command's help names the roles that may call it.
+
+Some roles reach what is theirs alone, by the subject that the ledger has recorded for them:
+
+  person            what is theirs: cardledger person sign-in
+  supporter         what the person named them for, while that lasts: cardledger person supporter add
+  representative    what their authority is for, while it lasts: cardledger person representative add
+  provider          what is the provider's: cardledger provider sign-in add
+
+What is not theirs stays closed to them. Nor does anybody who works for the council see or change, in their
+work, what is their own or belongs to somebody they are related to: cardledger person relation declare.
 
 Nobody approves what they prepared: an award, an extension, an emergency load and a referral need two
-subjects. Each command's help names the roles that may call it.
+subjects. The policy may say up to how much an approver approves, and up to how much a senior_approver:
+cardledger policy show.
 )";
 
 constexpr absl::string_view kBulk =
@@ -119,6 +141,9 @@ and the form one of
 
 --output FILE writes it to a file. Statements of adjoining periods join exactly. What is recorded later may
 change a statement; with --at ENTRY, an entry of the journal, it is the same for ever.
+
+Staff open the person's lines first, and say why: give --reason payment-query, or any other that
+--help lists. The person sees when, in which role and why.
 )";
 
 constexpr absl::string_view kJson =

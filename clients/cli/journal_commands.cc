@@ -144,7 +144,8 @@ void AddJournalGroup(CLI::App& root, Context& context) {
        .details =
            "Goes on until Ctrl-C, or until the entry named by --until. After a lost\n"
            "connection it goes on after the last entry shown: none is left out or shown twice.\n"
-           "Roles: finance_officer or auditor.",
+           "Roles: finance_officer or auditor; or for their own person, supporter and\n"
+           "representative, to whom only that is shown.",
        .example = "cardledger journal watch --until now --event award-loaded --json"},
       [&context, watch] { return WatchEntries(context, *watch); });
   command->add_option("--after", watch->after, "Entries after this sequence")

@@ -79,6 +79,16 @@ std::string Sentence(const journal::ProviderRegistered& provider) {
                       " registered: ", Phrase(provider.kind()), ".");
 }
 
+std::string Sentence(const journal::ProviderSubjectAdded& added) {
+  return absl::StrCat("Sign-in ", added.subject(), " of ", NameOf("providers", added.provider_id()),
+                      " added.");
+}
+
+std::string Sentence(const journal::ProviderSubjectRemoved& removed) {
+  return absl::StrCat("Sign-in ", removed.subject(), " of ",
+                      NameOf("providers", removed.provider_id()), " removed.");
+}
+
 std::string Sentence(const journal::ReferralOpened& opened) { return Asked(opened.referral()); }
 
 std::string Sentence(const journal::ReferralDecided& decided) {
@@ -113,6 +123,10 @@ std::optional<std::string> LedgerSentence(const Entry& entry) {
       return Sentence(entry.budget_transferred());
     case Entry::kProviderRegistered:
       return Sentence(entry.provider_registered());
+    case Entry::kProviderSubjectAdded:
+      return Sentence(entry.provider_subject_added());
+    case Entry::kProviderSubjectRemoved:
+      return Sentence(entry.provider_subject_removed());
     case Entry::kReferralOpened:
       return Sentence(entry.referral_opened());
     case Entry::kReferralDecided:

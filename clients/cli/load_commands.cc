@@ -55,7 +55,8 @@ void AddApprove(CLI::App& group, Context& context) {
       {.name = "approve",
        .purpose = "Approves an emergency load, as somebody other than who made it",
        .details = "By the end of the next working day; one that is not approved is reversed.\n"
-                  "Those that wait: cardledger work list review. Role: approver.",
+                  "Those that wait: cardledger work list review. Up to how much each role\n"
+                  "approves, the policy may say. Roles: approver or senior_approver.",
        .example = "cardledger load approve transactions/120 \\\n    --award "
                   "awards/3b1f8a52-6d0e-4f0b-8f43-1f2e3d4c5b6a"},
       [&context, approve] { return ApproveLoad(context, *approve); });

@@ -56,13 +56,12 @@ inline void RemarkOnMore(Context& context, const std::string& next_page_token) {
 
 // Lists up to the limit and answers with what `render` makes of the items.
 template <typename Item, typename Request, typename Response>
-ExitCode AnswerList(Context& context, const ListOptions& options, const Request& request,
-                    absl::StatusOr<Response> (client::Client::*list)(const Request&),
-                    google::protobuf::RepeatedPtrField<Item>* (Response::*mutable_items)(),
-                    std::string (*render)(const google::protobuf::RepeatedPtrField<Item>&)) {
-  absl::StatusOr<Response> response = ListUpTo<Response, Request>(
-      options, request, [&](const Request& page) { return (context.client().*list)(page); },
-      [&](Response& page, Response& all) {
+ExitCode AnswerPages(Context& context, const ListOptions& options, const Request& request,
+                     absl::FunctionRef<absl::StatusOr<Response>(const Request&)> list,
+                     google::protobuf::RepeatedPtrField<Item>* (Response::*mutable_items)(),
+                     std::string (*render)(const google::protobuf::RepeatedPtrField<Item>&)) {
+  absl::StatusOr<Response> response =
+      ListUpTo<Response, Request>(options, request, list, [&](Response& page, Response& all) {
         const auto& items = *(page.*mutable_items)();
         (all.*mutable_items)()->MergeFrom(items);
         return items.size();
@@ -73,6 +72,17 @@ ExitCode AnswerList(Context& context, const ListOptions& options, const Request&
   for (const Item& item : items) absl::StrAppend(&names, names.empty() ? "" : "\n", item.name());
   RemarkOnMore(context, response->next_page_token());
   return context.Answer(*response, render(items) + RenderReadPoint(response->read_point()), names);
+}
+
+// The same of a method of the client.
+template <typename Item, typename Request, typename Response>
+ExitCode AnswerList(Context& context, const ListOptions& options, const Request& request,
+                    absl::StatusOr<Response> (client::Client::*list)(const Request&),
+                    google::protobuf::RepeatedPtrField<Item>* (Response::*mutable_items)(),
+                    std::string (*render)(const google::protobuf::RepeatedPtrField<Item>&)) {
+  return AnswerPages<Item, Request, Response>(
+      context, options, request,
+      [&](const Request& page) { return (context.client().*list)(page); }, mutable_items, render);
 }
 
 }  // namespace cardledger::cli

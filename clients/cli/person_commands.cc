@@ -120,21 +120,22 @@ void AddPersonCommands(CLI::App& root, Context& context) {
   AddMutationOptions(*command, registration->mutation);
 
   auto person = std::make_shared<std::string>();
-  command = AddCommand(*group, context,
-                       {.name = "show",
-                        .purpose = "Shows a person: state, awards, supporters, representatives",
-                        .details = "Roles: social_worker, brokerage, approver, finance_officer, "
-                                   "auditor,\nor for their own person, supporter and "
-                                   "representative.",
-                        .example = absl::StrCat("cardledger person show ", kExamplePerson)},
-                       [&context, person] { return ShowPerson(context, *person); });
+  command =
+      AddCommand(*group, context,
+                 {.name = "show",
+                  .purpose = "Shows a person: state, awards, supporters, representatives",
+                  .details = "Roles: social_worker, brokerage, approver, senior_approver,\n"
+                             "finance_officer, auditor, or for their own person, supporter and "
+                             "representative.",
+                  .example = absl::StrCat("cardledger person show ", kExamplePerson)},
+                 [&context, person] { return ShowPerson(context, *person); });
   command->add_option("PERSON", *person, "persons/{id} or the id")->required();
 
   auto reference = std::make_shared<std::string>();
   command = AddCommand(*group, context,
                        {.name = "find",
                         .purpose = "Finds a person by the number in the council's case system",
-                        .details = "Roles: social_worker, brokerage or approver.",
+                        .details = "Roles: social_worker, brokerage, approver or senior_approver.",
                         .example = "cardledger person find LAS-1042"},
                        [&context, reference] { return FindPerson(context, *reference); });
   command->add_option("CASE_REFERENCE", *reference, "The number; case does not matter")->required();
@@ -142,6 +143,9 @@ void AddPersonCommands(CLI::App& root, Context& context) {
   AddState(*group, context);
   AddCommunicationCommands(*group, context);
   AddPartyCommands(*group, context);
+  AddSignInCommands(*group, context);
+  AddPrivacyCommands(*group, context);
+  AddPersonLookCommands(*group, context);
 }
 
 }  // namespace cardledger::cli

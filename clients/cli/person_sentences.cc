@@ -61,6 +61,40 @@ std::string Sentence(const journal::RepresentativeEnded& ended) {
                       " ended; last day ", Day(ended.last_day()), ".");
 }
 
+std::string Sentence(const journal::PersonSubjectSet& set) {
+  if (set.subject().empty()) return "Person signs in no more.";
+  return absl::StrCat("Person signs in as ", set.subject(), ".");
+}
+
+std::string Sentence(const journal::RelationDeclared& relation) {
+  return absl::StrCat("Relation of ", relation.subject(), " declared, who keeps away from now on.");
+}
+
+std::string Sentence(const journal::RelationEnded& relation) {
+  return absl::StrCat("Relation of ", relation.subject(), " ended.");
+}
+
+std::string Sentence(const journal::LinesOpened& opened) {
+  return absl::StrCat("Person's lines opened: ", Phrase(opened.reason()), ".");
+}
+
+std::string Sentence(const journal::WithheldLookRequested& requested) {
+  return absl::StrCat("Look at the person's lines asked for, to be withheld for ",
+                      Phrase(requested.ground()), ": ", Phrase(requested.reason()), "; review by ",
+                      Day(requested.review_day()), ".");
+}
+
+std::string Sentence(const journal::WithheldLookDecided& decided) {
+  return absl::StrCat("Withheld look looks/", decided.look_entry(),
+                      decided.approved() ? " approved, and the lines opened." : " declined.");
+}
+
+std::string Sentence(const journal::WithheldLookReviewed& reviewed) {
+  const std::string look = absl::StrCat("Look looks/", reviewed.look_entry());
+  if (reviewed.disclosed()) return absl::StrCat(look, " disclosed to the person.");
+  return absl::StrCat(look, " stays withheld; review by ", Day(reviewed.review_day()), ".");
+}
+
 }  // namespace
 
 std::optional<std::string> PersonSentence(const Entry& entry) {
@@ -79,6 +113,20 @@ std::optional<std::string> PersonSentence(const Entry& entry) {
       return Sentence(entry.representative_added());
     case Entry::kRepresentativeEnded:
       return Sentence(entry.representative_ended());
+    case Entry::kPersonSubjectSet:
+      return Sentence(entry.person_subject_set());
+    case Entry::kRelationDeclared:
+      return Sentence(entry.relation_declared());
+    case Entry::kRelationEnded:
+      return Sentence(entry.relation_ended());
+    case Entry::kLinesOpened:
+      return Sentence(entry.lines_opened());
+    case Entry::kWithheldLookRequested:
+      return Sentence(entry.withheld_look_requested());
+    case Entry::kWithheldLookDecided:
+      return Sentence(entry.withheld_look_decided());
+    case Entry::kWithheldLookReviewed:
+      return Sentence(entry.withheld_look_reviewed());
     default:
       return std::nullopt;
   }

@@ -18,7 +18,8 @@ namespace cardledger::cli {
 namespace {
 
 constexpr char kReaders[] =
-    "Roles: finance_officer, finance_approver, approver, social_worker or auditor.";
+    "Roles: finance_officer, finance_approver, approver, senior_approver, social_worker\n"
+    "or auditor.";
 constexpr char kExampleFile[] = "deploy/policy/scheme-2026-04.textproto";
 
 struct ActivateOptions {

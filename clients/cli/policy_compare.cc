@@ -8,6 +8,7 @@
 #include "google/protobuf/text_format.h"
 
 #include "clients/cli/civil_time.h"
+#include "clients/cli/render_policy.h"
 #include "clients/cli/words.h"
 #include "clients/cpp/money.h"
 
@@ -35,12 +36,28 @@ std::string DateText(const Message& message) {
   return FormatDate(date);
 }
 
+// One of a list of messages. Protobuf's own text of one would take several lines.
+std::string ItemText(const Message& item) {
+  if (item.GetDescriptor() == google::type::Date::descriptor()) return DateText(item);
+  if (item.GetDescriptor() == policy::v1::ClassRetention::descriptor()) {
+    policy::v1::ClassRetention kept;
+    kept.CopyFrom(item);
+    return RenderClassRetention(kept);
+  }
+  if (item.GetDescriptor() != policy::v1::ApprovalBand::descriptor()) {
+    return item.ShortDebugString();
+  }
+  policy::v1::ApprovalBand band;
+  band.CopyFrom(item);
+  return RenderApprovalBand(band);
+}
+
 std::string ListText(const Message& message, const FieldDescriptor* field) {
   const auto* reflection = message.GetReflection();
   std::vector<std::string> texts;
   for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
-    if (IsDate(field)) {
-      texts.push_back(DateText(reflection->GetRepeatedMessage(message, field, i)));
+    if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+      texts.push_back(ItemText(reflection->GetRepeatedMessage(message, field, i)));
       continue;
     }
     google::protobuf::TextFormat::PrintFieldValueToString(message, field, i, &texts.emplace_back());

@@ -14,7 +14,7 @@ namespace cardledger::cli {
 namespace {
 
 constexpr char kReaders[] =
-    "Roles: social_worker, brokerage, approver, finance_officer or auditor.";
+    "Roles: social_worker, brokerage, approver, senior_approver, finance_officer or auditor.";
 
 struct RequestOptions {
   MutationOptions mutation;
@@ -107,8 +107,9 @@ void AddReferralChanges(CLI::App& group, Context& context) {
   command = AddCommand(group, context,
                        {.name = "decide",
                         .purpose = "Approves a referral, in whole or in part, or declines it",
-                        .details = "Role: approver; not who opened it, and not the award's "
-                                   "proposer.",
+                        .details = "Up to how much each role approves, the policy may say.\n"
+                                   "Roles: approver or senior_approver; not who opened it, and\n"
+                                   "not the award's proposer.",
                         .example = "cardledger referral decide referrals/120 --approve --amount "
                                    "£150.00 \\\n    --reason \"Meets the eligible need\""},
                        [&context, decide] { return DecideReferral(context, *decide); });

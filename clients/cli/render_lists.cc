@@ -33,6 +33,7 @@ std::string RenderProvider(const v1::Provider& provider) {
   facts.Add("Provider", provider.name());
   facts.Add("Called", provider.display_name());
   facts.Add("Kind", Phrase(provider.kind()));
+  facts.AddEach("Sign-ins", provider.subjects());
   return facts.Render();
 }
 

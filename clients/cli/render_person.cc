@@ -69,8 +69,16 @@ std::string RenderPerson(const v1::Person& person) {
   if (person.has_communication_needs()) {
     facts.Add("How to talk", absl::StrCat("cardledger person communication show ", person.name()));
   }
-  facts.Add("Awards", person.awards().empty() ? "none" : person.awards(0));
-  for (int i = 1; i < person.awards_size(); ++i) facts.Add("", person.awards(i));
+  if (!person.subject().empty()) facts.Add("Signs in as", person.subject());
+  facts.AddEach("Related staff", person.related_subjects());
+  std::vector<std::string> erased;
+  for (const int each : person.erased_classes()) {
+    erased.push_back(Word(static_cast<journal::RetentionClass>(each)));
+  }
+  if (!erased.empty()) facts.Add("Erased", absl::StrJoin(erased, ", "));
+  if (person.legal_hold()) facts.Add("Legal hold", "set");
+  if (person.awards().empty()) facts.Add("Awards", "none");
+  facts.AddEach("Awards", person.awards());
   return absl::StrCat(facts.Render(), Supporters(person), Representatives(person));
 }
 

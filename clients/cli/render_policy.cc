@@ -1,6 +1,7 @@
 #include "clients/cli/render_policy.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 
 #include "clients/cli/civil_time.h"
 #include "clients/cli/render.h"
@@ -23,6 +24,17 @@ std::string Text(const policy::v1::ReferralValue& value) {
 }
 std::string Text(const policy::v1::BankHolidaysValue& value) {
   return absl::StrCat(value.dates_size(), " days");
+}
+std::string Text(const policy::v1::ApprovalBandsValue& value) {
+  return absl::StrJoin(value.bands(), ", ", [](std::string* out, const auto& band) {
+    absl::StrAppend(out, RenderApprovalBand(band));
+  });
+}
+
+std::string Text(const policy::v1::RetentionValue& value) {
+  return absl::StrJoin(value.classes(), ", ", [](std::string* out, const auto& each) {
+    absl::StrAppend(out, RenderClassRetention(each));
+  });
 }
 
 // Gathers values and their sources; what is not set is left out.
@@ -71,7 +83,20 @@ std::string RenderPolicy(const v1::Policy& policy) {
   values.Add("Surplus above", scheme.has_surplus_above(), scheme.surplus_above());
   values.Add("Ending soon", scheme.has_ending_soon(), scheme.ending_soon());
   values.Add("Bank holidays", scheme.has_bank_holidays(), scheme.bank_holidays());
+  values.Add("Approval bands", scheme.has_approval_bands(), scheme.approval_bands());
+  values.Add("Details are kept", scheme.has_retention(), scheme.retention());
   return absl::StrCat(facts.Render(), "\nWhere they stand\n", values.sources());
+}
+
+std::string RenderApprovalBand(const policy::v1::ApprovalBand& band) {
+  const std::string role = Phrase(band.role());
+  if (!band.has_up_to_pence()) return absl::StrCat(role, " any amount");
+  return absl::StrCat(role, " up to ", FormatPence(band.up_to_pence()));
+}
+
+std::string RenderClassRetention(const policy::v1::ClassRetention& kept) {
+  return absl::StrCat(Word(kept.retention_class()), " ", kept.years(),
+                      kept.years() == 1 ? " year" : " years");
 }
 
 std::string RenderPolicies(const google::protobuf::RepeatedPtrField<v1::Policy>& policies) {

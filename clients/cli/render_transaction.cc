@@ -71,6 +71,17 @@ std::string RenderTransactions(
   return table.empty() ? "There are no such transactions.\n" : table.Render();
 }
 
+std::string RenderTotals(const v1::GetTransactionTotalsResponse& totals) {
+  Table table({{"What happened"}, {"How often", Align::kRight}, {"Change", Align::kRight}});
+  table.AddRow({"At the beginning", "", FormatPence(totals.opening_pence())});
+  for (const v1::TransactionTotal& total : totals.totals()) {
+    table.AddRow(
+        {Phrase(total.kind()), absl::StrCat(total.count()), FormatPence(total.amount_pence())});
+  }
+  table.AddRow({"At the end", "", FormatPence(totals.closing_pence())});
+  return table.Render();
+}
+
 std::string RenderTransaction(const v1::GetTransactionResponse& response) {
   const v1::Transaction& transaction = response.transaction();
   Facts facts;

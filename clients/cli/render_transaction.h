@@ -16,6 +16,7 @@ std::string WhatHappened(const v1::Transaction& transaction);
 
 std::string RenderTransactions(
     const google::protobuf::RepeatedPtrField<v1::Transaction>& transactions);
+std::string RenderTotals(const v1::GetTransactionTotalsResponse& totals);
 // With its history, one entry a line.
 std::string RenderTransaction(const v1::GetTransactionResponse& response);
 

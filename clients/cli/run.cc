@@ -24,14 +24,46 @@ Exit codes: 0 done, 1 failed, 2 bad input, 3 refused by a rule, 4 not found, 5 n
 6 not permitted, 7 some rows of a bulk load not loaded; more: cardledger help exit-codes.
 )";
 
+void AddConnectionOptions(CLI::App& root, GlobalOptions& options) {
+  CLI::Option* folder =
+      root.add_option("--identities", options.identities,
+                      "Folder of a sandbox's identities, which sign for --as and\n--roles "
+                      "(made by: cardledger admin make-identities)")
+          ->type_name("DIR")
+          ->envname("CARDLEDGER_IDENTITIES");
+  root.add_option("--token-file", options.token_file,
+                  "File of the JSON Web Token that says who you are")
+      ->type_name("FILE")
+      ->envname("CARDLEDGER_TOKEN_FILE")
+      ->excludes(folder);
+  root.add_flag("--tls", options.tls,
+                "Protect the connection by TLS, as the next three and a token\ndo by themselves");
+  root.add_option("--tls-ca", options.tls_ca,
+                  "Who vouches for the ledger (PEM); without it, whom this machine\ntrusts")
+      ->type_name("FILE")
+      ->envname("CARDLEDGER_TLS_CA")
+      ->excludes(folder);
+  CLI::Option* certificate = root.add_option("--tls-certificate", options.tls_certificate,
+                                             "Certificate by which a system proves itself (PEM)")
+                                 ->type_name("FILE")
+                                 ->envname("CARDLEDGER_TLS_CERTIFICATE")
+                                 ->excludes(folder);
+  CLI::Option* key = root.add_option("--tls-key", options.tls_key, "Its private key (PEM)")
+                         ->type_name("FILE")
+                         ->envname("CARDLEDGER_TLS_KEY")
+                         ->needs(certificate);
+  certificate->needs(key);
+}
+
 void AddGlobalOptions(CLI::App& root, GlobalOptions& options) {
   root.add_option("--server", options.server, "Address of the ledger, HOST:PORT")
       ->envname("CARDLEDGER_SERVER")
       ->capture_default_str();
-  root.add_option("--as", options.subject, "Who you are, in a sandbox (development identity)")
+  root.add_option("--as", options.subject, "Who you are, in a sandbox")
       ->envname("CARDLEDGER_SUBJECT");
   root.add_option("--roles", options.roles, "What you act as, as finance_officer,approver")
       ->envname("CARDLEDGER_ROLES");
+  AddConnectionOptions(root, options);
   root.add_option("--timeout", options.timeout_seconds,
                   "Seconds to wait for an answer, retries included")
       ->check(CLI::Range(0.1, 86'400.0))
@@ -106,10 +138,12 @@ ExitCode RunWords(std::span<const char* const> words, Context& context) {
   AddTransactionCommands(root, context);
   AddProviderCommands(root, context);
   AddReferralCommands(root, context);
+  AddLookCommands(root, context);
   AddWorkCommands(root, context);
   AddJournalCommands(root, context);
   AddPolicyCommands(root, context);
   AddDemoCommand(root, context);
+  AddAdminCommands(root, context);
   AddCompletionCommand(root, context);
   AddHelpCommands(root, context);
   // CLI11 reports by exceptions; this is the only place where they are caught, and none of ours is

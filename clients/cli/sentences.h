@@ -13,6 +13,7 @@ namespace cardledger::cli {
 
 std::optional<std::string> LedgerSentence(const journal::v1::Entry& entry);
 std::optional<std::string> PersonSentence(const journal::v1::Entry& entry);
+std::optional<std::string> PrivacySentence(const journal::v1::Entry& entry);
 std::optional<std::string> AwardSentence(const journal::v1::Entry& entry);
 std::optional<std::string> MoneySentence(const journal::v1::Entry& entry);
 std::optional<std::string> CardSentence(const journal::v1::Entry& entry);

@@ -12,6 +12,7 @@
 #include "clients/cli/award_commands.h"
 #include "clients/cli/civil_time.h"
 #include "clients/cli/command.h"
+#include "clients/cli/open_lines.h"
 #include "clients/cli/statement.h"
 
 namespace cardledger::cli {
@@ -26,6 +27,7 @@ struct StatementOptions {
   std::string at;
   std::string format = "text";
   std::string output;
+  LinesOptions lines;
 };
 
 void SetPeriod(absl::CivilDay from, absl::CivilDay before, v1::GetStatementRequest& request) {
@@ -83,11 +85,12 @@ ExitCode ShowStatement(Context& context, const StatementOptions& options) {
   request.set_award(errors.Take("AWARD", ParseName("awards", options.award)));
   TakePeriod(options, errors, request);
   request.set_position(TakePosition(options.at, errors));
+  CheckLines(options.lines, errors);
   if (context.options.json && options.format != "text" && options.format != "json") {
     errors.Note("--format", absl::StrCat("'", options.format, "' does not go with --json"));
   }
   if (!errors.empty()) return context.Fail(errors);
-  const auto response = context.client().GetStatement(request);
+  const auto response = ReadLines(context, options.lines, &client::Client::GetStatement, request);
   if (!response.ok()) return context.Fail(response.status());
   const std::string text = InFormat(context.options.json ? "json" : options.format, *response);
   if (!options.output.empty()) return WriteOutput(context, options.output, text);
@@ -107,8 +110,9 @@ void AddStatementCommand(CLI::App& root, Context& context) {
            "Name the period by --from and --to (the day after the last), by --year 2026-27, or by\n"
            "--month 2026-07. Statements of adjoining periods join exactly. The page of --format\n"
            "html is made to be printed. See cardledger help statements.\n"
-           "Roles: social_worker, brokerage, approver, finance_officer, income_officer, auditor, "
-           "or for\ntheir own person, supporter and representative.",
+           "Roles: social_worker, brokerage, approver, senior_approver, finance_officer,\n"
+           "income_officer, auditor or safeguarding_lead, who open the person's lines first\n"
+           "(--reason), or for their own person, supporter and representative.",
        .example = absl::StrCat("cardledger statement ", kExampleAward,
                                " --year 2026-27 \\\n    --format html --output statement.html")},
       [&context, statement] { return ShowStatement(context, *statement); });
@@ -122,6 +126,7 @@ void AddStatementCommand(CLI::App& root, Context& context) {
       ->check(CLI::IsMember({"text", "json", "csv", "html"}))
       ->capture_default_str();
   command->add_option("--output", statement->output, "A file to write it to");
+  AddLinesOptions(*command, statement->lines);
 }
 
 }  // namespace cardledger::cli

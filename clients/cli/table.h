@@ -40,6 +40,14 @@ class Facts {
   void Add(absl::string_view label, std::string value) {
     pairs_.emplace_back(std::string(label), std::move(value));
   }
+  // One value a line, the label before the first; nothing where there are none.
+  template <typename Values>
+  void AddEach(absl::string_view label, const Values& values) {
+    for (const std::string& value : values) {
+      Add(label, value);
+      label = "";
+    }
+  }
   std::string Render() const;
 
  private:

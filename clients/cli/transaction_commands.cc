@@ -1,11 +1,13 @@
 #include <memory>
 #include <string>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 #include "clients/cli/award_commands.h"
 #include "clients/cli/change_command.h"
 #include "clients/cli/command.h"
+#include "clients/cli/open_lines.h"
 #include "clients/cli/paging.h"
 #include "clients/cli/render_transaction.h"
 
@@ -13,8 +15,10 @@ namespace cardledger::cli {
 namespace {
 
 constexpr char kReaders[] =
-    "Roles: social_worker, brokerage, approver, finance_officer, income_officer, auditor, or for\n"
-    "their own person, supporter and representative.";
+    "Roles: social_worker, brokerage, approver, senior_approver, finance_officer,\n"
+    "income_officer, auditor or safeguarding_lead, who open the person's lines first (--reason), "
+    "or\n"
+    "for their own person, supporter and representative.";
 
 struct TransactionListOptions {
   ListOptions list;
@@ -23,6 +27,7 @@ struct TransactionListOptions {
   std::string state;
   std::string from;
   std::string to;
+  LinesOptions lines;
 };
 
 ExitCode ListTransactions(Context& context, const TransactionListOptions& options) {
@@ -38,17 +43,49 @@ ExitCode ListTransactions(Context& context, const TransactionListOptions& option
   TakeDate("--from", options.from, errors, &v1::ListTransactionsRequest::mutable_from_date,
            request);
   TakeDate("--to", options.to, errors, &v1::ListTransactionsRequest::mutable_before_date, request);
+  CheckLines(options.lines, errors);
   if (!errors.empty()) return context.Fail(errors);
-  return AnswerList(context, options.list, request, &client::Client::ListTransactions,
-                    &v1::ListTransactionsResponse::mutable_transactions, RenderTransactions);
+  return AnswerPages<v1::Transaction, v1::ListTransactionsRequest, v1::ListTransactionsResponse>(
+      context, options.list, request,
+      [&](const v1::ListTransactionsRequest& page) {
+        return ReadLines(context, options.lines, &client::Client::ListTransactions, page);
+      },
+      &v1::ListTransactionsResponse::mutable_transactions, RenderTransactions);
 }
 
-ExitCode ShowTransaction(Context& context, const std::string& transaction) {
+struct TransactionTotalsOptions {
+  std::string name;
+  std::string from;
+  std::string to;
+};
+
+ExitCode ShowTotals(Context& context, const TransactionTotalsOptions& options) {
+  InputErrors errors;
+  v1::GetTransactionTotalsRequest request;
+  const bool person = absl::StartsWith(options.name, "persons/");
+  request.set_name(errors.Take("AWARD", ParseName(person ? "persons" : "awards", options.name)));
+  *request.mutable_from_date() = errors.Take("--from", ParseDate(options.from));
+  *request.mutable_before_date() = errors.Take("--to", ParseDate(options.to));
+  if (!errors.empty()) return context.Fail(errors);
+  const auto response = context.client().GetTransactionTotals(request);
+  if (!response.ok()) return context.Fail(response.status());
+  return context.Answer(
+      *response, RenderTotals(*response) + RenderReadPoint(response->read_point()), request.name());
+}
+
+struct TransactionShowOptions {
+  std::string transaction;
+  LinesOptions lines;
+};
+
+ExitCode ShowTransaction(Context& context, const TransactionShowOptions& options) {
   InputErrors errors;
   v1::GetTransactionRequest request;
-  request.set_name(errors.Take("TRANSACTION", ParseSequenceName("transactions", transaction)));
+  request.set_name(
+      errors.Take("TRANSACTION", ParseSequenceName("transactions", options.transaction)));
+  CheckLines(options.lines, errors);
   if (!errors.empty()) return context.Fail(errors);
-  const auto response = context.client().GetTransaction(request);
+  const auto response = ReadLines(context, options.lines, &client::Client::GetTransaction, request);
   if (!response.ok()) return context.Fail(response.status());
   return context.Answer(*response,
                         RenderTransaction(*response) + RenderReadPoint(response->read_point()),
@@ -101,6 +138,26 @@ void AddReverse(CLI::App& group, Context& context) {
   AddMutationOptions(*command, reverse->mutation);
 }
 
+void AddTotals(CLI::App& group, Context& context) {
+  auto totals = std::make_shared<TransactionTotalsOptions>();
+  CLI::App* command = AddCommand(
+      group, context,
+      {.name = "totals",
+       .purpose = "Shows what each kind of transaction came to in a period; no single line",
+       .details = "Nobody needs a reason for it. Roles: social_worker, brokerage, approver,\n"
+                  "senior_approver, finance_officer, income_officer, auditor, safeguarding_lead,\n"
+                  "or for their own person, supporter and representative.",
+       .example = absl::StrCat("cardledger transaction totals ", kExampleAward,
+                               " \\\n    --from 2026-07-01 --to 2026-08-01")},
+      [&context, totals] { return ShowTotals(context, *totals); });
+  command
+      ->add_option("AWARD", totals->name,
+                   "awards/{id} or the id; or persons/{id} for all awards of the person")
+      ->required();
+  command->add_option("--from", totals->from, "First day, YYYY-MM-DD")->required();
+  command->add_option("--to", totals->to, "The day after the last, YYYY-MM-DD")->required();
+}
+
 }  // namespace
 
 void AddTransactionCommands(CLI::App& root, Context& context) {
@@ -123,17 +180,22 @@ void AddTransactionCommands(CLI::App& root, Context& context) {
   AddWordOption<v1::TransactionState>(*command, "--state", list->state, "Only in this state");
   command->add_option("--from", list->from, "Only effective on this day or later, YYYY-MM-DD");
   command->add_option("--to", list->to, "Only effective before this day, YYYY-MM-DD");
+  AddLinesOptions(*command, list->lines);
   AddListOptions(*command, list->list.limit, list->list.page_token);
 
-  auto transaction = std::make_shared<std::string>();
+  auto transaction = std::make_shared<TransactionShowOptions>();
   command = AddCommand(*group, context,
                        {.name = "show",
                         .purpose = "Shows a transaction with all that happened to it",
                         .details = kReaders,
                         .example = "cardledger transaction show transactions/120"},
                        [&context, transaction] { return ShowTransaction(context, *transaction); });
-  command->add_option("TRANSACTION", *transaction, "transactions/{sequence} or the sequence")
+  command
+      ->add_option("TRANSACTION", transaction->transaction,
+                   "transactions/{sequence} or the sequence")
       ->required();
+  AddLinesOptions(*command, transaction->lines);
+  AddTotals(*group, context);
   AddReverse(*group, context);
 }
 

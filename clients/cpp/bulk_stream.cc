@@ -35,11 +35,11 @@ bool IsUndecided(const absl::Status& status) {
 class BulkStream {
  public:
   // The failures of the first `rows_told` rows have been told before.
-  BulkStream(const ClientOptions& client, v1::LoadService::Stub& stub, const BulkLoadPlan& plan,
-             const BulkLoadOptions& options, uint64_t rows_told)
+  BulkStream(const ClientOptions& client, const Metadata& proof, v1::LoadService::Stub& stub,
+             const BulkLoadPlan& plan, const BulkLoadOptions& options, uint64_t rows_told)
       : client_(client), plan_(plan), options_(options), rows_told_(rows_told) {
     rows_per_chunk_ = std::clamp<uint64_t>(options.rows_per_chunk, 1, kRowsPerChunkMax);
-    AddIdentity(client, context_);
+    AddMetadata(proof, context_);
     stream_ = stub.BulkLoad(&context_);
   }
 
@@ -235,14 +235,15 @@ class BulkStream {
 absl::StatusOr<BulkLoadSummary> SendBulkLoad(const ClientOptions& client,
                                              v1::LoadService::Stub& stub, const BulkLoadPlan& plan,
                                              const BulkLoadOptions& options) {
-  if (absl::Status identity = CheckIdentityOf(client); !identity.ok()) return identity;
   Backoff backoff(client.retry, client.environment);
   absl::Time give_up = client.environment.now() + client.timeout;
   uint64_t furthest = 0;
   int without_gain = 0;
   while (true) {
+    const absl::StatusOr<Metadata> proof = ProofOf(client);
+    if (!proof.ok()) return proof.status();
     BulkLoadSummary summary;
-    BulkStream stream(client, stub, plan, options, furthest);
+    BulkStream stream(client, *proof, stub, plan, options, furthest);
     const absl::Status status = stream.Run(summary);
     if (status.ok()) return summary;
     ++without_gain;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 
-#include "absl/strings/str_join.h"
 #include "google/rpc/status.pb.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
@@ -23,12 +22,11 @@ constexpr int kReconnectMsMax = 2000;
 // network or a busy server may need.
 constexpr int kConnectMs = 5000;
 
-std::shared_ptr<grpc::ChannelCredentials> MakeCredentials(Transport transport) {
-  switch (transport) {
-    case Transport::kPlaintext:
-      return grpc::InsecureChannelCredentials();
-  }
-  return nullptr;
+std::shared_ptr<grpc::ChannelCredentials> MakeCredentials(const std::optional<TlsOptions>& tls) {
+  if (!tls) return grpc::InsecureChannelCredentials();
+  return grpc::SslCredentials({.pem_root_certs = tls->authorities,
+                               .pem_private_key = tls->key,
+                               .pem_cert_chain = tls->certificate});
 }
 
 }  // namespace
@@ -47,18 +45,16 @@ grpc::ChannelArguments ChannelArguments() {
 }
 
 std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options) {
-  return grpc::CreateCustomChannel(options.address, MakeCredentials(options.transport),
+  return grpc::CreateCustomChannel(options.address, MakeCredentials(options.tls),
                                    ChannelArguments());
 }
 
-absl::Status CheckIdentityOf(const ClientOptions& options) {
-  return options.identity ? CheckIdentity(*options.identity) : absl::OkStatus();
+absl::StatusOr<Metadata> ProofOf(const ClientOptions& options) {
+  return options.proof(options.identity);
 }
 
-void AddIdentity(const ClientOptions& options, grpc::ClientContext& context) {
-  if (!options.identity) return;
-  context.AddMetadata(kSubjectHeader, options.identity->subject);
-  context.AddMetadata(kRolesHeader, absl::StrJoin(options.identity->roles, ","));
+void AddMetadata(const Metadata& metadata, grpc::ClientContext& context) {
+  for (const auto& [key, value] : metadata) context.AddMetadata(key, value);
 }
 
 void SetTimeLeft(absl::Duration time_left, grpc::ClientContext& context) {

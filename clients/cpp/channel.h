@@ -20,10 +20,9 @@ namespace cardledger::client {
 grpc::ChannelArguments ChannelArguments();
 std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options);
 
-// INVALID_ARGUMENT where the identity cannot be sent: to be asked before AddIdentity.
-absl::Status CheckIdentityOf(const ClientOptions& options);
-// Adds the caller's identity.
-void AddIdentity(const ClientOptions& options, grpc::ClientContext& context);
+// What the next call carries to show who makes it. INVALID_ARGUMENT where it cannot be sent.
+absl::StatusOr<Metadata> ProofOf(const ClientOptions& options);
+void AddMetadata(const Metadata& metadata, grpc::ClientContext& context);
 
 // Gives the call until `time_left` from now.
 void SetTimeLeft(absl::Duration time_left, grpc::ClientContext& context);

@@ -14,13 +14,14 @@ namespace {
 // One blocking call with its retries. `call(context, response)` sends it once.
 template <typename Response, typename Send>
 absl::StatusOr<Response> CallUnary(const ClientOptions& options, const Send& send) {
-  if (absl::Status identity = CheckIdentityOf(options); !identity.ok()) return identity;
   Response response;
   const absl::Time deadline = options.environment.now() + options.timeout;
   const absl::Status status =
       CallWithRetry(options.retry, options.environment, deadline, [&](absl::Duration time_left) {
         grpc::ClientContext context;
-        AddIdentity(options, context);
+        const absl::StatusOr<Metadata> proof = ProofOf(options);
+        if (!proof.ok()) return proof.status();
+        AddMetadata(*proof, context);
         SetTimeLeft(time_left, context);
         response.Clear();
         return FromGrpc(send(context, response));
@@ -131,8 +132,41 @@ absl::StatusOr<v1::Change> Client::AddRepresentative(v1::AddRepresentativeReques
 absl::StatusOr<v1::Change> Client::EndRepresentative(v1::EndRepresentativeRequest request) {
   return Mutate(options_, *stubs_->persons, &v1::PersonService::Stub::EndRepresentative, request);
 }
+absl::StatusOr<v1::Change> Client::SetPersonSubject(v1::SetPersonSubjectRequest request) {
+  return Mutate(options_, *stubs_->persons, &v1::PersonService::Stub::SetPersonSubject, request);
+}
+absl::StatusOr<v1::Change> Client::DeclareRelation(v1::DeclareRelationRequest request) {
+  return Mutate(options_, *stubs_->persons, &v1::PersonService::Stub::DeclareRelation, request);
+}
+absl::StatusOr<v1::Change> Client::EndRelation(v1::EndRelationRequest request) {
+  return Mutate(options_, *stubs_->persons, &v1::PersonService::Stub::EndRelation, request);
+}
 
 // Awards.
+
+absl::StatusOr<v1::Change> Client::ProposeErasure(v1::ProposeErasureRequest request) {
+  return Mutate(options_, *stubs_->privacy, &v1::PrivacyService::Stub::ProposeErasure, request);
+}
+absl::StatusOr<v1::Change> Client::DecideErasure(v1::DecideErasureRequest request) {
+  return Mutate(options_, *stubs_->privacy, &v1::PrivacyService::Stub::DecideErasure, request);
+}
+absl::StatusOr<v1::Change> Client::SetLegalHold(v1::SetLegalHoldRequest request) {
+  return Mutate(options_, *stubs_->privacy, &v1::PrivacyService::Stub::SetLegalHold, request);
+}
+absl::StatusOr<v1::Change> Client::EndLegalHold(v1::EndLegalHoldRequest request) {
+  return Mutate(options_, *stubs_->privacy, &v1::PrivacyService::Stub::EndLegalHold, request);
+}
+absl::StatusOr<v1::Change> Client::RectifyDetail(v1::RectifyDetailRequest request) {
+  return Mutate(options_, *stubs_->privacy, &v1::PrivacyService::Stub::RectifyDetail, request);
+}
+absl::StatusOr<v1::ListDueErasuresResponse> Client::ListDueErasures(
+    const v1::ListDueErasuresRequest& request) {
+  return Read(options_, *stubs_->privacy, &v1::PrivacyService::Stub::ListDueErasures, request);
+}
+absl::StatusOr<v1::ExportPersonResponse> Client::ExportPerson(
+    const v1::ExportPersonRequest& request) {
+  return Read(options_, *stubs_->privacy, &v1::PrivacyService::Stub::ExportPerson, request);
+}
 
 absl::StatusOr<v1::ProposeAwardResponse> Client::ProposeAward(v1::ProposeAwardRequest request) {
   return Mutate(options_, *stubs_->awards, &v1::AwardService::Stub::ProposeAward, request);
@@ -255,6 +289,14 @@ absl::StatusOr<v1::ListProvidersResponse> Client::ListProviders(
     const v1::ListProvidersRequest& request) {
   return Read(options_, *stubs_->providers, &v1::ProviderService::Stub::ListProviders, request);
 }
+absl::StatusOr<v1::Change> Client::AddProviderSubject(v1::AddProviderSubjectRequest request) {
+  return Mutate(options_, *stubs_->providers, &v1::ProviderService::Stub::AddProviderSubject,
+                request);
+}
+absl::StatusOr<v1::Change> Client::RemoveProviderSubject(v1::RemoveProviderSubjectRequest request) {
+  return Mutate(options_, *stubs_->providers, &v1::ProviderService::Stub::RemoveProviderSubject,
+                request);
+}
 
 // Referrals.
 
@@ -290,6 +332,11 @@ absl::StatusOr<v1::GetStatementResponse> Client::GetStatement(
   return Read(options_, *stubs_->transactions, &v1::TransactionService::Stub::GetStatement,
               request);
 }
+absl::StatusOr<v1::GetTransactionTotalsResponse> Client::GetTransactionTotals(
+    const v1::GetTransactionTotalsRequest& request) {
+  return Read(options_, *stubs_->transactions, &v1::TransactionService::Stub::GetTransactionTotals,
+              request);
+}
 absl::StatusOr<v1::Change> Client::ReverseTransaction(v1::ReverseTransactionRequest request) {
   return Mutate(options_, *stubs_->transactions, &v1::TransactionService::Stub::ReverseTransaction,
                 request);
@@ -299,6 +346,31 @@ absl::StatusOr<v1::Change> Client::ReverseTransaction(v1::ReverseTransactionRequ
 
 absl::StatusOr<v1::ListWorkResponse> Client::ListWork(const v1::ListWorkRequest& request) {
   return Read(options_, *stubs_->worklists, &v1::WorklistService::Stub::ListWork, request);
+}
+
+// Looks.
+
+absl::StatusOr<v1::Change> Client::OpenLines(v1::OpenLinesRequest request) {
+  return Mutate(options_, *stubs_->looks, &v1::LookService::Stub::OpenLines, request);
+}
+absl::StatusOr<v1::Change> Client::RequestWithheldLook(v1::RequestWithheldLookRequest request) {
+  return Mutate(options_, *stubs_->looks, &v1::LookService::Stub::RequestWithheldLook, request);
+}
+absl::StatusOr<v1::Change> Client::DecideWithheldLook(v1::DecideWithheldLookRequest request) {
+  return Mutate(options_, *stubs_->looks, &v1::LookService::Stub::DecideWithheldLook, request);
+}
+absl::StatusOr<v1::Change> Client::ReviewWithheldLook(v1::ReviewWithheldLookRequest request) {
+  return Mutate(options_, *stubs_->looks, &v1::LookService::Stub::ReviewWithheldLook, request);
+}
+absl::StatusOr<v1::GetLookResponse> Client::GetLook(const v1::GetLookRequest& request) {
+  return Read(options_, *stubs_->looks, &v1::LookService::Stub::GetLook, request);
+}
+absl::StatusOr<v1::ListLooksResponse> Client::ListLooks(const v1::ListLooksRequest& request) {
+  return Read(options_, *stubs_->looks, &v1::LookService::Stub::ListLooks, request);
+}
+absl::StatusOr<v1::ListWithheldLooksResponse> Client::ListWithheldLooks(
+    const v1::ListWithheldLooksRequest& request) {
+  return Read(options_, *stubs_->looks, &v1::LookService::Stub::ListWithheldLooks, request);
 }
 
 // Journal. WatchEntries is in watch.cc.

@@ -23,8 +23,10 @@
 #include "cardledger/v1/funds.pb.h"
 #include "cardledger/v1/journal.pb.h"
 #include "cardledger/v1/loads.pb.h"
+#include "cardledger/v1/looks.pb.h"
 #include "cardledger/v1/persons.pb.h"
 #include "cardledger/v1/policies.pb.h"
+#include "cardledger/v1/privacy.pb.h"
 #include "cardledger/v1/providers.pb.h"
 #include "cardledger/v1/referrals.pb.h"
 #include "cardledger/v1/transactions.pb.h"
@@ -39,16 +41,19 @@ class Channel;
 
 namespace cardledger::client {
 
-// How the connection is protected. Another kind joins here and in channel.cc; nothing else changes.
-enum class Transport {
-  // No protection: for a sandbox ledger on the same machine.
-  kPlaintext,
+// How the connection is protected, and by what a system proves itself. All in PEM.
+struct TlsOptions {
+  std::string authorities;  // by whom the ledger's certificate is trusted; empty: the machine's
+  std::string certificate;  // our own; empty: none
+  std::string key;          // its private key
 };
 
 struct ClientOptions {
   std::string address = "127.0.0.1:7420";
-  Transport transport = Transport::kPlaintext;
+  // Not set: no protection, for a sandbox ledger on the same machine.
+  std::optional<TlsOptions> tls;
   std::optional<Identity> identity;
+  Proof proof = NamesAsProof();
   // Total time of one unary call, over all its tries; for streams, the time without any progress.
   absl::Duration timeout = absl::Seconds(30);
   RetryPolicy retry;
@@ -86,6 +91,18 @@ class Client {
   absl::StatusOr<v1::Change> EndSupporter(v1::EndSupporterRequest request);
   absl::StatusOr<v1::Change> AddRepresentative(v1::AddRepresentativeRequest request);
   absl::StatusOr<v1::Change> EndRepresentative(v1::EndRepresentativeRequest request);
+  absl::StatusOr<v1::Change> SetPersonSubject(v1::SetPersonSubjectRequest request);
+  absl::StatusOr<v1::Change> DeclareRelation(v1::DeclareRelationRequest request);
+  absl::StatusOr<v1::Change> EndRelation(v1::EndRelationRequest request);
+
+  absl::StatusOr<v1::Change> ProposeErasure(v1::ProposeErasureRequest request);
+  absl::StatusOr<v1::Change> DecideErasure(v1::DecideErasureRequest request);
+  absl::StatusOr<v1::Change> SetLegalHold(v1::SetLegalHoldRequest request);
+  absl::StatusOr<v1::Change> EndLegalHold(v1::EndLegalHoldRequest request);
+  absl::StatusOr<v1::Change> RectifyDetail(v1::RectifyDetailRequest request);
+  absl::StatusOr<v1::ListDueErasuresResponse> ListDueErasures(
+      const v1::ListDueErasuresRequest& request);
+  absl::StatusOr<v1::ExportPersonResponse> ExportPerson(const v1::ExportPersonRequest& request);
 
   absl::StatusOr<v1::ProposeAwardResponse> ProposeAward(v1::ProposeAwardRequest request);
   absl::StatusOr<v1::ApproveAwardResponse> ApproveAward(v1::ApproveAwardRequest request);
@@ -130,6 +147,8 @@ class Client {
   absl::StatusOr<v1::Change> RegisterProvider(v1::RegisterProviderRequest request);
   absl::StatusOr<v1::GetProviderResponse> GetProvider(const v1::GetProviderRequest& request);
   absl::StatusOr<v1::ListProvidersResponse> ListProviders(const v1::ListProvidersRequest& request);
+  absl::StatusOr<v1::Change> AddProviderSubject(v1::AddProviderSubjectRequest request);
+  absl::StatusOr<v1::Change> RemoveProviderSubject(v1::RemoveProviderSubjectRequest request);
 
   absl::StatusOr<v1::Change> RequestException(v1::RequestExceptionRequest request);
   absl::StatusOr<v1::Change> DecideReferral(v1::DecideReferralRequest request);
@@ -141,9 +160,20 @@ class Client {
   absl::StatusOr<v1::GetTransactionResponse> GetTransaction(
       const v1::GetTransactionRequest& request);
   absl::StatusOr<v1::GetStatementResponse> GetStatement(const v1::GetStatementRequest& request);
+  absl::StatusOr<v1::GetTransactionTotalsResponse> GetTransactionTotals(
+      const v1::GetTransactionTotalsRequest& request);
   absl::StatusOr<v1::Change> ReverseTransaction(v1::ReverseTransactionRequest request);
 
   absl::StatusOr<v1::ListWorkResponse> ListWork(const v1::ListWorkRequest& request);
+
+  absl::StatusOr<v1::Change> OpenLines(v1::OpenLinesRequest request);
+  absl::StatusOr<v1::Change> RequestWithheldLook(v1::RequestWithheldLookRequest request);
+  absl::StatusOr<v1::Change> DecideWithheldLook(v1::DecideWithheldLookRequest request);
+  absl::StatusOr<v1::Change> ReviewWithheldLook(v1::ReviewWithheldLookRequest request);
+  absl::StatusOr<v1::GetLookResponse> GetLook(const v1::GetLookRequest& request);
+  absl::StatusOr<v1::ListLooksResponse> ListLooks(const v1::ListLooksRequest& request);
+  absl::StatusOr<v1::ListWithheldLooksResponse> ListWithheldLooks(
+      const v1::ListWithheldLooksRequest& request);
 
   absl::StatusOr<v1::GetLedgerResponse> GetLedger(const v1::GetLedgerRequest& request = {});
   absl::StatusOr<v1::FindPositionResponse> FindPosition(const v1::FindPositionRequest& request);

@@ -1,8 +1,9 @@
 #pragma once
 
-// When to try again. Only UNAVAILABLE is tried again: the ledger promises that the same request id
-// is then safe. Waits grow, are spread by chance, honour the server's RetryInfo, and never pass the
-// total deadline. Clock, sleep and chance come from outside, so that tests need no waiting.
+// When to try again: after UNAVAILABLE, and after RESOURCE_EXHAUSTED where the ledger says when to
+// come back. It promises that the same request id is then safe. Waits grow, are spread by chance,
+// honour the server's RetryInfo, and never pass the total deadline. Clock, sleep and chance come
+// from outside, so that tests need no waiting.
 
 #include <cstdint>
 #include <functional>
@@ -36,7 +37,7 @@ class Backoff {
   Backoff(const RetryPolicy& policy, const RetryEnvironment& environment);
 
   // Waits before the next try after `failed` and returns true; false, without waiting, where
-  // `failed` is not UNAVAILABLE or the wait would reach `deadline`.
+  // `failed` is not to be tried again or the wait would reach `deadline`.
   bool WaitAfter(const absl::Status& failed, absl::Time deadline);
   // After progress: the next wait is a first one again.
   void Reset() { next_ = policy_.backoff_first; }
@@ -47,7 +48,7 @@ class Backoff {
   absl::Duration next_;
 };
 
-// Runs `attempt` until it succeeds, fails with another code than UNAVAILABLE, or `deadline` comes
+// Runs `attempt` until it succeeds, fails with what is not to be tried again, or `deadline` comes
 // too near. `attempt` is given the time that is left. Returns the last status.
 absl::Status CallWithRetry(const RetryPolicy& policy, const RetryEnvironment& environment,
                            absl::Time deadline,

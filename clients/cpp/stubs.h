@@ -12,8 +12,10 @@
 #include "cardledger/v1/funds.grpc.pb.h"
 #include "cardledger/v1/journal.grpc.pb.h"
 #include "cardledger/v1/loads.grpc.pb.h"
+#include "cardledger/v1/looks.grpc.pb.h"
 #include "cardledger/v1/persons.grpc.pb.h"
 #include "cardledger/v1/policies.grpc.pb.h"
+#include "cardledger/v1/privacy.grpc.pb.h"
 #include "cardledger/v1/providers.grpc.pb.h"
 #include "cardledger/v1/referrals.grpc.pb.h"
 #include "cardledger/v1/transactions.grpc.pb.h"
@@ -34,8 +36,10 @@ struct Client::Stubs {
         referrals(v1::ReferralService::NewStub(channel)),
         transactions(v1::TransactionService::NewStub(channel)),
         worklists(v1::WorklistService::NewStub(channel)),
+        looks(v1::LookService::NewStub(channel)),
         journal(v1::JournalService::NewStub(channel)),
-        policies(v1::PolicyService::NewStub(channel)) {}
+        policies(v1::PolicyService::NewStub(channel)),
+        privacy(v1::PrivacyService::NewStub(channel)) {}
 
   std::unique_ptr<v1::FundService::Stub> funds;
   std::unique_ptr<v1::PersonService::Stub> persons;
@@ -47,8 +51,10 @@ struct Client::Stubs {
   std::unique_ptr<v1::ReferralService::Stub> referrals;
   std::unique_ptr<v1::TransactionService::Stub> transactions;
   std::unique_ptr<v1::WorklistService::Stub> worklists;
+  std::unique_ptr<v1::LookService::Stub> looks;
   std::unique_ptr<v1::JournalService::Stub> journal;
   std::unique_ptr<v1::PolicyService::Stub> policies;
+  std::unique_ptr<v1::PrivacyService::Stub> privacy;
 };
 
 }  // namespace cardledger::client

@@ -14,12 +14,12 @@ bool IsFiltered(const v1::WatchEntriesRequest& request) {
   return request.events_size() > 0 || request.roles_size() > 0;
 }
 
-// Nobody may miss an entry: without a filter each one follows the one before, and with one the
-// stream never goes back.
+// Nobody may miss an entry: without a filter each one follows the one before, and with one, or for
+// a caller who does not reach everything, the stream never goes back.
 bool IsInOrder(const v1::WatchEntriesRequest& request, const v1::WatchEntriesResponse& response) {
   const uint64_t after = request.after_sequence();
   const uint64_t sequence = response.entry().sequence();
-  if (!IsFiltered(request)) return sequence == after + 1;
+  if (!IsFiltered(request) && !response.partial()) return sequence == after + 1;
   return response.has_entry() ? sequence > after : response.sequence() >= after;
 }
 
@@ -28,12 +28,13 @@ bool IsInOrder(const v1::WatchEntriesRequest& request, const v1::WatchEntriesRes
 absl::Status Client::WatchEntries(
     v1::WatchEntriesRequest request,
     absl::FunctionRef<bool(const v1::WatchEntriesResponse&)> receive) {
-  if (absl::Status identity = CheckIdentityOf(options_); !identity.ok()) return identity;
   Backoff backoff(options_.retry, options_.environment);
   absl::Time give_up = options_.environment.now() + options_.timeout;
   while (true) {
     grpc::ClientContext context;
-    AddIdentity(options_, context);
+    const absl::StatusOr<Metadata> proof = ProofOf(options_);
+    if (!proof.ok()) return proof.status();
+    AddMetadata(*proof, context);
     const auto reader = stubs_->journal->WatchEntries(&context, request);
     // The request is sent by now, over a connection that stands, or the stream has failed.
     const absl::Time opened = options_.environment.now();

@@ -16,7 +16,7 @@ namespace {
 namespace journal = ::cardledger::journal::v1;
 
 constexpr absl::string_view kShowAward = "award show";
-constexpr absl::string_view kListTransactions = "transaction list";
+constexpr absl::string_view kListTransactions = "transaction list --reason audit";
 constexpr int kExtensionDays = 28;
 
 // Runs today and stands in the financial year of today alone.

@@ -17,7 +17,7 @@ constexpr int64_t kBudgetStepPence = 100'000;
 constexpr absl::string_view kMark = "/from:";
 
 std::string IdOf(uint64_t seed, absl::string_view step) {
-  return client::DerivedRequestId(absl::StrCat("cardledger demonstration data 2, seed ", seed),
+  return client::DerivedRequestId(absl::StrCat("cardledger demonstration data 3, seed ", seed),
                                   step);
 }
 

@@ -26,6 +26,11 @@ struct Call {
   auto operator()(const v1::AddRepresentativeRequest& r) const {
     return client.AddRepresentative(r);
   }
+  auto operator()(const v1::SetPersonSubjectRequest& r) const { return client.SetPersonSubject(r); }
+  auto operator()(const v1::DeclareRelationRequest& r) const { return client.DeclareRelation(r); }
+  auto operator()(const v1::AddProviderSubjectRequest& r) const {
+    return client.AddProviderSubject(r);
+  }
   auto operator()(const v1::ProposeAwardRequest& r) const { return client.ProposeAward(r); }
   auto operator()(const v1::RecordAgreementRequest& r) const { return client.RecordAgreement(r); }
   auto operator()(const v1::SetContributionRequest& r) const { return client.SetContribution(r); }

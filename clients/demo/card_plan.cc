@@ -34,7 +34,7 @@ void CardPlan::Issue() {
   request.set_last_four(absl::StrFormat("%04d", book_.random().Below(kLastFourEnd)));
   request.set_expiry_year(static_cast<int32_t>(book_.today().year()) + kYearsValid);
   request.set_expiry_month(book_.today().month());
-  Add("issue", Actor::kIssuer, std::move(request));
+  Add("issue", Actor::kFinanceOfficer, std::move(request));
 }
 
 void CardPlan::Activate() {

@@ -6,6 +6,7 @@
 
 #include "clients/cli/civil_time.h"
 #include "clients/demo/invented.h"
+#include "clients/demo/sign_in_plan.h"
 
 namespace cardledger::demo {
 namespace {
@@ -109,7 +110,7 @@ std::string AddSupporter(Book& book, int person, const Scopes& scopes) {
   request.set_person(PersonName(book, person));
   *request.mutable_scopes() = {scopes.begin(), scopes.end()};
   *request.mutable_first_date() = cli::ToDate(book.MondayBefore(60));
-  request.set_subject(absl::StrCat("demo.supporter.", person));
+  request.set_subject(SubjectOf("supporter", person));
   request.set_supporter_name(Somebody(book));
   return book.AddAs(absl::StrCat("supporter/", CaseReference(person)), Chapter::kParties,
                     Actor::kSocialWorker, std::move(request));
@@ -124,6 +125,7 @@ std::string AddRepresentative(Book& book, int person, journal::Authority authori
   request.set_authority(authority);
   *request.mutable_scopes() = {scopes.begin(), scopes.end()};
   *request.mutable_first_date() = cli::ToDate(of_estate ? book.today() : book.MondayBefore(50));
+  request.set_subject(SubjectOf("representative", person));
   request.set_representative_name(Somebody(book));
   request.set_evidence("A paper that nobody wrote, seen by nobody (invented)");
   return book.AddAs(absl::StrCat("representative/", CaseReference(person), "/", authority), chapter,

@@ -38,7 +38,6 @@ std::vector<Part> Parts() {
       {Actor::kAssessor, {"demo.assessor", {"financial_assessor"}}},
       {Actor::kIncomeOfficer, {"demo.income", {"income_officer"}}},
       {Actor::kSafeguardingLead, {"demo.safeguarding", {"safeguarding_lead"}}},
-      {Actor::kIssuer, {"demo.issuer", {"issuer_system"}}},
   };
 }
 

@@ -8,6 +8,7 @@
 #include "clients/demo/award_plan.h"
 #include "clients/demo/card_plan.h"
 #include "clients/demo/party_plan.h"
+#include "clients/demo/sign_in_plan.h"
 #include "clients/demo/stories.h"
 
 namespace cardledger::demo {
@@ -59,6 +60,9 @@ void WriteCardStories(Book& book) {
   supporters.Activate();
   book.Show("a supporter's card beside the person's, with limits of its own", "card show",
             supporters.name());
+  book.Show("what that supporter sees: the balance, by the scope of that name",
+            absl::StrCat("balance show --as ", SubjectOf("supporter", 11), " --roles supporter"),
+            shared.person());
 
   const AwardPlan attorneys = Weekly(book, 12, 26);
   const std::string attorney = AddRepresentative(book, 12, journal::AUTHORITY_ATTORNEY_PROPERTY);
@@ -76,8 +80,8 @@ void WritePersonStories(Book& book) {
     SetState(book, person, journal::PERSON_STATE_HOSPITAL, book.today() - (person == 13 ? 15 : 9),
              Chapter::kWhereabouts, kNote);
     if (person == 13) {
-      book.Show("in hospital, so that loads are refused meanwhile", "transaction list",
-                award.name());
+      book.Show("in hospital, so that loads are refused meanwhile",
+                "transaction list --reason audit", award.name());
     }
   }
   Weekly(book, 15, 35, journal::POWER_S117);

@@ -6,6 +6,7 @@
 #include "clients/demo/everyday.h"
 #include "clients/demo/invented.h"
 #include "clients/demo/party_plan.h"
+#include "clients/demo/sign_in_plan.h"
 #include "clients/demo/stories.h"
 
 namespace cardledger::demo {
@@ -38,6 +39,9 @@ Plan MakePlan(const Setting& setting) {
   WriteEverydayAwards(book, kStories + 1);
   AddEverybodysParties(book, kStories + 1);
   AddEverybodysNeeds(book);
+  AddPeoplesSignIns(book);
+  AddProvidersSignIns(book);
+  DeclareSomebodysRelation(book);
   return book.Close(Providers(book));
 }
 

@@ -59,7 +59,6 @@ enum class Actor {
   kAssessor,
   kIncomeOfficer,
   kSafeguardingLead,
-  kIssuer,
 };
 
 // Loads of a file: one run.
@@ -73,6 +72,7 @@ using Request = std::variant<
     v1::CreateFundRequest, v1::AllocateBudgetRequest, v1::RegisterProviderRequest,
     v1::RegisterPersonRequest, v1::SetPersonStateRequest, v1::SetCommunicationNeedsRequest,
     v1::AddSupporterRequest, v1::EndSupporterRequest, v1::AddRepresentativeRequest,
+    v1::SetPersonSubjectRequest, v1::DeclareRelationRequest, v1::AddProviderSubjectRequest,
     v1::ProposeAwardRequest, v1::RecordAgreementRequest, v1::SetContributionRequest,
     v1::ApproveAwardRequest, v1::CancelAwardRequest, v1::ProposeExtensionRequest,
     v1::DecideExtensionRequest, v1::EndAwardRequest, v1::CreateLoadRequest,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cardledger/policy/v1/scheme.pb.h"
+#include "cardledger/store/v1/persons.pb.h"
 #include "cardledger/store/v1/rows.pb.h"
 #include "services/domain/civil_day.h"
 

@@ -105,6 +105,21 @@ int64_t ReleaseAll(PostingSet& postings, const store::v1::AwardRow& award) {
   return released;
 }
 
+int64_t AmountMovedBy(const journal::Entry& entry) {
+  switch (entry.event_case()) {
+    case journal::Entry::kAwardLoaded:
+      return entry.award_loaded().amount_pence();
+    case journal::Entry::kContributionReceived:
+      return entry.contribution_received().amount_pence();
+    case journal::Entry::kOwnMoneyAdded:
+      return entry.own_money_added().amount_pence();
+    case journal::Entry::kOwnMoneyRepaid:
+      return entry.own_money_repaid().amount_pence();
+    default:
+      return 0;
+  }
+}
+
 SchedulePlan PlanOf(const store::v1::AwardRow& award) {
   return {award.schedule().frequency(), Day(award.schedule().first_due_day()),
           Day(award.start_day()), Day(award.end_day())};

@@ -62,6 +62,9 @@ void End(const store::v1::AwardRow& award, Day last, journal::v1::Outcome outcom
 void EndAtDeath(const store::v1::AwardRow& award, Day death, PostingSet& postings,
                 journal::v1::Entry& entry);
 
+// Pence that a load, a contribution or own money moved; 0 of other entries.
+int64_t AmountMovedBy(const journal::v1::Entry& entry);
+
 // The award's schedule; without one, a plan without due days.
 SchedulePlan PlanOf(const store::v1::AwardRow& award);
 

@@ -3,6 +3,7 @@
 // Where a card is in its life on a day: the last step taken, and what follows from its own last
 // day, from its award's end, from its person's death and from its holder's part. Pure, any thread.
 
+#include "cardledger/store/v1/persons.pb.h"
 #include "cardledger/store/v1/rows.pb.h"
 #include "cardledger/v1/cards.pb.h"
 #include "services/domain/civil_day.h"

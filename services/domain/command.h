@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <variant>
 
+#include "absl/strings/string_view.h"
+
 #include "cardledger/journal/v1/entry.pb.h"
 #include "cardledger/v1/awards.pb.h"
 #include "cardledger/v1/cards.pb.h"
@@ -15,8 +17,10 @@
 #include "cardledger/v1/funds.pb.h"
 #include "cardledger/v1/journal.pb.h"
 #include "cardledger/v1/loads.pb.h"
+#include "cardledger/v1/looks.pb.h"
 #include "cardledger/v1/persons.pb.h"
 #include "cardledger/v1/policies.pb.h"
+#include "cardledger/v1/privacy.pb.h"
 #include "cardledger/v1/providers.pb.h"
 #include "cardledger/v1/referrals.pb.h"
 #include "cardledger/v1/transactions.pb.h"
@@ -37,7 +41,12 @@ using Request = std::variant<
     v1::RequestExceptionRequest, v1::DecideReferralRequest, v1::ReverseTransactionRequest,
     v1::RequestCardRequest, v1::IssueCardRequest, v1::ActivateCardRequest, v1::BlockCardRequest,
     v1::UnblockCardRequest, v1::ReviewBlockRequest, v1::ReplaceCardRequest, v1::CloseCardRequest,
-    v1::SetCardLimitsRequest, v1::DueStep>;
+    v1::SetCardLimitsRequest, v1::SetPersonSubjectRequest, v1::DeclareRelationRequest,
+    v1::EndRelationRequest, v1::AddProviderSubjectRequest, v1::RemoveProviderSubjectRequest,
+    v1::ProposeErasureRequest, v1::DecideErasureRequest, v1::SetLegalHoldRequest,
+    v1::EndLegalHoldRequest, v1::RectifyDetailRequest, v1::OpenLinesRequest,
+    v1::RequestWithheldLookRequest, v1::DecideWithheldLookRequest, v1::ReviewWithheldLookRequest,
+    v1::DueStep>;
 
 // First 16 bytes of a SHA-256 over the named decision fields (fingerprint.h).
 using Fingerprint = std::array<uint8_t, 16>;
@@ -52,6 +61,10 @@ struct Command {
 
 // The sequence of the entry that the command names and its decision looks at; 0 for none.
 uint64_t OriginalOf(const Command& command);
+
+// The subject of the identity provider whose links the command's decision looks at; empty for none.
+// Valid as long as the command.
+absl::string_view SubjectOf(const Command& command);
 
 // Of a validated request: reads its request id and works out its fingerprint.
 Command MakeCommand(Request request, journal::v1::Caller caller, uint64_t run_entry = 0);

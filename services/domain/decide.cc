@@ -7,6 +7,7 @@
 #include "services/domain/decider.h"
 #include "services/domain/limits.h"
 #include "services/domain/london_time.h"
+#include "services/domain/person_erased.h"
 #include "services/domain/sealed_detail.h"
 
 namespace cardledger::domain {
@@ -44,6 +45,19 @@ void StateAmountsAfter(const State& state, journal::v1::Entry& entry) {
   entry.set_previous_award_entry(award->last_entry());
 }
 
+// An entry that is in no award's chain is in its person's.
+void NamePersonEntryBefore(const State& state, journal::v1::Entry& entry) {
+  if (entry.person_id().empty() || !entry.award_id().empty()) return;
+  const auto* person = FindPerson(state, IdFromBytes<PersonId>(entry.person_id()));
+  // One that is registered by this entry does not stand yet.
+  if (person != nullptr) entry.set_previous_person_entry(person->last_entry());
+}
+
+void NameEntriesBefore(const State& state, journal::v1::Entry& entry) {
+  StateAmountsAfter(state, entry);
+  NamePersonEntryBefore(state, entry);
+}
+
 // The entries after the first: one for each further thing that the command changes.
 void AppendFurther(Decider& decider) {
   // Read before the first push_back, which may move the first entry.
@@ -54,7 +68,7 @@ void AppendFurther(Decider& decider) {
     entry.set_sequence(decider.state.position + 1 + decider.decision.entries.size());
     entry.set_effective_day(effective_day);
     entry.set_accounting_period(accounting_period);
-    StateAmountsAfter(decider.state, entry);
+    NameEntriesBefore(decider.state, entry);
     decider.decision.entries.push_back(std::move(entry));
   }
 }
@@ -87,10 +101,12 @@ Decision Decide(const Command& command, const State& state, const DecisionContex
   Decider decider{command,  state, context,           LondonDay(context.now_us),
                   decision, entry, PostingSet(entry), {}};
   decider.TakeEffectOn(decider.today);
-  const MaybeRefusal refusal = std::visit(
-      [&decider](const auto& request) { return DecideRequest(decider, request); }, command.request);
+  const MaybeRefusal refusal = UnlessErased(
+      decider,
+      std::visit([&decider](const auto& request) { return DecideRequest(decider, request); },
+                 command.request));
   if (refusal) Refuse(*refusal, decision, entry);
-  StateAmountsAfter(state, entry);
+  NameEntriesBefore(state, entry);
   if (!refusal) AppendFurther(decider);
   CARDLEDGER_CHECK(decision.entries.size() <= kEntriesPerCommandMax, "a command makes few entries");
   return decision;

@@ -18,6 +18,7 @@
 #include "absl/strings/string_view.h"
 
 #include "cardledger/journal/v1/entry.pb.h"
+#include "cardledger/store/v1/details.pb.h"
 #include "cardledger/store/v1/rows.pb.h"
 #include "services/domain/command.h"
 #include "services/domain/policies.h"
@@ -35,6 +36,8 @@ struct DecisionContext {
   const Policies& policies;
   bool clock_unsure = false;
   absl::string_view reference_key;  // secret key under which case references are hashed
+  // Who goes by the case reference of that hash.
+  absl::FunctionRef<std::optional<PersonId>(const ReferenceHash&)> person_by_reference;
   // The entry that the command names (OriginalOf); null where none of that sequence stands.
   const journal::v1::Entry* original = nullptr;
   absl::FunctionRef<std::string(size_t)> random_bytes;
@@ -44,7 +47,7 @@ struct Decision {
   absl::InlinedVector<journal::v1::Entry, 1> entries;  // numbered on from State::position
   // What stands beside the journal and is written with the entries:
   std::vector<store::v1::DetailRow> details;  // of the first entry, in the order of its commitments
-  std::optional<ReferenceHash> reference;     // of the person the first entry registers
+  std::optional<ReferenceHash> reference;     // that the first entry gives its person
   std::optional<PolicyText> policy;           // that the first entry activates
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/domain/approval_bands.h"
 #include "services/domain/award_decisions.h"
 #include "services/domain/award_money.h"
 #include "services/domain/dates.h"
@@ -87,6 +88,8 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ApproveAwardRequest& request) {
   if (award->proposed_by() == d.command.caller.subject()) {
     return AwardRefusal(journal::REFUSAL_REASON_APPROVER_IS_PREPARER, id);
   }
+  Refusal above = AwardRefusal(journal::REFUSAL_REASON_ABOVE_APPROVAL_BAND, id);
+  if ((refusal = CheckBand(d, AmountOf(*award), std::move(above)))) return refusal;
   int64_t committed = 0;
   for (const store::v1::AwardPartRow& part : award->parts()) {
     const int64_t wanted = CouncilRemainingOf(part);

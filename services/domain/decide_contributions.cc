@@ -75,7 +75,7 @@ MaybeRefusal Receive(Decider& d, const v1::ReceiveContributionRequest& request) 
   const journal::MoneyDimensions dimensions = DimensionsOn(day);
   d.postings.Post(Leg::Money(journal::ACCOUNT_KIND_CONTRIBUTION_DEBTOR, dimensions),
                   Leg::Money(journal::ACCOUNT_KIND_BANK, dimensions), pence);
-  d.Seal(journal::DETAIL_KIND_NOTE, request.reference());
+  d.Seal(journal::DETAIL_KIND_PAYMENT_REFERENCE, request.reference());
   return std::nullopt;
 }
 
@@ -96,7 +96,7 @@ MaybeRefusal AddOwn(Decider& d, const v1::AddOwnMoneyRequest& request) {
   const journal::MoneyDimensions dimensions = DimensionsOn(day);
   d.postings.Post(Leg::Money(journal::ACCOUNT_KIND_OWN_MONEY_HELD, dimensions),
                   Leg::Money(journal::ACCOUNT_KIND_BANK, dimensions), pence);
-  d.Seal(journal::DETAIL_KIND_NOTE, request.reference());
+  d.Seal(journal::DETAIL_KIND_PAYMENT_REFERENCE, request.reference());
   journal::OwnMoneyAdded& added = *d.entry.mutable_own_money_added();
   added.set_amount_pence(pence);
   added.set_limit_year(limit_year);
@@ -132,7 +132,7 @@ MaybeRefusal RepayOwn(Decider& d, const v1::RepayOwnMoneyRequest& request) {
   const journal::MoneyDimensions dimensions = DimensionsOn(day);
   d.postings.Post(Leg::Money(journal::ACCOUNT_KIND_BANK, dimensions),
                   Leg::Money(journal::ACCOUNT_KIND_OWN_MONEY_HELD, dimensions), pence);
-  d.Seal(journal::DETAIL_KIND_NOTE, request.reference());
+  d.Seal(journal::DETAIL_KIND_PAYMENT_REFERENCE, request.reference());
   journal::OwnMoneyRepaid& repaid = *d.entry.mutable_own_money_repaid();
   repaid.set_amount_pence(pence);
   repaid.set_available_after_pence(SubtractPence(AvailableOf(*award), pence));

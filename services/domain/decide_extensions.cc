@@ -4,6 +4,7 @@
 #include <map>
 #include <vector>
 
+#include "services/domain/approval_bands.h"
 #include "services/domain/award_decisions.h"
 #include "services/domain/award_money.h"
 #include "services/domain/dates.h"
@@ -19,6 +20,15 @@ int64_t SumOf(const v1::ProposeExtensionRequest& request) {
   int64_t pence = 0;
   for (const v1::AwardFunding& part : request.funding()) {
     pence = AddPence(pence, part.amount_pence());
+  }
+  return pence;
+}
+
+// Pence of the award over all its years, once it is extended as proposed.
+int64_t AmountWhenExtended(const store::v1::AwardRow& award) {
+  int64_t pence = AmountOf(award);
+  for (const journal::FundPart& added : award.course().extension().added()) {
+    pence = AddPence(pence, added.amount_pence());
   }
   return pence;
 }
@@ -191,6 +201,8 @@ MaybeRefusal DecideRequest(Decider& d, const v1::DecideExtensionRequest& request
     d.entry.mutable_extension_declined();
     return std::nullopt;
   }
+  Refusal above = AwardRefusal(journal::REFUSAL_REASON_ABOVE_APPROVAL_BAND, id);
+  if ((refusal = CheckBand(d, AmountWhenExtended(*award), std::move(above)))) return refusal;
   const policy::v1::SchemePolicy* policy = PolicyOfToday(d, id, refusal);
   if (policy == nullptr) return refusal;
   const Day end(award->course().extension().end_day());

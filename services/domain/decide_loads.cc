@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/domain/approval_bands.h"
 #include "services/domain/award_decisions.h"
 #include "services/domain/award_money.h"
 #include "services/domain/dates.h"
@@ -268,6 +269,9 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ApproveEmergencyLoadRequest& re
     return AwardRefusal(journal::REFUSAL_REASON_APPROVER_IS_PREPARER, id)
         .Number(journal::FACT_KIND_ENTRY, static_cast<int64_t>(load_entry));
   }
+  Refusal above = AwardRefusal(journal::REFUSAL_REASON_ABOVE_APPROVAL_BAND, id)
+                      .Number(journal::FACT_KIND_ENTRY, static_cast<int64_t>(load_entry));
+  if ((refusal = CheckBand(d, waiting->amount_pence(), std::move(above)))) return refusal;
   d.entry.mutable_emergency_load_approved()->set_load_entry(load_entry);
   return std::nullopt;
 }

@@ -31,10 +31,13 @@ const store::v1::PersonRow* ConcernPerson(Decider& d, absl::string_view person,
 
 namespace {
 
-MaybeRefusal CheckRoom(const store::v1::PersonRow& person, absl::string_view name) {
-  if (person.course().parties_size() < kPartiesPerPersonMax) return std::nullopt;
-  return PersonRefusal(journal::REFUSAL_REASON_PARTIES_FULL, name)
-      .Number(journal::FACT_KIND_COUNT_MAX, kPartiesPerPersonMax);
+MaybeRefusal CheckRoom(const Decider& d, const store::v1::PersonRow& person,
+                       absl::string_view name) {
+  if (person.course().parties_size() >= kPartiesPerPersonMax) {
+    return PersonRefusal(journal::REFUSAL_REASON_PARTIES_FULL, name)
+        .Number(journal::FACT_KIND_COUNT_MAX, kPartiesPerPersonMax);
+  }
+  return CheckLinks(d, PersonRefusal(journal::REFUSAL_REASON_SUBJECTS_FULL, name));
 }
 
 // What both kinds of party say of themselves.
@@ -77,7 +80,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::AddSupporterRequest& request) {
   if (IsDeceased(*person)) {
     return PersonRefusal(journal::REFUSAL_REASON_PERSON_DECEASED, request.person());
   }
-  if ((refusal = CheckRoom(*person, request.person()))) return refusal;
+  if ((refusal = CheckRoom(d, *person, request.person()))) return refusal;
   journal::SupporterAdded& added = *d.entry.mutable_supporter_added();
   added.set_supporter_id(d.command.request_id.ToBytes());
   WriteParty(request, added);
@@ -113,7 +116,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::AddRepresentativeRequest& reque
   if (!IsDeceased(*person) && of_estate) {
     return PersonRefusal(journal::REFUSAL_REASON_PERSON_NOT_DECEASED, request.person());
   }
-  if ((refusal = CheckRoom(*person, request.person()))) return refusal;
+  if ((refusal = CheckRoom(d, *person, request.person()))) return refusal;
   journal::RepresentativeAdded& added = *d.entry.mutable_representative_added();
   added.set_representative_id(d.command.request_id.ToBytes());
   added.set_authority(request.authority());

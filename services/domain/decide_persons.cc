@@ -50,11 +50,10 @@ ReferenceHash HashCaseReference(absl::string_view reference_key, absl::string_vi
 MaybeRefusal DecideRequest(Decider& d, const v1::RegisterPersonRequest& request) {
   const ReferenceHash reference =
       HashCaseReference(d.context.reference_key, request.case_reference());
-  const auto known = d.state.persons_by_reference.find(reference);
-  if (known != d.state.persons_by_reference.end()) {
-    d.entry.set_person_id(known->second.ToBytes());
+  if (const std::optional<PersonId> known = d.context.person_by_reference(reference)) {
+    d.entry.set_person_id(known->ToBytes());
     return Refusal(journal::REFUSAL_REASON_PERSON_ALREADY_REGISTERED)
-        .Of(journal::FACT_KIND_PERSON, known->second);
+        .Of(journal::FACT_KIND_PERSON, *known);
   }
   // Random, not derived from the request id: a caller may have made that from the case reference.
   const PersonId id(base::Uuid::FromRandom(d.context.random_bytes(base::Uuid::kBytes)));

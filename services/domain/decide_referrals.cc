@@ -1,5 +1,6 @@
 // Questions to a senior: asked by social work, decided by an approver.
 
+#include "services/domain/approval_bands.h"
 #include "services/domain/award_decisions.h"
 #include "services/domain/award_money.h"
 #include "services/domain/dates.h"
@@ -102,6 +103,11 @@ MaybeRefusal DecideRequest(Decider& d, const v1::DecideReferralRequest& request)
     return refuse(journal::REFUSAL_REASON_APPROVER_IS_PREPARER);
   }
   const journal::Referral& asked = row->referral();
+  const int64_t pence = request.amount_pence() == 0 ? asked.amount_pence() : request.amount_pence();
+  if (request.approve() &&
+      (refusal = CheckBand(d, pence, refuse(journal::REFUSAL_REASON_ABOVE_APPROVAL_BAND)))) {
+    return refusal;
+  }
   if (request.amount_pence() > asked.amount_pence()) {
     return refuse(journal::REFUSAL_REASON_REFERRAL_AMOUNT_EXCEEDED)
         .Number(journal::FACT_KIND_REMAINING_PENCE, asked.amount_pence())
@@ -113,10 +119,7 @@ MaybeRefusal DecideRequest(Decider& d, const v1::DecideReferralRequest& request)
   decided.set_approved(request.approve());
   decided.set_limit_first_day(asked.limit_first_day());
   decided.set_fund_id(asked.fund_id());
-  if (request.approve()) {
-    decided.set_amount_pence(request.amount_pence() == 0 ? asked.amount_pence()
-                                                         : request.amount_pence());
-  }
+  if (request.approve()) decided.set_amount_pence(pence);
   d.Seal(journal::DETAIL_KIND_NOTE, request.reason());
   return std::nullopt;
 }

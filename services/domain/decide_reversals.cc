@@ -78,13 +78,6 @@ void ReverseLoad(Decider& d, const store::v1::AwardRow& award, const journal::Aw
   }
 }
 
-int64_t AmountOf(const journal::Entry& original) {
-  if (original.has_award_loaded()) return original.award_loaded().amount_pence();
-  if (original.has_contribution_received()) return original.contribution_received().amount_pence();
-  if (original.has_own_money_added()) return original.own_money_added().amount_pence();
-  return original.own_money_repaid().amount_pence();
-}
-
 struct Bearing {
   std::string fund_id;
   int64_t pence = 0;
@@ -157,27 +150,27 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ReverseTransactionRequest& requ
       reversed_entries.end()) {
     return AwardRefusal(journal::REFUSAL_REASON_ALREADY_REVERSED, id)
         .Number(journal::FACT_KIND_ENTRY, sequence)
-        .Asked(AmountOf(*original));
+        .Asked(AmountMovedBy(*original));
   }
   if ((refusal = CheckRecords(id, reversed_entries.size(), kReversalsPerAwardMax))) {
-    return std::move(*refusal).Asked(AmountOf(*original));
+    return std::move(*refusal).Asked(AmountMovedBy(*original));
   }
   if (day < Day(original->effective_day()) || day > d.today) {
     return AwardRefusal(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED, id)
         .OnDay(journal::FACT_KIND_REQUESTED_DAY, day)
         .OnDay(journal::FACT_KIND_FIRST_DAY, Day(original->effective_day()))
         .OnDay(journal::FACT_KIND_LAST_DAY, d.today)
-        .Asked(AmountOf(*original));
+        .Asked(AmountMovedBy(*original));
   }
   if ((refusal = CheckPurses(id, *award, *original))) {
-    return std::move(*refusal).Asked(AmountOf(*original));
+    return std::move(*refusal).Asked(AmountMovedBy(*original));
   }
 
   journal::TransactionReversed reversed;
   reversed.set_original_entry(original->sequence());
   reversed.set_original_day(original->effective_day());
   reversed.set_reason(request.reason());
-  reversed.set_amount_pence(AmountOf(*original));
+  reversed.set_amount_pence(AmountMovedBy(*original));
   if (original->has_award_loaded()) ReverseLoad(d, *award, original->award_loaded(), reversed);
   MirrorMoves(d.postings, *award, *original);
   reversed.set_available_after_pence(AddPence(AvailableOf(*award), ChangeOf(d.entry).Total()));

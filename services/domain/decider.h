@@ -72,6 +72,20 @@ MaybeRefusal DecideRequest(Decider& d, const v1::ReviewBlockRequest& request);
 MaybeRefusal DecideRequest(Decider& d, const v1::ReplaceCardRequest& request);
 MaybeRefusal DecideRequest(Decider& d, const v1::CloseCardRequest& request);
 MaybeRefusal DecideRequest(Decider& d, const v1::SetCardLimitsRequest& request);
+MaybeRefusal DecideRequest(Decider& d, const v1::SetPersonSubjectRequest& request);
+MaybeRefusal DecideRequest(Decider& d, const v1::DeclareRelationRequest& request);
+MaybeRefusal DecideRequest(Decider& d, const v1::EndRelationRequest& request);
+MaybeRefusal DecideRequest(Decider& d, const v1::AddProviderSubjectRequest& request);
+MaybeRefusal DecideRequest(Decider& d, const v1::RemoveProviderSubjectRequest& request);
+MaybeRefusal DecideRequest(Decider& d, const v1::ProposeErasureRequest& request);
+MaybeRefusal DecideRequest(Decider& d, const v1::DecideErasureRequest& request);
+MaybeRefusal DecideRequest(Decider& d, const v1::SetLegalHoldRequest& request);
+MaybeRefusal DecideRequest(Decider& d, const v1::EndLegalHoldRequest& request);
+MaybeRefusal DecideRequest(Decider& d, const v1::RectifyDetailRequest& request);
+MaybeRefusal DecideRequest(Decider& d, const v1::OpenLinesRequest& request);
+MaybeRefusal DecideRequest(Decider& d, const v1::RequestWithheldLookRequest& request);
+MaybeRefusal DecideRequest(Decider& d, const v1::DecideWithheldLookRequest& request);
+MaybeRefusal DecideRequest(Decider& d, const v1::ReviewWithheldLookRequest& request);
 MaybeRefusal DecideRequest(Decider& d, const v1::DueStep& step);
 
 }  // namespace cardledger::domain

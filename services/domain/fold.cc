@@ -9,7 +9,9 @@
 #include "services/domain/fold_award.h"
 #include "services/domain/fold_card.h"
 #include "services/domain/fold_checks.h"
+#include "services/domain/fold_look.h"
 #include "services/domain/fold_person.h"
+#include "services/domain/fold_subject.h"
 #include "services/domain/fund_amounts.h"
 #include "services/domain/money.h"
 #include "services/domain/posting_set.h"
@@ -104,10 +106,12 @@ class Folder {
     CARDLEDGER_RETURN_IF_ERROR(FoldEvent());
     CARDLEDGER_RETURN_IF_ERROR(FoldPostings());
     CARDLEDGER_RETURN_IF_ERROR(CheckMoves(entry_));
+    CARDLEDGER_RETURN_IF_ERROR(FoldLinks(entry_, state_, changed_));  // before the person changes
     CARDLEDGER_RETURN_IF_ERROR(FoldPerson());
     CARDLEDGER_RETURN_IF_ERROR(FoldAward());
     CARDLEDGER_RETURN_IF_ERROR(FoldCard());
     CARDLEDGER_RETURN_IF_ERROR(FoldReferral());
+    CARDLEDGER_RETURN_IF_ERROR(FoldLook(entry_, state_, changed_));
     CARDLEDGER_RETURN_IF_ERROR(FoldRun());
     state_.position = entry_.sequence();
     state_.last_recorded_time_us = entry_.recorded_time_us();
@@ -144,6 +148,10 @@ class Folder {
         return FoldEvent(entry_.person_registered());
       case journal::Entry::kProviderRegistered:
         return FoldEvent(entry_.provider_registered());
+      case journal::Entry::kProviderSubjectAdded:
+        return FoldEvent(entry_.provider_subject_added());
+      case journal::Entry::kProviderSubjectRemoved:
+        return FoldEvent(entry_.provider_subject_removed());
       case journal::Entry::kRunStarted:
         return FoldEvent(entry_.run_started());
       case journal::Entry::kRunFinished:
@@ -206,6 +214,21 @@ class Folder {
     return absl::OkStatus();
   }
 
+  absl::Status FoldEvent(const journal::ProviderSubjectAdded& event) {
+    store::v1::ProviderRow* provider = FindRow(state_.providers, event.provider_id());
+    if (provider == nullptr) return Misfit(entry_, "the provider is not known");
+    provider->add_subjects(event.subject());
+    changed_.providers.insert(IdFromBytes<ProviderId>(event.provider_id()));
+    return absl::OkStatus();
+  }
+
+  absl::Status FoldEvent(const journal::ProviderSubjectRemoved& event) {
+    store::v1::ProviderRow* provider = FindRow(state_.providers, event.provider_id());
+    if (provider == nullptr) return Misfit(entry_, "the provider is not known");
+    changed_.providers.insert(IdFromBytes<ProviderId>(event.provider_id()));
+    return TakeOut(entry_, event.subject(), *provider->mutable_subjects());
+  }
+
   absl::Status FoldEvent(const journal::RunStarted& event) {
     store::v1::RunRow& run = state_.runs[entry_.sequence()];
     run.set_kind(event.kind());
@@ -246,11 +269,27 @@ class Folder {
   }
 
   absl::Status FoldPerson() {
-    if (!ChangesPerson(entry_)) return absl::OkStatus();
+    const bool in_chain = !entry_.person_id().empty() && entry_.award_id().empty();
+    if (!in_chain && entry_.previous_person_entry() != 0) {
+      return Misfit(entry_, "it is no entry of a person's own");
+    }
+    if (!in_chain && !ChangesPerson(entry_) && entry_.details().empty()) return absl::OkStatus();
     store::v1::PersonRow* person = FindRow(state_.persons, entry_.person_id());
-    if (person == nullptr) return Misfit(entry_, "the person is not known");
-    changed_.persons.insert(IdFromBytes<PersonId>(entry_.person_id()));
-    return FoldIntoPerson(entry_, *person);
+    if (person == nullptr) {
+      return ChangesPerson(entry_) || in_chain ? Misfit(entry_, "the person is not known")
+                                               : absl::OkStatus();
+    }
+    bool changed = NoteSealed(entry_, *person);
+    if (in_chain) {
+      CARDLEDGER_RETURN_IF_ERROR(FoldIntoPersonChain(entry_, *person));
+      changed = true;
+    }
+    if (ChangesPerson(entry_)) {
+      CARDLEDGER_RETURN_IF_ERROR(FoldIntoPerson(entry_, *person));
+      changed = true;
+    }
+    if (changed) changed_.persons.insert(IdFromBytes<PersonId>(entry_.person_id()));
+    return absl::OkStatus();
   }
 
   absl::Status FoldAward() {

@@ -1,13 +1,20 @@
 #include "services/domain/fold_person.h"
 
+#include <algorithm>
+
 #include "base/status_macros.h"
 #include "services/domain/fold_checks.h"
-#include "services/domain/ids.h"
+#include "services/domain/fold_privacy.h"
+#include "services/domain/fold_subject.h"
+#include "services/domain/retention.h"
 
 namespace cardledger::domain {
 namespace {
 
 namespace journal = ::cardledger::journal::v1;
+
+// The rules whose entries do not name the person's entry before them.
+constexpr uint32_t kFirstRules = 1;
 
 template <typename Event>
 store::v1::PartyRow& AddParty(const journal::Entry& entry, const Event& event, absl::string_view id,
@@ -59,12 +66,49 @@ bool ChangesPerson(const journal::Entry& entry) {
     case journal::Entry::kRepresentativeAdded:
     case journal::Entry::kRepresentativeEnded:
     case journal::Entry::kReferralDecided:
+    case journal::Entry::kPersonSubjectSet:
+    case journal::Entry::kRelationDeclared:
+    case journal::Entry::kRelationEnded:
+    case journal::Entry::kErasureProposed:
+    case journal::Entry::kDetailsErased:
+    case journal::Entry::kErasureDeclined:
+    case journal::Entry::kLegalHoldSet:
+    case journal::Entry::kLegalHoldEnded:
+    case journal::Entry::kDetailRectified:
       return true;
     case journal::Entry::kAwardLoaded:
       return entry.award_loaded().limit_first_day() != 0;
     default:
       return false;
   }
+}
+
+absl::Status FoldIntoPersonChain(const journal::Entry& entry, store::v1::PersonRow& person) {
+  const bool named = entry.rules_revision() != kFirstRules;
+  if (named && entry.previous_person_entry() != person.last_entry()) {
+    return Misfit(entry, "it does not name the person's entry before it");
+  }
+  person.set_last_entry(entry.sequence());
+  if (KeepsDetails(entry)) {
+    person.set_last_day(std::max(person.last_day(), entry.effective_day()));
+  }
+  return absl::OkStatus();
+}
+
+bool NoteSealed(const journal::Entry& entry, store::v1::PersonRow& person) {
+  // Looked at first: a row of most people has no course, and none is made by asking.
+  if (person.course().erasures().empty()) return false;
+  bool noted = false;
+  for (store::v1::ErasureRow& erasure : *person.mutable_course()->mutable_erasures()) {
+    const bool sealed =
+        std::any_of(entry.details().begin(), entry.details().end(), [&erasure](const auto& detail) {
+          return RetentionClassOf(detail.kind()) == erasure.retention_class();
+        });
+    if (!sealed || erasure.sealed_since()) continue;
+    erasure.set_sealed_since(true);
+    noted = true;
+  }
+  return noted;
 }
 
 absl::Status FoldIntoPerson(const journal::Entry& entry, store::v1::PersonRow& person) {
@@ -97,11 +141,20 @@ absl::Status FoldIntoPerson(const journal::Entry& entry, store::v1::PersonRow& p
       CARDLEDGER_RETURN_IF_ERROR(CheckAmount(entry, entry.referral_decided().amount_pence()));
       AddException(entry, person);
       return absl::OkStatus();
+    case journal::Entry::kPersonSubjectSet:
+      person.mutable_course()->set_subject(entry.person_subject_set().subject());
+      return absl::OkStatus();
+    case journal::Entry::kRelationDeclared:
+      person.mutable_course()->add_related_subjects(entry.relation_declared().subject());
+      return absl::OkStatus();
+    case journal::Entry::kRelationEnded:
+      return TakeOut(entry, entry.relation_ended().subject(),
+                     *person.mutable_course()->mutable_related_subjects());
     case journal::Entry::kAwardLoaded:
       SettleAwardYear(entry.award_loaded(), person);
       return absl::OkStatus();
     default:
-      return absl::OkStatus();
+      return FoldPrivacy(entry, person);
   }
 }
 

@@ -22,6 +22,14 @@ inline constexpr int kAwardsPerPersonMax = 256;
 inline constexpr int kLiveAwardsPerPersonMax = 32;
 // Supporters and representatives, those that have ended included: one new a year for a lifetime.
 inline constexpr int kPartiesPerPersonMax = 64;
+// Members of staff who keep away from one person: a large family that all works for the council.
+inline constexpr int kRelatedPerPersonMax = 32;
+// Who signs in for one provider: its office and its systems, not its carers.
+inline constexpr int kSubjectsPerProviderMax = 32;
+// People and providers that one subject has to do with, supporters' and representatives' parts that
+// have ended included: a deputy's office acts for some hundreds. Each call under a subject reads
+// its row.
+inline constexpr int kLinksPerSubjectMax = 1'000;
 // Replaced ones included: a lost card every third week of a year.
 inline constexpr int kCardsPerAwardMax = 32;
 // One approves each emergency load by the next working day: more that wait are a way around the
@@ -41,9 +49,27 @@ inline constexpr int32_t kBasisPointsWhole = 10'000;
 inline constexpr int32_t kDailyCountMax = 1'000;
 // A statement of one award: most live some months.
 inline constexpr int32_t kStatementDaysMax = 1'000;
+// Whoever opens a person's lines reads them for a working day, and then says again why. No law
+// names a figure.
+inline constexpr int64_t kLookHoursMax = 8;
+// A person is kept from knowing of a look no longer than a quarter of a year without somebody
+// looking at it again. No law names a figure.
+inline constexpr int32_t kLookReviewDaysMax = 90;
 // Dates before the Care Act's charging rules or after the century are slips of the keyboard.
 inline constexpr int32_t kYearMin = 2015;
 inline constexpr int32_t kYearMax = 2099;
+
+// An issuer's tokens take one or two KiB; gRPC ends a call with more than eight of metadata.
+inline constexpr size_t kTokenBytesMax = size_t{6} * 1'024;
+// Issuers publish a handful of keys, some with their certificates.
+inline constexpr size_t kKeySetBytesMax = size_t{256} * 1'024;
+// Nobody waits for it but tokens under a new key, and the start of a server.
+inline constexpr int64_t kKeySetFetchMs = 10'000;
+// Systems that call are a handful; each renews its certificate now and then.
+inline constexpr size_t kCertificatesKnownMax = 1'000;
+// By how much an operator may let clocks differ; five minutes is Kerberos's and most issuers'
+// bound.
+inline constexpr int32_t kClockSkewSecondsMax = 300;
 
 // Notes are a paragraph; documents belong in the case system.
 inline constexpr size_t kNoteBytesMax = 2'000;
@@ -134,6 +160,35 @@ inline constexpr size_t kAwardEntriesWalkedMax = 2'500;
 inline constexpr size_t kBriefsHeldMax = 400'000;
 // Of one award: three a day for a year. What is older is read when it is asked for.
 inline constexpr size_t kAwardBriefsHeldMax = 1'000;
+
+// What one caller may do, so that one program gone wrong, or one token stolen, leaves room for all
+// others. A person clicks; a page of a portal makes a dozen calls at once.
+inline constexpr int32_t kPersonCallsPerSecond = 50;
+inline constexpr int32_t kPersonCallsBurst = 200;
+inline constexpr int32_t kPersonCallsInFlight = 64;
+inline constexpr int32_t kPersonStreams = 8;
+// A system calls for many people, and card issuers reconcile at night.
+inline constexpr int32_t kSystemCallsPerSecond = 5'000;
+inline constexpr int32_t kSystemCallsBurst = 20'000;
+inline constexpr int32_t kSystemCallsInFlight = 1'024;
+inline constexpr int32_t kSystemStreams = 64;
+// That an operator may give a system: more than the ledger does.
+inline constexpr int32_t kCallsPerSecondMax = 1'000'000;
+// A burst is so many seconds' worth.
+inline constexpr int32_t kBurstSeconds = 4;
+// Callers that the limits remember; one that has been idle for seconds is forgotten without loss.
+inline constexpr size_t kCallersRememberedMax = 65'536;
+// Wrong tokens of one system or address: a person whose sign-in has lapsed tries two or three
+// times.
+inline constexpr int32_t kTokensRefusedMax = 20;
+inline constexpr int64_t kTokensRefusedWithinUs = 60LL * 1'000'000;
+// Addresses whose refused tokens are remembered.
+inline constexpr size_t kRefusedSourcesMax = 10'000;
+// A stream whose client takes nothing of what was written is ended: a network's worst pause is far
+// below a minute.
+inline constexpr int64_t kSlowReaderUsMax = 60LL * 1'000'000;
+// Of each event in a log, a second: enough to see what happens, too little to fill a disk.
+inline constexpr int32_t kLogLinesPerSecond = 20;
 
 static_assert(kPolicyTextBytesMax < kEntryBytesMax);
 static_assert(kBudgetPenceMax <= INT64_MAX / 1'000'000);

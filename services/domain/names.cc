@@ -18,6 +18,7 @@ constexpr absl::string_view kRepresentatives = "representatives/";
 constexpr absl::string_view kPolicies = "policies/";
 constexpr absl::string_view kTransactions = "transactions/";
 constexpr absl::string_view kReferrals = "referrals/";
+constexpr absl::string_view kLooks = "looks/";
 
 template <typename IdType>
 std::optional<IdType> Parse(absl::string_view collection, absl::string_view name) {
@@ -73,6 +74,9 @@ std::optional<uint64_t> ParseTransactionName(absl::string_view name) {
 std::optional<uint64_t> ParseReferralName(absl::string_view name) {
   return ParseSequence(kReferrals, name);
 }
+std::optional<uint64_t> ParseLookName(absl::string_view name) {
+  return ParseSequence(kLooks, name);
+}
 
 FundId FundOf(absl::string_view checked_name) { return Checked(ParseFundName(checked_name)); }
 PersonId PersonOf(absl::string_view checked_name) { return Checked(ParsePersonName(checked_name)); }
@@ -93,6 +97,7 @@ uint64_t TransactionOf(absl::string_view checked_name) {
 uint64_t ReferralOf(absl::string_view checked_name) {
   return Checked(ParseReferralName(checked_name));
 }
+uint64_t LookOf(absl::string_view checked_name) { return Checked(ParseLookName(checked_name)); }
 RequestId RequestOf(absl::string_view checked_text) {
   return Checked(ParseRequestId(checked_text));
 }
@@ -108,6 +113,7 @@ std::string RepresentativeName(const PartyId& id) {
 }
 std::string TransactionName(uint64_t entry) { return absl::StrCat(kTransactions, entry); }
 std::string ReferralName(uint64_t opened_entry) { return absl::StrCat(kReferrals, opened_entry); }
+std::string LookName(uint64_t entry) { return absl::StrCat(kLooks, entry); }
 std::string LoadName(const RequestId& id) { return absl::StrCat("loads/", id.ToString()); }
 std::string RunName(uint64_t started_entry) { return absl::StrCat("runs/", started_entry); }
 absl::string_view ReasonName(journal::v1::RefusalReason reason) {

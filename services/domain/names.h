@@ -25,10 +25,11 @@ std::optional<PartyId> ParseSupporterName(absl::string_view name);
 std::optional<PartyId> ParseRepresentativeName(absl::string_view name);
 std::optional<RequestId> ParseRequestId(absl::string_view text);
 // Names by the sequence of an entry, a positive decimal without leading zeros: policies/{sequence},
-// transactions/{sequence}, referrals/{sequence}.
+// transactions/{sequence}, referrals/{sequence}, looks/{sequence}.
 std::optional<uint64_t> ParsePolicyName(absl::string_view name);
 std::optional<uint64_t> ParseTransactionName(absl::string_view name);
 std::optional<uint64_t> ParseReferralName(absl::string_view name);
+std::optional<uint64_t> ParseLookName(absl::string_view name);
 
 FundId FundOf(absl::string_view checked_name);
 PersonId PersonOf(absl::string_view checked_name);
@@ -40,6 +41,7 @@ PartyId RepresentativeOf(absl::string_view checked_name);
 RequestId RequestOf(absl::string_view checked_text);
 uint64_t TransactionOf(absl::string_view checked_name);
 uint64_t ReferralOf(absl::string_view checked_name);
+uint64_t LookOf(absl::string_view checked_name);
 
 std::string FundName(const FundId& id);
 std::string PersonName(const PersonId& id);
@@ -51,6 +53,7 @@ std::string RepresentativeName(const PartyId& id);
 std::string LoadName(const RequestId& id);
 std::string TransactionName(uint64_t entry);
 std::string ReferralName(uint64_t opened_entry);
+std::string LookName(uint64_t entry);
 std::string RunName(uint64_t started_entry);
 // "ANNUAL_LIMIT_EXCEEDED": the enum's name without its prefix.
 absl::string_view ReasonName(journal::v1::RefusalReason reason);

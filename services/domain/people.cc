@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "services/domain/retention.h"
+
 namespace cardledger::domain {
 namespace {
 
@@ -26,6 +28,12 @@ std::vector<AwardId> AwardIdsOf(const store::v1::PersonRow& person) {
     ids.push_back(IdFromBytes<AwardId>(bytes.substr(at, base::Uuid::kBytes)));
   }
   return ids;
+}
+
+uint64_t ReferenceEntryOf(const store::v1::PersonRow& person) {
+  if (IsErased(person)) return 0;
+  const uint64_t rectified = person.course().reference_entry();
+  return rectified != 0 ? rectified : person.created_entry();
 }
 
 bool IsDeceased(const store::v1::PersonRow& person) {

@@ -3,9 +3,10 @@
 // What follows from a person's row and a day: the awards, whether the person has died, and which
 // supporters and representatives are in force. Pure, any thread.
 
+#include <cstdint>
 #include <vector>
 
-#include "cardledger/store/v1/rows.pb.h"
+#include "cardledger/store/v1/persons.pb.h"
 #include "services/domain/civil_day.h"
 #include "services/domain/ids.h"
 
@@ -13,6 +14,9 @@ namespace cardledger::domain {
 
 // In the order they were proposed.
 std::vector<AwardId> AwardIdsOf(const store::v1::PersonRow& person);
+
+// Sequence of the entry whose case reference the person goes by; 0 where it has been erased.
+uint64_t ReferenceEntryOf(const store::v1::PersonRow& person);
 
 bool IsDeceased(const store::v1::PersonRow& person);
 

@@ -13,4 +13,7 @@ Refusal PersonRefusal(journal::v1::RefusalReason reason, absl::string_view perso
 const store::v1::PersonRow* ConcernPerson(Decider& d, absl::string_view person,
                                           MaybeRefusal& refusal);
 
+// `full`, SUBJECTS_FULL, where the command's subject has as many links as one may have.
+MaybeRefusal CheckLinks(const Decider& d, Refusal full);
+
 }  // namespace cardledger::domain

@@ -33,6 +33,7 @@ constexpr int32_t kDaysOfAYear = 366;
 constexpr int32_t kAwardDaysMax = 2 * kDaysOfAYear;
 constexpr int32_t kWorkingDaysMax = 60;
 constexpr size_t kPostBytesMax = 64;
+constexpr int32_t kRetentionYearsMax = 100;
 
 // Of what the parser says, which quotes words of any length.
 constexpr size_t kParserWordsMax = 300;
@@ -172,6 +173,8 @@ class Checker {
     }
     if (scheme_.has_ending_soon()) CheckDays("ending_soon", scheme_.ending_soon(), kDaysOfAYear);
     if (scheme_.has_bank_holidays()) CheckBankHolidays();
+    if (scheme_.has_approval_bands()) CheckApprovalBands();
+    if (scheme_.has_retention()) CheckRetention();
   }
 
   void CheckDays(const std::string& field, const policy::v1::DaysValue& value, int32_t most) {
@@ -229,6 +232,56 @@ class Checker {
       if (day) before = day;
     }
     CheckSource("bank_holidays", scheme_.bank_holidays());
+  }
+
+  void CheckApprovalBands() {
+    const std::string field = "approval_bands";
+    const auto& bands = scheme_.approval_bands().bands();
+    if (bands.empty()) Fault(field, "bands must name at least one role");
+    const policy::v1::ApprovalBand* before = nullptr;
+    for (const policy::v1::ApprovalBand& band : bands) {
+      if (band.role() == 0 || !policy::v1::ApproverRole_IsValid(band.role())) {
+        Fault(field, "role must be APPROVER_ROLE_APPROVER or APPROVER_ROLE_SENIOR_APPROVER");
+      }
+      if (band.has_up_to_pence() &&
+          (band.up_to_pence() < 1 || band.up_to_pence() > kBudgetPenceMax)) {
+        Fault(field, absl::StrCat("up_to_pence must be 1 to ", kBudgetPenceMax,
+                                  ", or left out where there is no bound"));
+      }
+      if (before != nullptr) CheckHigher(field, *before, band);
+      before = &band;
+    }
+    CheckSource(field, scheme_.approval_bands());
+  }
+
+  void CheckRetention() {
+    const std::string field = "retention";
+    if (scheme_.retention().classes().empty()) Fault(field, "classes must name at least one class");
+    int before = 0;
+    for (const policy::v1::ClassRetention& each : scheme_.retention().classes()) {
+      if (each.retention_class() <= before ||
+          !policy::v1::RetentionClass_IsValid(each.retention_class())) {
+        Fault(field,
+              "retention_class must be RETENTION_CLASS_IDENTITY, RETENTION_CLASS_CASE or "
+              "RETENTION_CLASS_MONEY, each once and in this order");
+      }
+      if (each.years() < 1 || each.years() > kRetentionYearsMax) {
+        Fault(field, absl::StrCat("years must be 1 to ", kRetentionYearsMax));
+      }
+      before = each.retention_class();
+    }
+    CheckSource(field, scheme_.retention());
+  }
+
+  void CheckHigher(const std::string& field, const policy::v1::ApprovalBand& lower,
+                   const policy::v1::ApprovalBand& higher) {
+    if (higher.role() <= lower.role()) {
+      Fault(field, "bands must name each role once, the approver before the senior approver");
+    }
+    const bool bounded = higher.has_up_to_pence();
+    if (bounded && (!lower.has_up_to_pence() || higher.up_to_pence() < lower.up_to_pence())) {
+      Fault(field, "a senior approver's up_to_pence must be no less than an approver's");
+    }
   }
 
   const SchemePolicy& scheme_;

@@ -9,12 +9,20 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 
+#include "base/uuid.h"
 #include "cardledger/journal/v1/entry.pb.h"
-#include "cardledger/store/v1/rows.pb.h"
+#include "cardledger/store/v1/details.pb.h"
 
 namespace cardledger::domain {
 
 inline constexpr size_t kSaltBytes = 32;
+
+// Whose details an entry's are: the person's or the provider's it concerns, by their id, else the
+// ledger's own (all zero).
+using DetailOwner = base::Uuid;
+
+// Of an entry whose ids were checked when it was decided or folded.
+DetailOwner OwnerOf(const journal::v1::Entry& entry);
 
 journal::v1::SealedDetail CommitmentTo(const store::v1::DetailRow& detail);
 

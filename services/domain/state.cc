@@ -14,6 +14,8 @@ void ChangedRows::Clear() {
   providers.clear();
   runs.clear();
   referrals.clear();
+  subjects.clear();
+  withheld_looks.clear();
   new_policies = 0;
   totals = false;
 }
@@ -44,8 +46,20 @@ const store::v1::CardRow* FindCard(const State& state, const CardId& id) {
   return Find(state.cards, id);
 }
 
+const store::v1::ProviderRow* FindProvider(const State& state, const ProviderId& id) {
+  return Find(state.providers, id);
+}
+
 const store::v1::ReferralRow* FindReferral(const State& state, uint64_t opened_entry) {
   return Find(state.referrals, opened_entry);
+}
+
+const store::v1::WithheldLookRow* FindWithheldLook(const State& state, uint64_t requested_entry) {
+  return Find(state.withheld_looks, requested_entry);
+}
+
+const store::v1::SubjectRow* FindSubject(const State& state, absl::string_view subject) {
+  return Find(state.subjects, base::Sha256(subject));
 }
 
 std::vector<const store::v1::AwardRow*> AwardsOf(const State& state,

@@ -17,8 +17,10 @@
 #include "cardledger/v1/funds.pb.h"
 #include "cardledger/v1/journal.pb.h"
 #include "cardledger/v1/loads.pb.h"
+#include "cardledger/v1/looks.pb.h"
 #include "cardledger/v1/persons.pb.h"
 #include "cardledger/v1/policies.pb.h"
+#include "cardledger/v1/privacy.pb.h"
 #include "cardledger/v1/providers.pb.h"
 #include "cardledger/v1/referrals.pb.h"
 #include "cardledger/v1/transactions.pb.h"
@@ -78,6 +80,20 @@ Violations Validate(const v1::ReviewBlockRequest& request);
 Violations Validate(const v1::ReplaceCardRequest& request);
 Violations Validate(const v1::CloseCardRequest& request);
 Violations Validate(const v1::SetCardLimitsRequest& request);
+Violations Validate(const v1::SetPersonSubjectRequest& request);
+Violations Validate(const v1::DeclareRelationRequest& request);
+Violations Validate(const v1::EndRelationRequest& request);
+Violations Validate(const v1::AddProviderSubjectRequest& request);
+Violations Validate(const v1::RemoveProviderSubjectRequest& request);
+Violations Validate(const v1::ProposeErasureRequest& request);
+Violations Validate(const v1::DecideErasureRequest& request);
+Violations Validate(const v1::SetLegalHoldRequest& request);
+Violations Validate(const v1::EndLegalHoldRequest& request);
+Violations Validate(const v1::RectifyDetailRequest& request);
+Violations Validate(const v1::OpenLinesRequest& request);
+Violations Validate(const v1::RequestWithheldLookRequest& request);
+Violations Validate(const v1::DecideWithheldLookRequest& request);
+Violations Validate(const v1::ReviewWithheldLookRequest& request);
 
 Violations Validate(const v1::GetFundRequest& request);
 Violations Validate(const v1::ListFundsRequest& request);
@@ -103,7 +119,13 @@ Violations Validate(const v1::ListReferralsRequest& request);
 Violations Validate(const v1::ListTransactionsRequest& request);
 Violations Validate(const v1::GetTransactionRequest& request);
 Violations Validate(const v1::GetStatementRequest& request);
+Violations Validate(const v1::GetTransactionTotalsRequest& request);
 Violations Validate(const v1::ListWorkRequest& request);
+Violations Validate(const v1::ListDueErasuresRequest& request);
+Violations Validate(const v1::ExportPersonRequest& request);
+Violations Validate(const v1::GetLookRequest& request);
+Violations Validate(const v1::ListLooksRequest& request);
+Violations Validate(const v1::ListWithheldLooksRequest& request);
 
 // Whether `subject` is 1 to 64 of A-Z a-z 0-9 . _ : | -
 bool IsSubject(absl::string_view subject);

@@ -32,6 +32,20 @@ void CheckPeriod(const google::type::Date& from, const google::type::Date& befor
                                       ", not ", FormatIsoDay(*end)));
 }
 
+// Both days are there, and no further apart than a statement goes.
+void CheckStatementPeriod(const google::type::Date& from_date,
+                          const google::type::Date& before_date, ViolationCollector& out) {
+  out.CheckDate("from_date", from_date);
+  out.CheckDate("before_date", before_date);
+  CheckPeriod(from_date, before_date, out);
+  const std::optional<Day> from = ParseDate(from_date);
+  const std::optional<Day> before = ParseDate(before_date);
+  if (from && before && *before - *from > kStatementDaysMax) {
+    out.Add("before_date", absl::StrCat("must be at most ", kStatementDaysMax,
+                                        " days after from_date, not ", *before - *from));
+  }
+}
+
 }  // namespace
 
 Violations Validate(const v1::GetPersonBalanceRequest& request) {
@@ -69,15 +83,14 @@ Violations Validate(const v1::GetTransactionRequest& request) {
 Violations Validate(const v1::GetStatementRequest& request) {
   ViolationCollector out;
   out.CheckAwardName("award", request.award());
-  out.CheckDate("from_date", request.from_date());
-  out.CheckDate("before_date", request.before_date());
-  CheckPeriod(request.from_date(), request.before_date(), out);
-  const std::optional<Day> from = ParseDate(request.from_date());
-  const std::optional<Day> before = ParseDate(request.before_date());
-  if (from && before && *before - *from > kStatementDaysMax) {
-    out.Add("before_date", absl::StrCat("must be at most ", kStatementDaysMax,
-                                        " days after from_date, not ", *before - *from));
-  }
+  CheckStatementPeriod(request.from_date(), request.before_date(), out);
+  return std::move(out).Take();
+}
+
+Violations Validate(const v1::GetTransactionTotalsRequest& request) {
+  ViolationCollector out;
+  if (!ParseAwardName(request.name())) out.CheckPersonName("name", request.name());
+  CheckStatementPeriod(request.from_date(), request.before_date(), out);
   return std::move(out).Take();
 }
 

@@ -1,4 +1,4 @@
-// Requests about people and those who act for them.
+// Requests about people, those who act for them, and how either and providers sign in.
 
 #include <algorithm>
 #include <set>
@@ -48,6 +48,20 @@ void CheckParty(const Request& request, ViolationCollector& out) {
   out.CheckLastDate("last_date", request.has_last_date(), request.last_date(),
                     request.first_date());
   out.CheckSubject("subject", request.subject(), false);
+}
+
+// What every request about one subject of a person or a provider has.
+template <typename Request>
+Violations CheckLink(const Request& request, bool subject_required) {
+  ViolationCollector out;
+  out.CheckRequestId(request.request_id());
+  if constexpr (requires { request.person(); }) {
+    out.CheckPersonName("person", request.person());
+  } else {
+    out.CheckProviderName("provider", request.provider());
+  }
+  out.CheckSubject("subject", request.subject(), subject_required);
+  return std::move(out).Take();
 }
 
 }  // namespace
@@ -122,6 +136,22 @@ Violations Validate(const v1::EndRepresentativeRequest& request) {
   out.CheckRepresentativeName("representative", request.representative());
   out.CheckDate("last_date", request.last_date());
   return std::move(out).Take();
+}
+
+Violations Validate(const v1::SetPersonSubjectRequest& request) {
+  return CheckLink(request, false);
+}
+
+Violations Validate(const v1::DeclareRelationRequest& request) { return CheckLink(request, false); }
+
+Violations Validate(const v1::EndRelationRequest& request) { return CheckLink(request, true); }
+
+Violations Validate(const v1::AddProviderSubjectRequest& request) {
+  return CheckLink(request, true);
+}
+
+Violations Validate(const v1::RemoveProviderSubjectRequest& request) {
+  return CheckLink(request, true);
 }
 
 std::string NormaliseCaseReference(absl::string_view reference) {

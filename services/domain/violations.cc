@@ -8,6 +8,7 @@
 
 #include "base/number_text.h"
 #include "base/plain_text.h"
+#include "services/domain/card_number.h"
 #include "services/domain/dates.h"
 #include "services/domain/limits.h"
 #include "services/domain/names.h"
@@ -72,6 +73,14 @@ void ViolationCollector::CheckTransactionName(absl::string_view field, absl::str
   }
 }
 
+void ViolationCollector::CheckLookName(absl::string_view field, absl::string_view name) {
+  if (!ParseLookName(name)) {
+    Add(field,
+        "must be looks/ and the sequence of the entry that opened the lines, or asked to withhold "
+        "that");
+  }
+}
+
 void ViolationCollector::CheckReferralName(absl::string_view field, absl::string_view name) {
   if (!ParseReferralName(name)) {
     Add(field, "must be referrals/ and the sequence of the entry that opened it");
@@ -109,8 +118,15 @@ void ViolationCollector::CheckLastDate(absl::string_view field, bool set,
 }
 
 void ViolationCollector::CheckNote(absl::string_view field, absl::string_view text) {
-  if (text.size() <= kNoteBytesMax) return;
+  if (text.size() <= kNoteBytesMax) return CheckNoCardNumber(field, text);
   Add(field, absl::StrCat("must be at most ", kNoteBytesMax, " bytes, not ", text.size()));
+}
+
+void ViolationCollector::CheckNoCardNumber(absl::string_view field, absl::string_view text) {
+  if (!HasCardNumber(text)) return;
+  Add(field,
+      "must not hold the number of a payment card: cards are named by their name here, or by "
+      "their last four digits. Nothing of it was kept");
 }
 
 void ViolationCollector::CheckReason(absl::string_view field, absl::string_view text) {
@@ -124,7 +140,9 @@ void ViolationCollector::CheckDisplayName(absl::string_view field, absl::string_
 }
 
 void ViolationCollector::CheckReference(absl::string_view field, absl::string_view text) {
-  if (text.size() <= kNameBytesMax && base::IsPlainText(text)) return;
+  if (text.size() <= kNameBytesMax && base::IsPlainText(text)) {
+    return CheckNoCardNumber(field, text);
+  }
   Add(field, absl::StrCat("must be at most ", kNameBytesMax,
                           " bytes on one line, without control characters"));
 }

@@ -34,6 +34,7 @@ class ViolationCollector {
   void CheckRepresentativeName(absl::string_view field, absl::string_view name);
   void CheckTransactionName(absl::string_view field, absl::string_view name);
   void CheckReferralName(absl::string_view field, absl::string_view name);
+  void CheckLookName(absl::string_view field, absl::string_view name);
   // Of a read's as_of, which may be left out.
   void CheckAsOf(const v1::AsOf& as_of);
   // From `min` to `max` pence.
@@ -42,6 +43,8 @@ class ViolationCollector {
   // Not set, or a date that exists and does not lie before `first`.
   void CheckLastDate(absl::string_view field, bool set, const google::type::Date& last,
                      const google::type::Date& first);
+  // Free text never holds one; each check of free text asks this.
+  void CheckNoCardNumber(absl::string_view field, absl::string_view text);
   void CheckNote(absl::string_view field, absl::string_view text);
   // A note that must be there.
   void CheckReason(absl::string_view field, absl::string_view text);

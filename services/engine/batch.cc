@@ -9,6 +9,7 @@
 #include "base/status_macros.h"
 #include "services/domain/decide.h"
 #include "services/domain/limits.h"
+#include "services/domain/people.h"
 #include "services/domain/person_reference.h"
 #include "services/engine/errors.h"
 #include "services/engine/partial_state.h"
@@ -65,7 +66,7 @@ Batch::Batch(const EngineOptions& options, WriterState& writing,
     : options_(options),
       writing_(writing),
       view_(std::move(view)),
-      journal_(writing.state, writing.tree) {
+      journal_(writing.state, writing.tree, *options.vault, *writing.references) {
   const size_t count = std::min(writing_.interactive.size(), domain::kInteractivePerBatchMax);
   interactive_.reserve(count);
   for (size_t i = 0; i < count; ++i) {
@@ -138,6 +139,7 @@ void Batch::DecideBulk() {
 
     const size_t place = work.outcomes.size();
     work.outcomes.emplace_back(UnknownStatus());
+    ++bulk_rows_;
     const domain::Command& row = work.rows[place];
     if (!AnswerKnown(row, work.outcomes[place])) DecideNew(row, work.outcomes[place]);
     if (work.outcomes.size() < work.rows.size()) continue;
@@ -169,11 +171,12 @@ void Batch::DecideNew(const domain::Command& command, Outcome& outcome) {
     outcome = UnreadableStatus(original.status());
     return;
   }
-  const domain::DecisionContext context{clock_.recorded_us,
-                                        *writing_.policies,
-                                        !clock_.doubt.empty(),
-                                        writing_.reference_key,
-                                        *original ? &**original : nullptr,
+  const auto by_reference = [this](const domain::ReferenceHash& hash) {
+    return PersonByReference(hash);
+  };
+  const domain::DecisionContext context{clock_.recorded_us,    *writing_.policies,
+                                        !clock_.doubt.empty(), options_.vault->reference_key(),
+                                        by_reference,          *original ? &**original : nullptr,
                                         options_.random_bytes};
   domain::Decision decision = domain::Decide(command, writing_.state, context);
   journal_.Append(command.request_id, decision);
@@ -206,15 +209,29 @@ Outcome Batch::AnswerAgain(absl::InlinedVector<journal::v1::Entry, 1> entries,
 }
 
 // A case reference stands in no fingerprint, as it describes a person. It is compared through the
-// index instead: or an id used for two people would answer the second with the first.
+// index instead: or an id used for two people would answer the second with the first. Where the
+// reference was put right or erased since, nothing is left to compare with, and a retry is answered
+// as it was.
 bool Batch::NamesAnotherPerson(const domain::Command& command,
                                const journal::v1::Entry& entry) const {
   const auto* request = std::get_if<v1::RegisterPersonRequest>(&command.request);
   if (request == nullptr) return false;
-  const auto& known = writing_.state.persons_by_reference;
-  const auto person =
-      known.find(domain::HashCaseReference(writing_.reference_key, request->case_reference()));
-  return person == known.end() || person->second.bytes() != entry.person_id();
+  const std::optional<domain::PersonId> named = PersonByReference(
+      domain::HashCaseReference(options_.vault->reference_key(), request->case_reference()));
+  if (named && named->bytes() == entry.person_id()) return false;
+  const store::v1::PersonRow* answered = domain::FindPerson(
+      writing_.state, domain::IdFromBytes<domain::PersonId>(entry.person_id()));
+  if (answered == nullptr) return true;
+  const uint64_t recorded_by = domain::ReferenceEntryOf(*answered);
+  return recorded_by != 0 && recorded_by <= entry.sequence();
+}
+
+std::optional<domain::PersonId> Batch::PersonByReference(const domain::ReferenceHash& hash) const {
+  for (const auto& [person, sequence] : writing_.references->Find(hash)) {
+    const store::v1::PersonRow* row = domain::FindPerson(writing_.state, person);
+    if (row != nullptr && domain::ReferenceEntryOf(*row) == sequence) return person;
+  }
+  return std::nullopt;
 }
 
 Outcome Batch::Replay(const RequestRow& row, const domain::Command& command) {
@@ -240,13 +257,36 @@ void Batch::ConfirmClock() {
 }
 
 storage::ApplyResult Batch::Write() {
-  storage::ApplyResult result =
-      writing_.writer->Apply(journal_.Finish(), writing_.writer->sequence());
+  storage::ApplyResult result = WriteKeysAndEntries();
+  if (result.outcome == storage::ApplyOutcome::kOk) result = FinishErasures();
   if (result.outcome != storage::ApplyOutcome::kOk) {
     FailAll(result.outcome == storage::ApplyOutcome::kUnknown ? UnknownStatus()
                                                               : NotWrittenStatus());
   }
   return result;
+}
+
+// Keys first: a detail whose key is lost can never be read, and a key without details harms nobody.
+storage::ApplyResult Batch::WriteKeysAndEntries() {
+  const storage::WriteBatch& batch = journal_.Finish();
+  absl::Status keys = journal_.sealed();
+  if (keys.ok()) keys = options_.vault->Commit();
+  if (!keys.ok()) {
+    return {storage::ApplyOutcome::kFailedNothingWritten, std::string(keys.message())};
+  }
+  return writing_.writer->Apply(batch, writing_.writer->sequence());
+}
+
+// The entries stand, so that a failure is finished by the next process that opens the ledger.
+storage::ApplyResult Batch::FinishErasures() {
+  for (const Erasure& erasure : journal_.erasures()) {
+    const absl::Status finished =
+        Finish(erasure, *options_.store, *writing_.writer, *options_.vault);
+    if (!finished.ok()) {
+      return {storage::ApplyOutcome::kUnknown, std::string(finished.message())};
+    }
+  }
+  return {storage::ApplyOutcome::kOk, ""};
 }
 
 void Batch::FailAll(const absl::Status& status) {

@@ -28,7 +28,7 @@ struct WriterState {
   std::unique_ptr<storage::KvWriter> writer;
   domain::State state;
   TileTree tree;
-  std::string reference_key;  // never changes; read by validate_only too
+  std::shared_ptr<ReferenceIndex> references;
   std::shared_ptr<const domain::Policies> policies;
   ClockGuard clock_guard;
   // Taken from the queue and not finished.
@@ -47,6 +47,9 @@ class Batch {
   bool empty() const { return journal_.empty(); }
   // Why the clock is in doubt; empty when it is not.
   const std::string& clock_doubt() const { return clock_.doubt; }
+
+  // How many it has answered, of each lane.
+  BatchSeen Seen() const { return {.interactive = interactive_.size(), .bulk_rows = bulk_rows_}; }
 
   // Writes what was decided. On anything but OK everything of this batch is answered UNAVAILABLE.
   storage::ApplyResult Write();
@@ -77,6 +80,9 @@ class Batch {
   // The answer that was given before; refused where the content is another.
   Outcome AnswerAgain(absl::InlinedVector<journal::v1::Entry, 1> entries,
                       const domain::Command& command) const;
+  std::optional<domain::PersonId> PersonByReference(const domain::ReferenceHash& hash) const;
+  storage::ApplyResult WriteKeysAndEntries();
+  storage::ApplyResult FinishErasures();
   bool NamesAnotherPerson(const domain::Command& command, const journal::v1::Entry& entry) const;
   void AddPolicy(const domain::Decision& decision);
   void ConfirmClock();
@@ -87,6 +93,7 @@ class Batch {
   JournalBatch journal_;
   ClockGuard::Reading clock_;
   std::vector<Interactive> interactive_;
+  size_t bulk_rows_ = 0;      // decided
   size_t bulk_rows_max_ = 0;  // looked up, and so at most decided
   std::vector<std::unique_ptr<BulkWork>> finished_bulk_;
   absl::flat_hash_map<std::string, RequestRow> decided_before_;  // by key of kRequest

@@ -60,6 +60,11 @@ void CommandQueue::WaitForWork(std::chrono::milliseconds at_most) {
   if (interactive_.empty() && bulk_.empty() && !closed_) filled_.WaitFor(mutex_, at_most);
 }
 
+Waiting CommandQueue::waiting() const {
+  const base::MutexLock lock(mutex_);
+  return {.interactive = interactive_.size(), .bulk = bulk_.size()};
+}
+
 void CommandQueue::Close() {
   const base::MutexLock lock(mutex_);
   closed_ = true;

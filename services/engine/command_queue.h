@@ -54,6 +54,8 @@ class CommandQueue {
   // Returns when work waits, the queue is closed, or the time is up.
   void WaitForWork(std::chrono::milliseconds at_most) ABSL_LOCKS_EXCLUDED(mutex_);
 
+  Waiting waiting() const ABSL_LOCKS_EXCLUDED(mutex_);
+
   void Close() ABSL_LOCKS_EXCLUDED(mutex_);
   bool closed() const ABSL_LOCKS_EXCLUDED(mutex_);
 

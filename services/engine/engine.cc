@@ -16,6 +16,7 @@
 #include "services/engine/due_commands.h"
 #include "services/engine/errors.h"
 #include "services/engine/partial_state.h"
+#include "services/engine/reads.h"
 #include "services/engine/recovery.h"
 
 namespace cardledger::engine {
@@ -49,7 +50,7 @@ class EngineImpl final : public Engine {
         writing_{std::move(opened.writer),
                  std::move(opened.state),
                  std::move(opened.tree),
-                 std::move(opened.reference_key),
+                 std::move(opened.references),
                  opened.view->policies,
                  ClockGuard(*options_.clock),
                  {},
@@ -104,14 +105,24 @@ class EngineImpl final : public Engine {
                                 ReadStateFor(command, *options_.store, view));
     CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<journal::v1::Entry> original,
                                 ReadOriginalOf(command, *options_.store, view));
+    const Reader reader(*options_.store, view);
+    absl::Status read;
+    const auto by_reference = [&](const domain::ReferenceHash& hash) {
+      auto person = reader.PersonByReference(hash);
+      read.Update(person.status());
+      return person.value_or(std::nullopt);
+    };
     const domain::DecisionContext context{
         std::max(options_.clock->WallMicroseconds(), view.recorded_time_us),
         *view.policies,
         status().write_state == WriteState::kClockUnsure,
-        writing_.reference_key,
+        options_.vault->reference_key(),
+        by_reference,
         original ? &*original : nullptr,
         options_.random_bytes};
-    return domain::Decide(command, state, context).entries;
+    domain::Decision decision = domain::Decide(command, state, context);
+    if (!read.ok()) return read;
+    return std::move(decision.entries);
   }
 
   std::shared_ptr<const ReadView> view() const override {
@@ -123,6 +134,8 @@ class EngineImpl final : public Engine {
     const base::MutexLock lock(mutex_);
     return status_;
   }
+
+  Waiting waiting() const override { return queue_.waiting(); }
 
   const LedgerIdentity& identity() const override { return identity_; }
 
@@ -198,9 +211,16 @@ class EngineImpl final : public Engine {
     batch.Decide();
     NoteClock(batch.clock_doubt());
     if (batch.empty()) return;
+    const uint64_t position_before = view()->position;
+    const int64_t begun_us = options_.clock->MonotonicMicroseconds();
     const storage::ApplyResult result = batch.Write();
     if (result.outcome == storage::ApplyOutcome::kOk) {
       Publish();
+      if (options_.observer == nullptr) return;
+      BatchSeen seen = batch.Seen();
+      seen.entries = writing_.state.position - position_before;
+      seen.write_us = options_.clock->MonotonicMicroseconds() - begun_us;
+      options_.observer->Wrote(seen);
     } else {
       Latch(result);
     }
@@ -234,6 +254,8 @@ class EngineImpl final : public Engine {
     view->recorded_time_us = writing_.state.last_recorded_time_us;
     view->snapshot = options_.store->Snapshot();
     view->policies = writing_.policies;
+    view->vault = options_.vault;
+    view->references = writing_.references;
     std::shared_ptr<const ReadView> published = std::move(view);
     {
       const base::MutexLock lock(mutex_);

@@ -28,7 +28,9 @@
 #include "services/domain/command.h"
 #include "services/domain/limits.h"
 #include "services/engine/clock.h"
+#include "services/engine/engine_observer.h"
 #include "services/engine/read_view.h"
+#include "services/vault/vault.h"
 #include "storage/anchor.h"
 #include "storage/kv_store.h"
 
@@ -58,15 +60,26 @@ struct EngineStatus {
   std::string anchor_error;  // why the anchor could not be written last time; for logs
 };
 
+// How much waits in the lanes, not counting what the engine has taken.
+struct Waiting {
+  size_t interactive = 0;  // commands
+  size_t bulk = 0;         // chunks
+};
+
 struct LedgerIdentity {
   domain::LedgerId id;
   journal::v1::LedgerKind kind = journal::v1::LEDGER_KIND_UNSPECIFIED;
 };
 
 struct EngineOptions {
-  storage::KvStore* store = nullptr;  // not owned; outlives the engine
-  storage::Anchor* anchor = nullptr;  // not owned; outlives the engine
-  const Clock* clock = nullptr;       // not owned; outlives the engine
+  storage::KvStore* store = nullptr;   // not owned; outlives the engine
+  storage::Anchor* anchor = nullptr;   // not owned; outlives the engine
+  vault::Vault* vault = nullptr;       // not owned; outlives the engine
+  const Clock* clock = nullptr;        // not owned; outlives the engine
+  EngineObserver* observer = nullptr;  // not owned; outlives the engine; may be null
+  // Goes on where keys of people are lost, so that their details can never be read again; without
+  // it such a ledger is FAILED_PRECONDITION.
+  bool accept_lost_keys = false;
   // So many random bytes; called on the engine's thread and by validate_only readers.
   std::function<std::string(size_t)> random_bytes;
   // Makes a ledger of this kind where the store is empty; without it an empty store is NOT_FOUND.
@@ -110,6 +123,7 @@ class Engine {
 
   virtual std::shared_ptr<const ReadView> view() const = 0;
   virtual EngineStatus status() const = 0;
+  virtual Waiting waiting() const = 0;
   virtual const LedgerIdentity& identity() const = 0;
 
   // Calls `listener` after each published batch, from the completing thread; it must be quick and

@@ -7,7 +7,9 @@
 #include "services/domain/fold.h"
 #include "services/domain/fold_person.h"
 #include "services/domain/limits.h"
+#include "services/engine/details.h"
 #include "services/engine/keys.h"
+#include "services/engine/look_rows.h"
 #include "services/engine/rows.h"
 
 namespace cardledger::engine {
@@ -20,7 +22,7 @@ void JournalBatch::Append(const domain::RequestId& request_id, const domain::Dec
   }
   batch_.Put(RequestKey(request_id),
              EncodeRequestRow({first, static_cast<uint8_t>(decision.entries.size())}));
-  PutBeside(first, decision);
+  PutBeside(decision);
 }
 
 void JournalBatch::PutEntry(const journal::v1::Entry& entry) {
@@ -33,6 +35,9 @@ void JournalBatch::PutEntry(const journal::v1::Entry& entry) {
   batch_.Put(EntryKey(entry.sequence()), std::move(bytes));
   for (storage::KeyValue& row : TakeCheckpointRows(state_)) {
     batch_.Put(std::move(row.key), std::move(row.value));
+  }
+  if (std::optional<storage::KeyValue> look = LookRowOf(entry, state_)) {
+    batch_.Put(std::move(look->key), std::move(look->value));
   }
 }
 
@@ -49,20 +54,40 @@ void JournalBatch::NoteRows(const journal::v1::Entry& entry) {
   if (person != nullptr) rows_bytes_ += person->ByteSizeLong();
 }
 
-void JournalBatch::PutBeside(uint64_t sequence, const domain::Decision& decision) {
+void JournalBatch::PutBeside(const domain::Decision& decision) {
+  const journal::v1::Entry& first = decision.entries.front();
   for (size_t place = 0; place < decision.details.size(); ++place) {
-    batch_.Put(DetailKey(sequence, static_cast<uint8_t>(place)),
-               decision.details[place].SerializeAsString());
+    PutDetail(PlaceOf(first, static_cast<uint8_t>(place)), decision.details[place]);
   }
-  if (decision.reference) {
-    const auto person = domain::IdFromBytes<domain::PersonId>(decision.entries.front().person_id());
-    state_.persons_by_reference[*decision.reference] = person;
-    batch_.Put(PersonReferenceKey(*decision.reference), person.ToBytes());
-  }
+  if (decision.reference) PutReference(first, *decision.reference);
+  NoteErasures(first);
   if (decision.policy) {
     // A text may come back in the same batch, after another took its place.
     std::string key = PolicyTextKey(base::AsBytes(decision.policy->sha256));
     if (policy_texts_.insert(key).second) batch_.Put(std::move(key), decision.policy->canonical);
+  }
+}
+
+void JournalBatch::PutDetail(const vault::DetailPlace& at, const store::v1::DetailRow& detail) {
+  const absl::StatusOr<store::v1::SealedRow> row = vault_.SealDetail(at, detail);
+  sealed_.Update(row.status());
+  if (row.ok()) batch_.Put(DetailKey(at), row->SerializeAsString());
+}
+
+void JournalBatch::PutReference(const journal::v1::Entry& entry,
+                                const domain::ReferenceHash& hash) {
+  const vault::Reference reference{hash, domain::IdFromBytes<domain::PersonId>(entry.person_id()),
+                                   entry.sequence()};
+  vault_.AddReference(reference);
+  references_.Add(reference);
+}
+
+void JournalBatch::NoteErasures(const journal::v1::Entry& entry) {
+  for (const Erasure& erasure : ErasuresOf(entry)) {
+    if (erasure.retention != journal::v1::RETENTION_CLASS_UNSPECIFIED) {
+      vault_.Retire(erasure.owner, erasure.retention);
+    }
+    erasures_.push_back(erasure);
   }
 }
 

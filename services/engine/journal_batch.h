@@ -6,20 +6,27 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_set.h"
 
 #include "services/domain/decide.h"
+#include "services/domain/limits.h"
 #include "services/domain/state.h"
+#include "services/engine/erasures.h"
+#include "services/engine/reference_index.h"
 #include "services/engine/tile_tree.h"
+#include "services/vault/vault.h"
 #include "storage/kv_store.h"
 
 namespace cardledger::engine {
 
 class JournalBatch {
  public:
-  // Both outlive this; folding and hashing go straight into them.
-  JournalBatch(domain::State& state, TileTree& tree) : state_(state), tree_(tree) {}
+  // All outlive this; folding, hashing and what was recorded go straight into them.
+  JournalBatch(domain::State& state, TileTree& tree, vault::Vault& vault,
+               ReferenceIndex& references)
+      : state_(state), tree_(tree), vault_(vault), references_(references) {}
 
   // Folds the decision's entries and puts them. Aborts where an entry does not fit the state it was
   // decided on: the decision and the fold disagree.
@@ -29,16 +36,32 @@ class JournalBatch {
   const storage::WriteBatch& Finish();
 
   // Of what is put, and at most of the rows that Finish adds.
-  size_t bytes() const { return batch_.bytes() + rows_bytes_; }
+  size_t bytes() const {
+    return batch_.bytes() + rows_bytes_ + changed_.subjects.size() * kSubjectRowBytesMax;
+  }
   bool empty() const { return batch_.empty(); }
+  // Why a detail could not be encrypted: then nothing of the batch may be written.
+  const absl::Status& sealed() const { return sealed_; }
+  // What is to be finished once the batch is durable.
+  const std::vector<Erasure>& erasures() const { return erasures_; }
 
  private:
+  // A link takes 22 bytes at most: its kind, an id, and their tags.
+  static constexpr size_t kSubjectRowBytesMax = size_t{domain::kLinksPerSubjectMax} * 22;
+
   void PutEntry(const journal::v1::Entry& entry);
   void NoteRows(const journal::v1::Entry& entry);
-  void PutBeside(uint64_t sequence, const domain::Decision& decision);
+  void PutBeside(const domain::Decision& decision);
+  void PutDetail(const vault::DetailPlace& at, const store::v1::DetailRow& detail);
+  void PutReference(const journal::v1::Entry& entry, const domain::ReferenceHash& hash);
+  void NoteErasures(const journal::v1::Entry& entry);
 
   domain::State& state_;
   TileTree& tree_;
+  vault::Vault& vault_;
+  ReferenceIndex& references_;
+  absl::Status sealed_;
+  std::vector<Erasure> erasures_;
   domain::ChangedRows changed_;
   storage::WriteBatch batch_;
   size_t rows_bytes_ = 0;

@@ -15,6 +15,12 @@ std::string Key(Table table, absl::string_view rest) {
   return key;
 }
 
+std::string KeyOfDetails(const base::Uuid& owner, journal::v1::RetentionClass retention) {
+  std::string key = Key(Table::kDetail, owner.bytes());
+  key.push_back(static_cast<char>(retention));
+  return key;
+}
+
 }  // namespace
 
 std::string EncodeNumber(uint64_t number) {
@@ -56,25 +62,41 @@ std::string CardKey(const domain::CardId& id) { return Key(Table::kCard, id.byte
 std::string CardTokenKey(absl::string_view token) {
   return Key(Table::kCardToken, base::AsBytes(base::Sha256(token)));
 }
+std::string SubjectKey(const base::Sha256Digest& hash) {
+  return Key(Table::kSubject, base::AsBytes(hash));
+}
 std::string ProviderKey(const domain::ProviderId& id) { return Key(Table::kProvider, id.bytes()); }
 std::string FundCheckpointKey(const domain::FundId& id, uint64_t position) {
   return Key(Table::kFundCheckpoint, id.bytes()) + EncodeNumber(~position);
 }
+std::string LookKey(const domain::PersonId& id, uint64_t opened_entry) {
+  return Key(Table::kLook, id.bytes()) + EncodeNumber(~opened_entry);
+}
+std::string WithheldLookKey(uint64_t requested_entry) {
+  return Key(Table::kWithheldLook, EncodeNumber(requested_entry));
+}
 std::string PolicyTextKey(absl::string_view sha256) { return Key(Table::kPolicyText, sha256); }
 
-std::string DetailKey(uint64_t sequence, uint8_t place) {
-  std::string key = Key(Table::kDetail, EncodeNumber(sequence));
-  key.push_back(static_cast<char>(place));
+std::string DetailKey(const vault::DetailPlace& at) {
+  std::string key = KeyOfDetails(at.owner, at.retention) + EncodeNumber(at.sequence);
+  key.push_back(static_cast<char>(at.place));
   return key;
-}
-
-std::string PersonReferenceKey(const base::Sha256Digest& hash) {
-  return Key(Table::kReference, base::AsBytes(hash));
 }
 
 storage::KeyRange RangeOf(Table table) {
   return {std::string(1, static_cast<char>(table)),
           std::string(1, static_cast<char>(static_cast<uint8_t>(table) + 1))};
+}
+
+storage::KeyRange DetailsOf(const base::Uuid& owner, journal::v1::RetentionClass retention) {
+  const std::string from = KeyOfDetails(owner, retention);
+  std::string to = from;
+  ++to.back();  // a class is a small number
+  return {from, to};
+}
+
+uint64_t SequenceInDetailKey(absl::string_view key) {
+  return DecodeNumber(key.substr(key.size() - kNumberBytes - 1, kNumberBytes));
 }
 
 std::string EncodeRequestRow(const RequestRow& row) {

@@ -13,6 +13,7 @@
 
 #include "base/sha256.h"
 #include "services/domain/ids.h"
+#include "services/vault/detail_place.h"
 #include "storage/kv_store.h"
 
 namespace cardledger::engine {
@@ -36,19 +37,22 @@ enum class Table : uint8_t {
   kCardToken = 0x18,       // SHA-256 of the issuer's token (32) -> card id (16)
   kProvider = 0x19,        // provider id (16) -> ProviderRow
   kFundCheckpoint = 0x1A,  // fund id (16), position (8) inverted -> FundCheckpointRow
+  kSubject = 0x1B,         // SHA-256 of a subject (32) -> SubjectRow
+  kLook = 0x1C,            // person id (16), sequence (8) inverted -> LookRow
+  kWithheldLook = 0x1D,    // sequence of the entry that asked for it (8) -> WithheldLookRow
   // Beside the journal; never rebuilt.
-  kPolicyText = 0x20,    // SHA-256 (32) -> canonical text
-  kDetail = 0x21,        // sequence (8), place in the entry (1) -> DetailRow
-  kReference = 0x22,     // hash of a case reference (32) -> person id (16)
-  kReferenceKey = 0x23,  // -> 32 secret bytes
+  kPolicyText = 0x20,  // SHA-256 (32) -> canonical text
+  // Owner (16), retention class (1), sequence (8), place in the entry (1) -> SealedRow
+  kDetail = 0x21,
 };
 
-inline constexpr std::array kTables = {
-    Table::kMeta,       Table::kEntry,     Table::kRequest,   Table::kTile,
-    Table::kFrontier,   Table::kFund,      Table::kPerson,    Table::kAward,
-    Table::kRun,        Table::kPolicy,    Table::kTotals,    Table::kReferral,
-    Table::kCard,       Table::kCardToken, Table::kProvider,  Table::kFundCheckpoint,
-    Table::kPolicyText, Table::kDetail,    Table::kReference, Table::kReferenceKey};
+inline constexpr std::array kTables = {Table::kMeta,           Table::kEntry,      Table::kRequest,
+                                       Table::kTile,           Table::kFrontier,   Table::kFund,
+                                       Table::kPerson,         Table::kAward,      Table::kRun,
+                                       Table::kPolicy,         Table::kTotals,     Table::kReferral,
+                                       Table::kCard,           Table::kCardToken,  Table::kProvider,
+                                       Table::kFundCheckpoint, Table::kSubject,    Table::kLook,
+                                       Table::kWithheldLook,   Table::kPolicyText, Table::kDetail};
 
 constexpr bool TablesAreDistinct() {
   for (size_t i = 0; i < kTables.size(); ++i) {
@@ -79,15 +83,23 @@ std::string ProviderKey(const domain::ProviderId& id);
 // Every bit of the position is inverted: a scan from a position's key on meets the newest
 // checkpoint up to that position first.
 std::string FundCheckpointKey(const domain::FundId& id, uint64_t position);
+std::string SubjectKey(const base::Sha256Digest& hash);
+// Inverted as above: a scan of a person's looks meets the newest first.
+std::string LookKey(const domain::PersonId& id, uint64_t opened_entry);
+std::string WithheldLookKey(uint64_t requested_entry);
 std::string PolicyTextKey(absl::string_view sha256);
-std::string DetailKey(uint64_t sequence, uint8_t place);
-std::string PersonReferenceKey(const base::Sha256Digest& hash);
+std::string DetailKey(const vault::DetailPlace& at);
 
 // All keys of a table.
 storage::KeyRange RangeOf(Table table);
+// All details of an owner and class.
+storage::KeyRange DetailsOf(const base::Uuid& owner, journal::v1::RetentionClass retention);
 
 std::string EncodeNumber(uint64_t number);             // 8 bytes, big-endian
 uint64_t DecodeNumber(absl::string_view eight_bytes);  // aborts unless 8 bytes
+
+// The sequence in a key that DetailKey made.
+uint64_t SequenceInDetailKey(absl::string_view key);
 
 // What stands behind a key of kRequest.
 struct RequestRow {

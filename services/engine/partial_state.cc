@@ -3,7 +3,6 @@
 #include "base/status_macros.h"
 #include "services/domain/names.h"
 #include "services/domain/people.h"
-#include "services/domain/person_reference.h"
 #include "services/engine/reads.h"
 
 namespace cardledger::engine {
@@ -33,19 +32,10 @@ class Collector {
     CARDLEDGER_RETURN_IF_ERROR(AddFund(domain::FundOf(request.from_fund())));
     return AddFund(domain::FundOf(request.to_fund()));
   }
-  absl::Status operator()(const v1::RegisterPersonRequest& request) {
-    CARDLEDGER_ASSIGN_OR_RETURN(auto person, reader_.PersonByReference(request.case_reference()));
-    if (!person) return absl::OkStatus();
-    CARDLEDGER_ASSIGN_OR_RETURN(const std::string key, reader_.ReferenceKey());
-    state_.persons_by_reference[domain::HashCaseReference(key, request.case_reference())] = *person;
-    return absl::OkStatus();
-  }
   absl::Status operator()(const v1::ProposeAwardRequest& request) {
     CARDLEDGER_RETURN_IF_ERROR(AddFunds(request.funding()));
     for (const v1::AwardEarmark& earmark : request.earmarks()) {
-      const domain::ProviderId id = domain::ProviderOf(earmark.provider());
-      CARDLEDGER_ASSIGN_OR_RETURN(auto provider, reader_.Provider(id));
-      if (provider) state_.providers[id] = *std::move(provider);
+      CARDLEDGER_RETURN_IF_ERROR(AddProvider(domain::ProviderOf(earmark.provider())));
     }
     return AddPerson(domain::PersonOf(request.person()));
   }
@@ -79,27 +69,60 @@ class Collector {
     state_.referrals[opened] = *std::move(referral);
     return AddAward(award);
   }
+  absl::Status operator()(const v1::RegisterPersonRequest& request) {
+    CARDLEDGER_ASSIGN_OR_RETURN(auto person, reader_.PersonByReference(request.case_reference()));
+    return person ? AddPerson(*person) : absl::OkStatus();
+  }
+  absl::Status operator()(const v1::DecideWithheldLookRequest& request) {
+    return AddWithheldLook(domain::LookOf(request.look()));
+  }
+  absl::Status operator()(const v1::ReviewWithheldLookRequest& request) {
+    return AddWithheldLook(domain::LookOf(request.look()));
+  }
   absl::Status operator()(const v1::BulkLoadStart&) { return absl::OkStatus(); }
   absl::Status operator()(const v1::BulkLoadFinish&) { return absl::OkStatus(); }
   absl::Status operator()(const v1::ActivatePolicyRequest&) { return absl::OkStatus(); }
   absl::Status operator()(const v1::ConfirmClockRequest&) { return absl::OkStatus(); }
   absl::Status operator()(const v1::RegisterProviderRequest&) { return absl::OkStatus(); }
-  // All others are about one award, one person or one card.
+  // All others are about one award, one person, one card or one provider.
   template <typename Request>
   absl::Status operator()(const Request& request) {
     if constexpr (requires { request.award(); }) {
       return AddAward(domain::AwardOf(request.award()));
     } else if constexpr (requires { request.card(); }) {
       return AddCard(domain::CardOf(request.card()));
+    } else if constexpr (requires { request.provider(); }) {
+      return AddProvider(domain::ProviderOf(request.provider()));
     } else {
       return AddPerson(domain::PersonOf(request.person()));
     }
+  }
+
+  absl::Status AddSubject(absl::string_view subject) {
+    if (subject.empty()) return absl::OkStatus();
+    CARDLEDGER_ASSIGN_OR_RETURN(auto row, reader_.Subject(subject));
+    if (row.links_size() > 0) state_.subjects[base::Sha256(subject)] = std::move(row);
+    return absl::OkStatus();
   }
 
  private:
   absl::Status AddFund(const domain::FundId& id) {
     CARDLEDGER_ASSIGN_OR_RETURN(auto fund, reader_.Fund(id));
     if (fund) state_.funds[id] = *std::move(fund);
+    return absl::OkStatus();
+  }
+
+  absl::Status AddWithheldLook(uint64_t requested) {
+    CARDLEDGER_ASSIGN_OR_RETURN(auto look, reader_.WithheldLook(requested));
+    if (!look) return absl::OkStatus();
+    const auto person = domain::IdFromBytes<domain::PersonId>(look->person_id());
+    state_.withheld_looks[requested] = *std::move(look);
+    return AddPerson(person);
+  }
+
+  absl::Status AddProvider(const domain::ProviderId& id) {
+    CARDLEDGER_ASSIGN_OR_RETURN(auto provider, reader_.Provider(id));
+    if (provider) state_.providers[id] = *std::move(provider);
     return absl::OkStatus();
   }
 
@@ -176,6 +199,7 @@ absl::StatusOr<domain::State> ReadStateFor(const domain::Command& command,
   state.last_recorded_time_us = view.recorded_time_us;
   Collector collector(store, view, state);
   CARDLEDGER_RETURN_IF_ERROR(std::visit(collector, command.request));
+  CARDLEDGER_RETURN_IF_ERROR(collector.AddSubject(domain::SubjectOf(command)));
   return state;
 }
 

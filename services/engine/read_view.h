@@ -9,6 +9,8 @@
 
 #include "base/sha256.h"
 #include "services/domain/policies.h"
+#include "services/engine/reference_index.h"
+#include "services/vault/vault.h"
 #include "storage/kv_store.h"
 
 namespace cardledger::engine {
@@ -19,6 +21,8 @@ struct ReadView {
   int64_t recorded_time_us = 0;  // of the last entry
   std::shared_ptr<const storage::KvSnapshot> snapshot;
   std::shared_ptr<const domain::Policies> policies;
+  const vault::Vault* vault = nullptr;  // opens sealed details; not owned
+  std::shared_ptr<const ReferenceIndex> references;
 };
 
 }  // namespace cardledger::engine

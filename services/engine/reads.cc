@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "base/status_macros.h"
+#include "services/domain/people.h"
 #include "services/domain/person_reference.h"
 #include "services/engine/keys.h"
 
@@ -136,26 +137,42 @@ absl::StatusOr<std::optional<store::v1::ReferralRow>> Reader::Referral(
     uint64_t opened_entry) const {
   return ParseRow<store::v1::ReferralRow>(Get(ReferralKey(opened_entry)), "referral");
 }
-absl::StatusOr<std::optional<store::v1::DetailRow>> Reader::Detail(uint64_t sequence,
-                                                                   uint8_t place) const {
-  return ParseRow<store::v1::DetailRow>(Get(DetailKey(sequence, place)), "detail");
+
+absl::StatusOr<std::optional<store::v1::WithheldLookRow>> Reader::WithheldLook(
+    uint64_t requested_entry) const {
+  return ParseRow<store::v1::WithheldLookRow>(Get(WithheldLookKey(requested_entry)),
+                                              "withheld look");
 }
 
-absl::StatusOr<std::string> Reader::ReferenceKey() const {
-  CARDLEDGER_ASSIGN_OR_RETURN(auto key, Get(SingleKey(Table::kReferenceKey)));
-  if (!key) return absl::DataLossError("the reference key is missing");
-  return *std::move(key);
+absl::StatusOr<store::v1::SubjectRow> Reader::Subject(absl::string_view subject) const {
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      std::optional<store::v1::SubjectRow> row,
+      ParseRow<store::v1::SubjectRow>(Get(SubjectKey(base::Sha256(subject))), "subject"));
+  return row ? *std::move(row) : store::v1::SubjectRow();
+}
+
+absl::StatusOr<std::optional<store::v1::DetailRow>> Reader::Detail(
+    const vault::DetailPlace& at) const {
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<store::v1::SealedRow> row,
+                              ParseRow<store::v1::SealedRow>(Get(DetailKey(at)), "detail"));
+  if (!row) return std::optional<store::v1::DetailRow>();
+  return view_.vault->OpenDetail(at, *row);
 }
 
 absl::StatusOr<std::optional<domain::PersonId>> Reader::PersonByReference(
     absl::string_view case_reference) const {
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string key, ReferenceKey());
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      auto person, Get(PersonReferenceKey(domain::HashCaseReference(key, case_reference))));
-  if (!person) return std::optional<domain::PersonId>();
-  const std::optional<domain::PersonId> id = ParseId<domain::PersonId>(*person);
-  if (!id) return Unparsable("reference");
-  return id;
+  const domain::ReferenceHash hash =
+      domain::HashCaseReference(view_.vault->reference_key(), case_reference);
+  return PersonByReference(hash);
+}
+
+absl::StatusOr<std::optional<domain::PersonId>> Reader::PersonByReference(
+    const domain::ReferenceHash& hash) const {
+  for (const auto& [person, sequence] : view_.references->Find(hash)) {
+    CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<store::v1::PersonRow> row, Person(person));
+    if (row && domain::ReferenceEntryOf(*row) == sequence) return std::optional(person);
+  }
+  return std::optional<domain::PersonId>();
 }
 
 absl::StatusOr<std::string> Reader::PolicyText(absl::string_view sha256) const {
@@ -171,6 +188,12 @@ absl::StatusOr<std::vector<std::pair<domain::FundId, store::v1::FundRow>>> Reade
     const domain::FundId& after, size_t limit) const {
   return RowsAfter<domain::FundId, store::v1::FundRow>(store_, view_, Table::kFund, FundKey(after),
                                                        limit, "fund", ParseId<domain::FundId>);
+}
+
+absl::StatusOr<std::vector<std::pair<domain::PersonId, store::v1::PersonRow>>> Reader::PersonsAfter(
+    const domain::PersonId& after, size_t limit) const {
+  return RowsAfter<domain::PersonId, store::v1::PersonRow>(
+      store_, view_, Table::kPerson, PersonKey(after), limit, "person", ParseId<domain::PersonId>);
 }
 
 absl::StatusOr<std::vector<std::pair<domain::AwardId, store::v1::AwardRow>>> Reader::AwardsAfter(
@@ -196,6 +219,31 @@ absl::StatusOr<std::vector<std::pair<uint64_t, store::v1::ReferralRow>>> Reader:
     uint64_t after, size_t limit) const {
   return RowsAfter<uint64_t, store::v1::ReferralRow>(
       store_, view_, Table::kReferral, ReferralKey(after), limit, "referral", ParseNumber);
+}
+
+absl::StatusOr<std::vector<std::pair<uint64_t, store::v1::WithheldLookRow>>>
+Reader::WithheldLooksAfter(uint64_t after, size_t limit) const {
+  return RowsAfter<uint64_t, store::v1::WithheldLookRow>(store_, view_, Table::kWithheldLook,
+                                                         WithheldLookKey(after), limit,
+                                                         "withheld look", ParseNumber);
+}
+
+absl::StatusOr<std::vector<std::pair<uint64_t, store::v1::LookRow>>> Reader::LooksBefore(
+    const domain::PersonId& person, uint64_t before, size_t limit) const {
+  std::vector<std::pair<uint64_t, store::v1::LookRow>> looks;
+  // Entry 0 is none: its key ends the person's.
+  const uint64_t newest = before == 0 ? UINT64_MAX : before - 1;
+  const storage::KeyRange range{LookKey(person, newest), LookKey(person, 0)};
+  CARDLEDGER_ASSIGN_OR_RETURN(auto pairs, store_.Scan(*view_.snapshot, range, limit));
+  for (const storage::KeyValue& pair : pairs) {
+    store::v1::LookRow row;
+    if (pair.key.size() != range.to.size() || !row.ParseFromString(pair.value)) {
+      return Unparsable("look");
+    }
+    const auto inverted = absl::string_view(pair.key).substr(pair.key.size() - sizeof(uint64_t));
+    looks.emplace_back(~DecodeNumber(inverted), std::move(row));
+  }
+  return looks;
 }
 
 absl::StatusOr<std::vector<Reader::StoredEntry>> Reader::Entries(uint64_t first,

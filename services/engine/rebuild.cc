@@ -9,6 +9,7 @@
 #include "services/domain/fold.h"
 #include "services/domain/state.h"
 #include "services/engine/keys.h"
+#include "services/engine/look_rows.h"
 #include "services/engine/rows.h"
 #include "services/engine/tile_tree.h"
 
@@ -59,7 +60,7 @@ absl::Status NoteSchema(BatchedWriter& out, store::v1::MetaRow& meta, uint32_t s
 absl::Status DeleteOldRows(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
                            BatchedWriter& out) {
   std::vector<Table> tables(kFoldedTables.begin(), kFoldedTables.end());
-  tables.insert(tables.end(), {kCheckpointTable, Table::kRequest, Table::kTile});
+  tables.insert(tables.end(), {kCheckpointTable, Table::kLook, Table::kRequest, Table::kTile});
   for (Table table : tables) {
     CARDLEDGER_RETURN_IF_ERROR(
         ForEachRow(store, snapshot, RangeOf(table),
@@ -82,6 +83,9 @@ class Refolder {
     changed_.Clear();
     for (storage::KeyValue& row : TakeCheckpointRows(state_)) {
       CARDLEDGER_RETURN_IF_ERROR(out_.Put(std::move(row.key), std::move(row.value)));
+    }
+    if (std::optional<storage::KeyValue> look = LookRowOf(entry, state_)) {
+      CARDLEDGER_RETURN_IF_ERROR(out_.Put(std::move(look->key), std::move(look->value)));
     }
     tree_.Append(LeafHash(pair.value));
     for (FullTile& tile : tree_.TakeFullTiles()) {

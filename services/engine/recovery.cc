@@ -1,14 +1,17 @@
 #include "services/engine/recovery.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 
 #include "base/status_macros.h"
 #include "services/domain/decide.h"
 #include "services/domain/names.h"
-#include "services/domain/person_reference.h"
+#include "services/domain/people.h"
+#include "services/engine/erasures.h"
 #include "services/engine/journal_batch.h"
 #include "services/engine/journal_tree.h"
 #include "services/engine/keys.h"
@@ -22,14 +25,12 @@ namespace {
 struct StoredHead {
   store::v1::MetaRow meta;
   store::v1::FrontierRow frontier;
-  std::string reference_key;
 };
 
 // nullopt where nothing was ever written.
 absl::StatusOr<std::optional<StoredHead>> ReadHead(const storage::KvStore& store,
                                                    const storage::KvSnapshot& snapshot) {
-  const std::string keys[] = {SingleKey(Table::kMeta), SingleKey(Table::kFrontier),
-                              SingleKey(Table::kReferenceKey)};
+  const std::string keys[] = {SingleKey(Table::kMeta), SingleKey(Table::kFrontier)};
   CARDLEDGER_ASSIGN_OR_RETURN(auto values, store.MultiGet(snapshot, keys));
   if (!values[0]) {
     CARDLEDGER_ASSIGN_OR_RETURN(auto any, store.Scan(snapshot, {SingleKey(Table::kMeta), ""}, 1));
@@ -48,10 +49,6 @@ absl::StatusOr<std::optional<StoredHead>> ReadHead(const storage::KvStore& store
   if (!values[1] || !head.frontier.ParseFromString(*values[1])) {
     return absl::DataLossError("the frontier cannot be read");
   }
-  if (!values[2] || values[2]->size() != domain::kReferenceKeyBytes) {
-    return absl::DataLossError("the reference key is missing");
-  }
-  head.reference_key = *std::move(values[2]);
   return std::optional(std::move(head));
 }
 
@@ -63,17 +60,19 @@ absl::StatusOr<StoredHead> CreateLedger(const EngineOptions& options, storage::K
       domain::MakeGenesis(id, *options.create, options.clock->WallMicroseconds()));
   domain::State state;
   TileTree tree;
-  JournalBatch journal(state, tree);
+  // Before the ledger: one that stands without its key file could not be told from one that lost
+  // it.
+  CARDLEDGER_RETURN_IF_ERROR(options.vault->Create(id));
+  ReferenceIndex references;
+  JournalBatch journal(state, tree, *options.vault, references);
   journal.Append(domain::RequestId(id.uuid()), genesis);
   head.meta.set_ledger_id(id.ToBytes());
   head.meta.set_kind(*options.create);
   head.meta.set_journal_format(domain::kJournalFormat);
   head.meta.set_row_schema(kRowSchema);
-  head.reference_key = options.random_bytes(domain::kReferenceKeyBytes);
 
   storage::WriteBatch batch = journal.Finish();
   batch.Put(SingleKey(Table::kMeta), head.meta.SerializeAsString());
-  batch.Put(SingleKey(Table::kReferenceKey), head.reference_key);
   const storage::ApplyResult result = writer.Apply(batch, writer.sequence());
   if (result.outcome != storage::ApplyOutcome::kOk) {
     return absl::UnavailableError(absl::StrCat("a ledger cannot be made: ", result.message));
@@ -136,12 +135,20 @@ absl::Status CheckDescription(const storage::KvStore& store, const storage::KvSn
   return absl::OkStatus();
 }
 
+// Where keys are lost and that is accepted, the ledger goes on with a new key file.
+absl::Status CheckKeyFile(const EngineOptions& options, const store::v1::MetaRow& meta) {
+  const auto ledger = domain::IdFromBytes<domain::LedgerId>(meta.ledger_id());
+  if (options.accept_lost_keys && options.vault->is_new()) return options.vault->Create(ledger);
+  return options.vault->CheckIsOf(ledger);
+}
+
 // What can be known to be wrong is said before anything is written.
 absl::Status CheckServable(const EngineOptions& options) {
   const std::shared_ptr<const storage::KvSnapshot> snapshot = options.store->Snapshot();
   CARDLEDGER_ASSIGN_OR_RETURN(const auto head, ReadHead(*options.store, *snapshot));
   if (!head) return absl::OkStatus();
   CARDLEDGER_RETURN_IF_ERROR(CheckDescription(*options.store, *snapshot, head->meta));
+  CARDLEDGER_RETURN_IF_ERROR(CheckKeyFile(options, head->meta));
   if (!options.only_kind || head->meta.kind() == *options.only_kind) return absl::OkStatus();
   return absl::FailedPreconditionError(
       absl::StrCat("this ledger is ", domain::KindName(head->meta.kind()), ", for ever; only a ",
@@ -160,7 +167,59 @@ absl::StatusOr<StoredHead> FindOrCreate(const EngineOptions& options, storage::K
   if (!options.create) {
     return absl::NotFoundError("no ledger stands here, and none was asked to be made");
   }
+  if (!options.vault->is_new()) {
+    return absl::FailedPreconditionError(
+        "the key file holds keys of another ledger: a new ledger takes a new key file");
+  }
   return CreateLedger(options, writer);
+}
+
+// A key file that is older than the store lacks keys of those who were registered since.
+absl::Status CheckKeysOfPeople(const domain::State& state, const vault::Vault& vault) {
+  const auto lost =
+      std::count_if(state.persons.begin(), state.persons.end(),
+                    [&](const auto& each) { return !vault.Knows(each.first.uuid()); });
+  if (lost == 0) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("the key file lacks the keys of ", lost, lost == 1 ? " person" : " people",
+                   ": restore the newest key file; where there is none, "
+                   "accept that their details can never be read again"));
+}
+
+// What an erasure or a correction had left to do when the last process died, and where an older
+// key file was restored, what it brought back.
+absl::Status FinishErasures(const domain::State& state, const storage::KvStore& store,
+                            storage::KvWriter& writer, vault::Vault& vault) {
+  for (const auto& [id, person] : state.persons) {
+    for (const Erasure& erasure : ErasuresOf(id, person)) {
+      CARDLEDGER_RETURN_IF_ERROR(Finish(erasure, store, writer, vault));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::shared_ptr<ReferenceIndex>> LoadReferences(const domain::State& state,
+                                                               const vault::Vault& vault) {
+  auto index = std::make_shared<ReferenceIndex>();
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::vector<vault::Reference> references, vault.References());
+  for (const vault::Reference& reference : references) {
+    const store::v1::PersonRow* person = domain::FindPerson(state, reference.person);
+    if (person != nullptr && domain::ReferenceEntryOf(*person) == reference.sequence) {
+      index->Add(reference);
+    }
+  }
+  return index;
+}
+
+// Loads what describes people.
+absl::Status LoadBeside(const EngineOptions& options, OpenedLedger& opened) {
+  vault::Vault& vault = *options.vault;
+  if (!options.accept_lost_keys) {
+    CARDLEDGER_RETURN_IF_ERROR(CheckKeysOfPeople(opened.state, vault));
+  }
+  CARDLEDGER_RETURN_IF_ERROR(FinishErasures(opened.state, *options.store, *opened.writer, vault));
+  CARDLEDGER_ASSIGN_OR_RETURN(opened.references, LoadReferences(opened.state, vault));
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -173,7 +232,6 @@ absl::StatusOr<OpenedLedger> OpenLedger(const EngineOptions& options) {
   CARDLEDGER_ASSIGN_OR_RETURN(opened.writer, store.OpenWriter(store.last_epoch() + 1));
   CARDLEDGER_ASSIGN_OR_RETURN(StoredHead head,
                               FindOrCreate(options, *opened.writer, opened.anchored.has_value()));
-  opened.reference_key = head.reference_key;
 
   std::shared_ptr<const storage::KvSnapshot> snapshot = store.Snapshot();
   const bool rebuilding = head.meta.row_schema() != kRowSchema;
@@ -191,7 +249,10 @@ absl::StatusOr<OpenedLedger> OpenLedger(const EngineOptions& options) {
   opened.state.last_recorded_time_us = head.frontier.recorded_time_us();
   opened.state.ledger_id = domain::IdFromBytes<domain::LedgerId>(head.meta.ledger_id());
   opened.state.kind = head.meta.kind();
-  std::shared_ptr<ReadView> view = ViewOf(head, opened.tree, std::move(snapshot));
+  CARDLEDGER_RETURN_IF_ERROR(LoadBeside(options, opened));
+  std::shared_ptr<ReadView> view = ViewOf(head, opened.tree, store.Snapshot());
+  view->vault = options.vault;
+  view->references = opened.references;
   CARDLEDGER_ASSIGN_OR_RETURN(domain::Policies policies, LoadPolicies(store, *view, opened.state));
   view->policies = std::make_shared<const domain::Policies>(std::move(policies));
   opened.view = std::move(view);

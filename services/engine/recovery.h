@@ -18,7 +18,7 @@ struct OpenedLedger {
   std::unique_ptr<storage::KvWriter> writer;
   domain::State state;
   TileTree tree;
-  std::string reference_key;
+  std::shared_ptr<ReferenceIndex> references;
   std::shared_ptr<const ReadView> view;
   std::optional<storage::AnchorPoint> anchored;
 };

@@ -44,16 +44,23 @@ absl::Status LoadIdTable(const storage::KvStore& store, const storage::KvSnapsho
   });
 }
 
-absl::Status LoadReferences(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
-                            domain::State& state) {
-  return ForEachRow(store, snapshot, RangeOf(Table::kReference),
+// The 32 bytes of a hash in a key, after the table's own.
+std::optional<base::Sha256Digest> HashIn(absl::string_view key) {
+  key.remove_prefix(1);
+  base::Sha256Digest hash;
+  if (key.size() != hash.size()) return std::nullopt;
+  std::copy(key.begin(), key.end(), hash.begin());
+  return hash;
+}
+
+absl::Status LoadSubjects(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
+                          domain::State& state) {
+  return ForEachRow(store, snapshot, RangeOf(Table::kSubject),
                     [&state](const storage::KeyValue& pair) {
-                      const absl::string_view hash = absl::string_view(pair.key).substr(1);
-                      const auto person = base::Uuid::FromBytes(pair.value);
-                      if (hash.size() != base::kSha256Bytes || !person) return Unreadable(pair);
-                      domain::ReferenceHash key;
-                      std::copy(hash.begin(), hash.end(), key.begin());
-                      state.persons_by_reference[key] = domain::PersonId(*person);
+                      const std::optional<domain::SubjectHash> hash = HashIn(pair.key);
+                      if (!hash || !state.subjects[*hash].ParseFromString(pair.value)) {
+                        return Unreadable(pair);
+                      }
                       return absl::OkStatus();
                     });
 }
@@ -70,6 +77,36 @@ bool AwardsStand(const domain::State& state, const store::v1::PersonRow& person)
   const std::vector<domain::AwardId> ids = domain::AwardIdsOf(person);
   return std::all_of(ids.begin(), ids.end(),
                      [&state](const domain::AwardId& id) { return state.awards.contains(id); });
+}
+
+// Whether each of the subjects has that link.
+template <typename IdType>
+bool AreLinked(const domain::State& state,
+               const google::protobuf::RepeatedPtrField<std::string>& subjects,
+               store::v1::LinkKind kind, const IdType& id) {
+  return std::all_of(subjects.begin(), subjects.end(), [&](const std::string& subject) {
+    const store::v1::SubjectRow* row = domain::FindSubject(state, subject);
+    return row != nullptr &&
+           std::any_of(row->links().begin(), row->links().end(), [&](const auto& link) {
+             return link.kind() == kind && link.id() == id.bytes();
+           });
+  });
+}
+
+bool LinksStand(const domain::State& state, const domain::PersonId& id,
+                const store::v1::PersonCourseRow& course) {
+  google::protobuf::RepeatedPtrField<std::string> own;
+  if (!course.subject().empty()) *own.Add() = course.subject();
+  return AreLinked(state, own, store::v1::LINK_KIND_PERSON, id) &&
+         AreLinked(state, course.related_subjects(), store::v1::LINK_KIND_RELATED, id);
+}
+
+// Nobody is linked to what is not there.
+bool LinkedStand(const domain::State& state, const store::v1::SubjectRow& subject) {
+  return std::all_of(subject.links().begin(), subject.links().end(), [&state](const auto& link) {
+    return link.kind() == store::v1::LINK_KIND_PROVIDER ? Stands(state.providers, link.id())
+                                                        : Stands(state.persons, link.id());
+  });
 }
 
 // What one row says of another must be there: decisions look it up without asking.
@@ -91,10 +128,16 @@ absl::Status CheckReferences(const domain::State& state) {
     if (!Stands(state.awards, referral.award_id())) return missing;
   }
   for (const auto& [id, person] : state.persons) {
-    if (!AwardsStand(state, person)) return missing;
+    if (!AwardsStand(state, person) || !LinksStand(state, id, person.course())) return missing;
   }
-  for (const auto& [hash, person] : state.persons_by_reference) {
-    if (!state.persons.contains(person)) return missing;
+  for (const auto& [requested, look] : state.withheld_looks) {
+    if (!Stands(state.persons, look.person_id())) return missing;
+  }
+  for (const auto& [id, provider] : state.providers) {
+    if (!AreLinked(state, provider.subjects(), store::v1::LINK_KIND_PROVIDER, id)) return missing;
+  }
+  for (const auto& [hash, subject] : state.subjects) {
+    if (!LinkedStand(state, subject)) return missing;
   }
   return absl::OkStatus();
 }
@@ -200,9 +243,20 @@ void PutChangedRows(const domain::State& state, const domain::ChangedRows& chang
   for (uint64_t opened : changed.referrals) {
     batch.Put(ReferralKey(opened), Serialize(state.referrals.at(opened)));
   }
+  for (uint64_t requested : changed.withheld_looks) {
+    batch.Put(WithheldLookKey(requested), Serialize(state.withheld_looks.at(requested)));
+  }
   std::vector<storage::KeyValue> cards;
   for (const auto& id : changed.cards) AppendCardRows(id, state.cards.at(id), cards);
   for (storage::KeyValue& row : cards) batch.Put(std::move(row.key), std::move(row.value));
+  for (const domain::SubjectHash& hash : changed.subjects) {
+    const auto row = state.subjects.find(hash);
+    if (row != state.subjects.end()) {
+      batch.Put(SubjectKey(hash), Serialize(row->second));
+    } else {
+      batch.Delete(SubjectKey(hash));
+    }
+  }
   for (size_t i = state.policies.size() - changed.new_policies; i < state.policies.size(); ++i) {
     batch.Put(PolicyKey(state.policies[i].activated_entry()), Serialize(state.policies[i]));
   }
@@ -219,7 +273,11 @@ std::vector<storage::KeyValue> AllRows(const domain::State& state) {
   for (const auto& [opened, row] : state.referrals) {
     rows.push_back({ReferralKey(opened), Serialize(row)});
   }
+  for (const auto& [requested, row] : state.withheld_looks) {
+    rows.push_back({WithheldLookKey(requested), Serialize(row)});
+  }
   for (const auto& [id, row] : state.cards) AppendCardRows(id, row, rows);
+  for (const auto& [hash, row] : state.subjects) rows.push_back({SubjectKey(hash), Serialize(row)});
   for (const store::v1::PolicyRow& row : state.policies) {
     rows.push_back({PolicyKey(row.activated_entry()), Serialize(row)});
   }
@@ -261,6 +319,8 @@ absl::Status LoadRows(const storage::KvStore& store, const storage::KvSnapshot& 
   CARDLEDGER_RETURN_IF_ERROR(LoadNumberTable(store, snapshot, Table::kRun, state.runs));
   CARDLEDGER_RETURN_IF_ERROR(LoadNumberTable(store, snapshot, Table::kReferral, state.referrals));
   CARDLEDGER_RETURN_IF_ERROR(
+      LoadNumberTable(store, snapshot, Table::kWithheldLook, state.withheld_looks));
+  CARDLEDGER_RETURN_IF_ERROR(
       ForEachRow(store, snapshot, RangeOf(Table::kPolicy), [&state](const storage::KeyValue& pair) {
         return state.policies.emplace_back().ParseFromString(pair.value) ? absl::OkStatus()
                                                                          : Unreadable(pair);
@@ -269,7 +329,7 @@ absl::Status LoadRows(const storage::KvStore& store, const storage::KvSnapshot& 
       ForEachRow(store, snapshot, RangeOf(Table::kTotals), [&state](const storage::KeyValue& pair) {
         return state.totals.ParseFromString(pair.value) ? absl::OkStatus() : Unreadable(pair);
       }));
-  CARDLEDGER_RETURN_IF_ERROR(LoadReferences(store, snapshot, state));
+  CARDLEDGER_RETURN_IF_ERROR(LoadSubjects(store, snapshot, state));
   CARDLEDGER_RETURN_IF_ERROR(CheckReferences(state));
   Derive(state);
   return LoadFundDays(store, snapshot, position, state);

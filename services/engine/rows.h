@@ -19,17 +19,18 @@
 namespace cardledger::engine {
 
 // Counts up when a row or its meaning changes; stores of another schema are rebuilt at open.
-inline constexpr uint32_t kRowSchema = 4;
+inline constexpr uint32_t kRowSchema = 6;
 
 // Rows whose table is a fold of the journal, in key order.
 inline constexpr std::array kFoldedTables = {
-    Table::kFund,   Table::kPerson,   Table::kAward, Table::kRun,       Table::kPolicy,
-    Table::kTotals, Table::kReferral, Table::kCard,  Table::kCardToken, Table::kProvider};
+    Table::kFund,      Table::kPerson,   Table::kAward,    Table::kRun,
+    Table::kPolicy,    Table::kTotals,   Table::kReferral, Table::kCard,
+    Table::kCardToken, Table::kProvider, Table::kSubject,  Table::kWithheldLook};
 
-// The funds' checkpoints are folds too, but of a past position each.
+// The funds' checkpoints and the looks (look_rows.h) are folds too, but of one past entry each.
 inline constexpr Table kCheckpointTable = Table::kFundCheckpoint;
 
-// Puts the rows that a fold has changed.
+// Puts the rows that a fold has changed, and deletes those that it has taken away.
 void PutChangedRows(const domain::State& state, const domain::ChangedRows& changed,
                     storage::WriteBatch& batch);
 

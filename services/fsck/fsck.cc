@@ -7,9 +7,9 @@
 
 #include "base/status_macros.h"
 #include "services/domain/decide.h"
-#include "services/domain/person_reference.h"
 #include "services/engine/keys.h"
 #include "services/engine/rows.h"
+#include "services/fsck/detail_check.h"
 #include "services/fsck/findings.h"
 #include "services/fsck/journal_check.h"
 #include "services/fsck/row_check.h"
@@ -22,14 +22,12 @@ using engine::Table;
 struct Head {
   std::optional<store::v1::MetaRow> meta;
   std::optional<store::v1::FrontierRow> frontier;
-  std::string reference_key;
 };
 
 // The rows that describe the store; a finding for each that is missing or cannot be read.
 absl::StatusOr<Head> ReadHead(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
                               Findings& findings) {
-  const std::string keys[] = {engine::SingleKey(Table::kMeta), engine::SingleKey(Table::kFrontier),
-                              engine::SingleKey(Table::kReferenceKey)};
+  const std::string keys[] = {engine::SingleKey(Table::kMeta), engine::SingleKey(Table::kFrontier)};
   CARDLEDGER_ASSIGN_OR_RETURN(auto values, store.MultiGet(snapshot, keys));
   Head head;
   if (!values[0]) findings.Add("the store does not say of which ledger it is");
@@ -40,11 +38,6 @@ absl::StatusOr<Head> ReadHead(const storage::KvStore& store, const storage::KvSn
   if (!values[1] || !head.frontier.emplace().ParseFromString(*values[1])) {
     findings.Add("the frontier is missing or cannot be read");
     head.frontier.reset();
-  }
-  if (!values[2] || values[2]->size() != domain::kReferenceKeyBytes) {
-    findings.Add("the reference key is missing");
-  } else {
-    head.reference_key = *std::move(values[2]);
   }
   return head;
 }
@@ -108,13 +101,13 @@ void Describe(const JournalCheck& journal, Report& report) {
   report.kind = journal.state().kind;
   report.position = journal.state().position;
   report.root = journal.tree().Root();
-  report.details = journal.details();
   report.state_digest = engine::StateDigest(journal.state());
 }
 
 // DATA_LOSS where damage leaves nothing more to check.
 absl::Status CheckAll(const storage::KvStore& store, storage::Anchor& anchor,
-                      const Progress& progress, Report& report, Findings& findings) {
+                      const vault::Vault* vault, const Progress& progress, Report& report,
+                      Findings& findings) {
   CARDLEDGER_ASSIGN_OR_RETURN(const auto anchored, ReadAnchor(anchor, report, findings));
   const std::shared_ptr<const storage::KvSnapshot> snapshot = store.Snapshot();
   CARDLEDGER_ASSIGN_OR_RETURN(const Head head, ReadHead(store, *snapshot, findings));
@@ -127,16 +120,18 @@ absl::Status CheckAll(const storage::KvStore& store, storage::Anchor& anchor,
         absl::StrCat("the journal has format ", head.meta->journal_format(),
                      "; this program reads up to ", domain::kJournalFormat));
   }
-  JournalCheck journal(store, *snapshot, anchored, findings);
+  DetailCheck details(vault, findings);
+  JournalCheck journal(store, *snapshot, anchored, details, findings);
   CARDLEDGER_RETURN_IF_ERROR(journal.Run(head.frontier ? head.frontier->position() : 0, progress));
   Describe(journal, report);
   CheckHead(head, journal, findings);
   if (anchored) CheckAnchorReached(*anchored, journal, report, findings);
   CARDLEDGER_ASSIGN_OR_RETURN(report.rows,
                               CompareRows(store, *snapshot, journal.state(), findings));
-  CARDLEDGER_RETURN_IF_ERROR(
-      CheckReferences(store, *snapshot, journal, head.reference_key, findings));
-  CARDLEDGER_RETURN_IF_ERROR(CheckNothingElse(store, *snapshot, journal, findings));
+  CARDLEDGER_RETURN_IF_ERROR(findings.Take(details.Finish(journal.state())));
+  report.details = details.opened();
+  report.erased_details = details.erased();
+  CARDLEDGER_RETURN_IF_ERROR(CheckNothingElse(store, *snapshot, journal, details, findings));
   CheckInvariants(journal.state(), findings);
   return absl::OkStatus();
 }
@@ -144,10 +139,12 @@ absl::Status CheckAll(const storage::KvStore& store, storage::Anchor& anchor,
 }  // namespace
 
 absl::StatusOr<Report> Check(const storage::KvStore& store, storage::Anchor& anchor,
-                             const Progress& progress) {
+                             const vault::Vault* vault, const Progress& progress) {
   Report report;
+  report.keys_given = vault != nullptr;
   Findings findings(report);
-  CARDLEDGER_RETURN_IF_ERROR(findings.Take(CheckAll(store, anchor, progress, report, findings)));
+  CARDLEDGER_RETURN_IF_ERROR(
+      findings.Take(CheckAll(store, anchor, vault, progress, report, findings)));
   return report;
 }
 

@@ -17,6 +17,7 @@
 #include "base/sha256.h"
 #include "cardledger/journal/v1/types.pb.h"
 #include "services/domain/ids.h"
+#include "services/vault/vault.h"
 #include "storage/anchor.h"
 #include "storage/kv_store.h"
 
@@ -38,8 +39,10 @@ struct Report {
   uint64_t position = 0;      // entries folded
   base::Sha256Digest root{};  // over them
   base::Sha256Digest state_digest{};
-  uint64_t rows = 0;     // compared
-  uint64_t details = 0;  // sealed details opened and compared
+  uint64_t rows = 0;            // compared
+  bool keys_given = false;      // else details are counted, not opened
+  uint64_t details = 0;         // sealed details opened and compared
+  uint64_t erased_details = 0;  // that the journal has erased
   AnchorState anchor = AnchorState::kUnknown;
   // Entries in the journal that the anchor had not seen; those alone may be lost unnoticed.
   uint64_t beyond_anchor = 0;
@@ -58,7 +61,8 @@ using Progress = std::function<void(uint64_t done, uint64_t total)>;
 
 // NOT_FOUND no ledger stands there; FAILED_PRECONDITION it is of a newer format; UNAVAILABLE it
 // cannot be read now. Damage is a finding, not an error.
+// `vault` is null where no keys are given: then no sealed detail is opened.
 absl::StatusOr<Report> Check(const storage::KvStore& store, storage::Anchor& anchor,
-                             const Progress& progress);
+                             const vault::Vault* vault, const Progress& progress);
 
 }  // namespace cardledger::fsck

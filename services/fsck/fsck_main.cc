@@ -1,5 +1,6 @@
 // cardledger-fsck: is this ledger, down to the last row, what its journal makes it?
 
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -12,7 +13,10 @@
 #include "base/status_macros.h"
 #include "services/fsck/fsck.h"
 #include "services/fsck/report_text.h"
+#include "services/vault/kek.h"
+#include "services/vault/vault.h"
 #include "storage/file/file_anchor.h"
+#include "storage/file/file_slots.h"
 #include "storage/rocksdb/rocksdb_store.h"
 #include "storage/rocksdb/rocksdb_verify.h"
 
@@ -32,13 +36,41 @@ Exit codes:
   0  clean
   1  damaged: the findings say where
   2  a wrong option
-  3  not checked: no ledger there, in use, of a newer format, or it cannot be read now)";
+  3  not checked: no ledger there, in use, of a newer format, it cannot be read now, or its keys
+     are wrong)";
 
 struct Flags {
   std::string data_dir;
+  std::string key_file;
+  std::string kek_file;
   bool json = false;
   std::string progress = "auto";
 };
+
+// The keys that were asked for; null where none were.
+struct Keys {
+  std::unique_ptr<storage::FileSlots> file;
+  std::unique_ptr<vault::Vault> vault;
+};
+
+absl::StatusOr<Keys> OpenKeys(const Flags& flags) {
+  const vault::KeyPaths beside = vault::KeyPathsBeside(flags.data_dir);
+  const bool own = flags.kek_file.empty() && std::filesystem::exists(beside.kek);
+  const absl::StatusOr<std::string> kek = vault::ReadKek(own ? beside.kek : flags.kek_file);
+  Keys keys;
+  const bool asked_for = !flags.key_file.empty() || !flags.kek_file.empty();
+  if (absl::IsNotFound(kek.status()) && !asked_for) return keys;
+  CARDLEDGER_RETURN_IF_ERROR(kek.status());
+  const std::string& path = flags.key_file.empty() ? beside.keys : flags.key_file;
+  CARDLEDGER_ASSIGN_OR_RETURN(keys.file,
+                              storage::FileSlots::Open(path, storage::FileSlots::Use::kRead));
+  // It makes no key, and so needs nothing random.
+  CARDLEDGER_ASSIGN_OR_RETURN(keys.vault, vault::Vault::Open({.file = keys.file.get(),
+                                                              .kek = *kek,
+                                                              .previous_kek = std::nullopt,
+                                                              .random_bytes = {}}));
+  return keys;
+}
 
 absl::StatusOr<Report> CheckFiles(const Flags& flags) {
   const storage::RocksDbOptions options{.path = flags.data_dir + "/store"};
@@ -47,10 +79,12 @@ absl::StatusOr<Report> CheckFiles(const Flags& flags) {
   CARDLEDGER_RETURN_IF_ERROR(storage::VerifyRocksDbFiles(options));
   CARDLEDGER_ASSIGN_OR_RETURN(const std::unique_ptr<storage::KvStore> store,
                               storage::OpenRocksDbStoreReadOnly(options));
+  CARDLEDGER_ASSIGN_OR_RETURN(const Keys keys, OpenKeys(flags));
   const bool terminal = isatty(STDERR_FILENO) == 1;
   const bool shown = flags.progress == "always" || (flags.progress == "auto" && terminal);
   base::ProgressBar bar(std::cerr, "Checking", "entries", shown, terminal);
-  return Check(*store, anchor, [&bar](uint64_t done, uint64_t total) { bar.Update(done, total); });
+  return Check(*store, anchor, keys.vault.get(),
+               [&bar](uint64_t done, uint64_t total) { bar.Update(done, total); });
 }
 
 int Run(const Flags& flags) {
@@ -78,6 +112,11 @@ int Main(int argc, char** argv) {
   app.footer(kFooter);
   app.add_option("--data-dir", flags.data_dir, "where the ledger is kept, as given to cardledgerd")
       ->required();
+  app.add_option("--key-file", flags.key_file,
+                 "the keys of people's details; not set: DATA_DIR.keys");
+  app.add_option("--key-encryption-key", flags.kek_file,
+                 "the file of the key they are encrypted under, as given to cardledgerd; without "
+                 "it, and without CARDLEDGER_KEY_ENCRYPTION_KEY, details are counted alone");
   app.add_flag("--json", flags.json, "print one JSON object");
   app.add_option("--progress", flags.progress, "a bar on standard error: auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}));

@@ -9,7 +9,8 @@
 #include "base/status_macros.h"
 #include "services/domain/annual_limit.h"
 #include "services/domain/fold.h"
-#include "services/domain/sealed_detail.h"
+#include "services/engine/details.h"
+#include "services/engine/look_rows.h"
 #include "services/engine/rows.h"
 
 namespace cardledger::fsck {
@@ -33,8 +34,13 @@ domain::LimitYear LimitYearOf(const journal::v1::Entry& entry, const store::v1::
 }  // namespace
 
 JournalCheck::JournalCheck(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
-                           std::optional<storage::AnchorPoint> anchored, Findings& findings)
-    : store_(store), snapshot_(snapshot), anchored_(anchored), findings_(findings) {}
+                           std::optional<storage::AnchorPoint> anchored, DetailCheck& details,
+                           Findings& findings)
+    : store_(store),
+      snapshot_(snapshot),
+      anchored_(anchored),
+      details_(details),
+      findings_(findings) {}
 
 absl::Status JournalCheck::Run(uint64_t expected_position, const Progress& progress) {
   storage::KeyRange rest = engine::RangeOf(engine::Table::kEntry);
@@ -67,6 +73,7 @@ absl::Status JournalCheck::CheckEntries(const std::vector<storage::KeyValue>& pa
     CheckLimit(entry);
     NoteRequest(entry);
     ExpectCheckpoints();
+    ExpectLook(entry);
     ExpectTiles();
     ExpectBeside(entry);
   }
@@ -137,6 +144,13 @@ void JournalCheck::ExpectCheckpoints() {
   }
 }
 
+void JournalCheck::ExpectLook(const journal::v1::Entry& entry) {
+  if (std::optional<storage::KeyValue> look = engine::LookRowOf(entry, state_)) {
+    expected_[std::move(look->key)] = std::move(look->value);
+    ++looks_;
+  }
+}
+
 void JournalCheck::ExpectTiles() {
   for (engine::FullTile& tile : tree_.TakeFullTiles()) {
     expected_[engine::TileKey(tile.level, tile.index)] = std::move(tile.hashes);
@@ -146,9 +160,8 @@ void JournalCheck::ExpectTiles() {
 
 void JournalCheck::ExpectBeside(const journal::v1::Entry& entry) {
   for (int place = 0; place < entry.details_size(); ++place) {
-    expected_details_[engine::DetailKey(entry.sequence(), static_cast<uint8_t>(place))] = {
-        entry.details(place), entry.person_id()};
-    ++details_;
+    const vault::DetailPlace at = engine::PlaceOf(entry, static_cast<uint8_t>(place));
+    expected_details_[engine::DetailKey(at)] = {entry.details(place), at};
   }
   if (entry.has_ledger_created()) journal_format_ = entry.ledger_created().journal_format();
   if (entry.has_policy_activated()) expected_texts_.push_back(entry.policy_activated().sha256());
@@ -172,6 +185,11 @@ absl::Status JournalCheck::CompareExpected() {
   }
   for (size_t i = 0; i < keys.size(); ++i) {
     const std::string& key = keys[i];
+    const auto detail = expected_details_.find(key);
+    if (detail != expected_details_.end()) {
+      details_.Compare(detail->second, (*values)[i]);
+      continue;
+    }
     if (!(*values)[i]) {
       findings_.Add(absl::StrCat("the row ", absl::BytesToHexString(key), " is missing"));
       continue;
@@ -182,8 +200,6 @@ absl::Status JournalCheck::CompareExpected() {
         findings_.Add(absl::StrCat("the row ", absl::BytesToHexString(key),
                                    " is not what the journal makes it"));
       }
-    } else if (expected_details_.contains(key)) {
-      CompareDetail(key, value);
     } else if (engine::PolicyTextKey(base::AsBytes(base::Sha256(value))) != key) {
       findings_.Add("the text of an activated policy is not the one that was hashed");
     }
@@ -192,18 +208,6 @@ absl::Status JournalCheck::CompareExpected() {
   expected_details_.clear();
   expected_texts_.clear();
   return absl::OkStatus();
-}
-
-void JournalCheck::CompareDetail(const std::string& key, const std::string& value) {
-  const ExpectedDetail& expected = expected_details_[key];
-  store::v1::DetailRow detail;
-  if (!detail.ParseFromString(value) ||
-      !domain::CheckCommitment(expected.commitment, detail).ok()) {
-    findings_.Add(absl::StrCat("the sealed detail ", absl::BytesToHexString(key),
-                               " is not what its entry committed to"));
-  } else if (detail.kind() == journal::v1::DETAIL_KIND_CASE_REFERENCE) {
-    case_references_[detail.text()] = expected.person_id;
-  }
 }
 
 }  // namespace cardledger::fsck

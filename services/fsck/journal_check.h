@@ -16,6 +16,7 @@
 #include "services/domain/state.h"
 #include "services/engine/keys.h"
 #include "services/engine/tile_tree.h"
+#include "services/fsck/detail_check.h"
 #include "services/fsck/findings.h"
 #include "storage/kv_store.h"
 
@@ -24,7 +25,8 @@ namespace cardledger::fsck {
 class JournalCheck {
  public:
   JournalCheck(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
-               std::optional<storage::AnchorPoint> anchored, Findings& findings);
+               std::optional<storage::AnchorPoint> anchored, DetailCheck& details,
+               Findings& findings);
 
   // Stops at the first entry that cannot be folded: what follows has no meaning. Errors:
   // UNAVAILABLE.
@@ -36,11 +38,9 @@ class JournalCheck {
   uint64_t requests() const { return requests_; }
   uint64_t tiles() const { return tiles_; }
   uint64_t checkpoints() const { return checkpoints_; }
-  uint64_t details() const { return details_; }
+  uint64_t looks() const { return looks_; }
   // The journal is another than the one the anchor saw.
   bool anchor_differs() const { return anchor_differs_; }
-  // Person ids by the case reference they were registered under.
-  const std::map<std::string, std::string>& case_references() const { return case_references_; }
 
  private:
   absl::Status CheckEntries(const std::vector<storage::KeyValue>& pairs);
@@ -48,16 +48,17 @@ class JournalCheck {
   void CheckLimit(const journal::v1::Entry& entry);
   void NoteRequest(const journal::v1::Entry& entry);
   void ExpectCheckpoints();
+  void ExpectLook(const journal::v1::Entry& entry);
   void ExpectTiles();
   void ExpectBeside(const journal::v1::Entry& entry);
   void CheckAnchorAt(uint64_t position);
   // Reads all that the last entries made expected and compares.
   absl::Status CompareExpected();
-  void CompareDetail(const std::string& key, const std::string& value);
 
   const storage::KvStore& store_;
   const storage::KvSnapshot& snapshot_;
   const std::optional<storage::AnchorPoint> anchored_;
+  DetailCheck& details_;
   Findings& findings_;
 
   domain::State state_;
@@ -69,19 +70,13 @@ class JournalCheck {
   uint64_t requests_ = 0;
   uint64_t tiles_ = 0;
   uint64_t checkpoints_ = 0;
-  uint64_t details_ = 0;
+  uint64_t looks_ = 0;
   // The command whose entries are being read.
   std::string request_id_;
   engine::RequestRow request_;
-  // What each person has used of each limit year, added up here alone.
-  std::map<std::string, std::string> case_references_;
-  // Rows that must stand in the store, by key; sealed details by the commitment instead.
+  // Rows that must stand in the store, by key; sealed details are compared apart.
   std::map<std::string, std::string> expected_;
-  struct ExpectedDetail {
-    journal::v1::SealedDetail commitment;
-    std::string person_id;
-  };
-  std::map<std::string, ExpectedDetail> expected_details_;
+  std::map<std::string, DetailCheck::Expected> expected_details_;
   std::vector<std::string> expected_texts_;  // SHA-256 of policy texts
 };
 

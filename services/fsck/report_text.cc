@@ -18,14 +18,19 @@ std::string Hex(const base::Sha256Digest& digest) {
 
 bool IsJournalKnown(const Report& report) { return report.position > 0; }
 
+std::string DetailText(const Report& report) {
+  if (!report.keys_given) return "sealed details not opened: no keys are given";
+  return absl::StrCat(base::FormatCount(report.details), " sealed details, ",
+                      base::FormatCount(report.erased_details), " erased");
+}
+
 std::string JournalText(const Report& report) {
   if (!IsJournalKnown(report)) return "Journal       could not be read\n";
-  return absl::StrCat("Ledger        ", report.ledger_id.ToString(), " (",
-                      domain::KindName(report.kind), ")\n", "Position      ",
-                      base::FormatCount(report.position), " entries\n", "Root          ",
-                      Hex(report.root), "\n", "State digest  ", Hex(report.state_digest), "\n",
-                      "Compared      ", base::FormatCount(report.rows), " rows, ",
-                      base::FormatCount(report.details), " sealed details\n");
+  return absl::StrCat(
+      "Ledger        ", report.ledger_id.ToString(), " (", domain::KindName(report.kind), ")\n",
+      "Position      ", base::FormatCount(report.position), " entries\n", "Root          ",
+      Hex(report.root), "\n", "State digest  ", Hex(report.state_digest), "\n", "Compared      ",
+      base::FormatCount(report.rows), " rows, ", DetailText(report), "\n");
 }
 
 std::string AnchorText(const Report& report) {
@@ -90,7 +95,9 @@ void AddJournal(const Report& report, google::protobuf::Struct& object) {
   SetText(object, "root", Hex(report.root));
   SetText(object, "state_digest", Hex(report.state_digest));
   SetNumber(object, "rows", report.rows);
+  if (!report.keys_given) return;
   SetNumber(object, "details", report.details);
+  SetNumber(object, "erased_details", report.erased_details);
 }
 
 void AddAnchor(const Report& report, google::protobuf::Struct& object) {

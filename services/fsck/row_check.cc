@@ -95,27 +95,9 @@ absl::StatusOr<uint64_t> CompareRows(const storage::KvStore& store,
   return expected.size();
 }
 
-absl::Status CheckReferences(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
-                             const JournalCheck& journal, absl::string_view reference_key,
-                             Findings& findings) {
-  std::map<std::string, std::string> expected;
-  for (const auto& [reference, person] : journal.case_references()) {
-    expected[engine::PersonReferenceKey(domain::HashCaseReference(reference_key, reference))] =
-        person;
-  }
-  return findings.Take(engine::ForEachRow(
-      store, snapshot, engine::RangeOf(Table::kReference), [&](const storage::KeyValue& pair) {
-        const auto person = expected.find(pair.key);
-        if (person == expected.end() || person->second != pair.value) {
-          findings.Add(absl::StrCat("the case reference ", absl::BytesToHexString(pair.key),
-                                    " leads to another person than was registered under it"));
-        }
-        return absl::OkStatus();
-      }));
-}
-
 absl::Status CheckNothingElse(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
-                              const JournalCheck& journal, Findings& findings) {
+                              const JournalCheck& journal, const DetailCheck& details,
+                              Findings& findings) {
   CARDLEDGER_RETURN_IF_ERROR(
       ExpectCount(store, snapshot, Table::kRequest, "request ids", journal.requests(), findings));
   CARDLEDGER_RETURN_IF_ERROR(
@@ -123,9 +105,9 @@ absl::Status CheckNothingElse(const storage::KvStore& store, const storage::KvSn
   CARDLEDGER_RETURN_IF_ERROR(ExpectCount(store, snapshot, engine::kCheckpointTable,
                                          "checkpoints of funds", journal.checkpoints(), findings));
   CARDLEDGER_RETURN_IF_ERROR(
-      ExpectCount(store, snapshot, Table::kDetail, "sealed details", journal.details(), findings));
-  CARDLEDGER_RETURN_IF_ERROR(ExpectCount(store, snapshot, Table::kReference, "case references",
-                                         journal.state().persons.size(), findings));
+      ExpectCount(store, snapshot, Table::kLook, "looks", journal.looks(), findings));
+  CARDLEDGER_RETURN_IF_ERROR(
+      ExpectCount(store, snapshot, Table::kDetail, "sealed details", details.standing(), findings));
   return findings.Take(CheckForeignKeys(store, snapshot, findings));
 }
 

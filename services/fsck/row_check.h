@@ -3,6 +3,7 @@
 // The second half of the check: what is stored against the state that folding the journal gave, and
 // that nothing else is stored. Internal to fsck.
 
+#include "services/fsck/detail_check.h"
 #include "services/fsck/findings.h"
 #include "services/fsck/journal_check.h"
 #include "storage/kv_store.h"
@@ -14,17 +15,11 @@ absl::StatusOr<uint64_t> CompareRows(const storage::KvStore& store,
                                      const storage::KvSnapshot& snapshot,
                                      const domain::State& state, Findings& findings);
 
-// Compares the index of case references with the sealed references, hashed under `reference_key`: a
-// person who is not found by the own reference could be registered, and funded, twice. Errors:
-// UNAVAILABLE.
-absl::Status CheckReferences(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
-                             const JournalCheck& journal, absl::string_view reference_key,
-                             Findings& findings);
-
 // Counts the tables that were compared entry by entry, and looks for keys no table owns. Errors:
 // UNAVAILABLE.
 absl::Status CheckNothingElse(const storage::KvStore& store, const storage::KvSnapshot& snapshot,
-                              const JournalCheck& journal, Findings& findings);
+                              const JournalCheck& journal, const DetailCheck& details,
+                              Findings& findings);
 
 // What the state must satisfy however it came about (docs/INVARIANTS.md).
 void CheckInvariants(const domain::State& state, Findings& findings);

@@ -19,20 +19,34 @@ std::shared_ptr<Issuer::Known> Issuer::known() const {
   return known_;
 }
 
+std::shared_ptr<const TokenClaims> Issuer::Remembered(absl::string_view token,
+                                                      int64_t now_s) const {
+  const std::shared_ptr<Known> known = this->known();
+  if (known == nullptr || now_s - known->fetched_s > options_.keys_stale_s) return nullptr;
+  auto found = known->tokens.Find(token, now_s);
+  if (found != nullptr) ++remembered_;
+  return found;
+}
+
 absl::StatusOr<std::shared_ptr<const TokenClaims>> Issuer::Check(absl::string_view token,
                                                                  int64_t now_s) const {
+  if (auto found = Remembered(token, now_s)) return found;
   const std::shared_ptr<Known> known = this->known();
   if (known == nullptr || now_s - known->fetched_s > options_.keys_stale_s) {
     return absl::UnavailableError("the keys of the tokens' issuer are not known just now");
   }
-  if (auto found = known->tokens.Find(token, now_s)) return found;
   absl::StatusOr<TokenClaims> claims = CheckToken(token, known->keys, options_.rules, now_s);
+  ++(claims.ok() ? accepted_ : refused_);
   if (absl::IsNotFound(claims.status())) {
     asks_for_keys_ = true;
     return absl::UnauthenticatedError(claims.status().message());
   }
   CARDLEDGER_RETURN_IF_ERROR(claims.status());
   return known->tokens.Put(token, *std::move(claims));
+}
+
+TokenCounts Issuer::counts() const {
+  return {.remembered = remembered_, .accepted = accepted_, .refused = refused_};
 }
 
 }  // namespace cardledger::identity

@@ -28,6 +28,13 @@ namespace cardledger::identity {
 // be had.
 using FetchKeys = std::function<absl::StatusOr<std::string>()>;
 
+// What became of tokens since the start.
+struct TokenCounts {
+  uint64_t remembered = 0;  // known from before
+  uint64_t accepted = 0;    // checked, and good
+  uint64_t refused = 0;
+};
+
 struct IssuerOptions {
   TokenRules rules;
   FetchKeys fetch_keys;
@@ -52,6 +59,11 @@ class Issuer {
   absl::StatusOr<std::shared_ptr<const TokenClaims>> Check(absl::string_view token,
                                                            int64_t now_s) const;
 
+  // What Check would find without looking at the token anew; null where it is not remembered.
+  std::shared_ptr<const TokenClaims> Remembered(absl::string_view token, int64_t now_s) const;
+
+  TokenCounts counts() const;
+
  private:
   // One set of keys, and what was found under it.
   struct Known {
@@ -69,6 +81,9 @@ class Issuer {
   mutable base::Mutex mutex_;
   std::shared_ptr<Known> known_ ABSL_GUARDED_BY(mutex_);
   mutable std::atomic<bool> asks_for_keys_ = false;
+  mutable std::atomic<uint64_t> remembered_ = 0;
+  mutable std::atomic<uint64_t> accepted_ = 0;
+  mutable std::atomic<uint64_t> refused_ = 0;
 };
 
 }  // namespace cardledger::identity

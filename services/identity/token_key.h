@@ -1,10 +1,16 @@
 #pragma once
 
-// A key of TokenKeys, for what checks signatures with it, and what the two libraries hold. Internal
-// to services/identity.
+// A key of TokenKeys, for what checks signatures with it, and texts as tokens and keys hold them.
+// Internal to services/identity.
 
+#include <jansson.h>
 #include <memory>
-#include <rhonabwy.h>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/string_view.h"
+#include <openssl/evp.h>
 
 #include "services/identity/token_keys.h"
 
@@ -15,22 +21,35 @@ struct JsonFree {
 };
 using JsonPtr = std::unique_ptr<json_t, JsonFree>;
 
-struct JwkFree {
-  void operator()(jwk_t* jwk) const { r_jwk_free(jwk); }
+struct KeyFree {
+  void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
 };
-using JwkPtr = std::unique_ptr<jwk_t, JwkFree>;
+using KeyPtr = std::unique_ptr<EVP_PKEY, KeyFree>;
 
 class TokenKey {
  public:
-  TokenKey(TokenAlgorithm algorithm, JwkPtr jwk) : algorithm_(algorithm), jwk_(std::move(jwk)) {}
+  TokenKey(TokenAlgorithm algorithm, KeyPtr key) : algorithm_(algorithm), key_(std::move(key)) {}
 
   TokenAlgorithm algorithm() const { return algorithm_; }
-  // The library takes it by pointer to non-const and only reads it.
-  jwk_t* jwk() const { return jwk_.get(); }
+
+  // Whether `signature`, raw as in a token (RFC 7518, 3), is this key's over `text`.
+  bool HasSigned(absl::string_view text, absl::string_view signature) const;
 
  private:
   TokenAlgorithm algorithm_;
-  JwkPtr jwk_;
+  KeyPtr key_;
 };
+
+// "RS256", "ES256" or "EdDSA".
+absl::string_view NameOf(TokenAlgorithm algorithm);
+
+// Nullopt unless `text` is base64url without padding (RFC 7515, 2), in the one spelling there is.
+std::optional<std::string> FromBase64Url(absl::string_view text);
+
+// An object, no name twice; null for everything else.
+JsonPtr ParseJsonObject(absl::string_view text);
+
+// A member's text; empty where it has none, or the member is no text.
+absl::string_view TextIn(const json_t* object, const char* name);
 
 }  // namespace cardledger::identity

@@ -86,8 +86,9 @@ absl::Status FillListAwards(const domain::LedgerId& ledger, const ReadScope& sco
                                                : RowsAfter(scope.reader(), ids, after, limit);
                                   },
                                   [&](const domain::AwardId&, const store::v1::AwardRow& row) {
-                                    return request.state() == v1::AWARD_STATE_UNSPECIFIED ||
-                                           StateOf(row, today) == request.state();
+                                    return scope.reach().Lists(row.person_id()) &&
+                                           (request.state() == v1::AWARD_STATE_UNSPECIFIED ||
+                                            StateOf(row, today) == request.state());
                                   },
                                   [&](const domain::AwardId& id, const store::v1::AwardRow& row) {
                                     FillAward(id, row, today, *response.add_awards());

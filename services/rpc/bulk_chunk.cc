@@ -43,16 +43,18 @@ absl::Status ChunkError(const absl::Status& error, const std::vector<engine::Out
 }  // namespace
 
 BulkChunk TakeChunk(v1::BulkLoadChunk& chunk, const Caller& caller, uint64_t run_entry,
-                    std::vector<domain::Command>& commands) {
+                    CheckRow may_reach, std::vector<domain::Command>& commands) {
   BulkChunk taken;
   taken.number = chunk.chunk_number();
   const journal::v1::Caller journal_caller = ToJournal(caller);
   for (int i = 0; i < chunk.rows_size(); ++i) {
     v1::CreateLoadRequest& row = *chunk.mutable_rows(i);
     const auto place = static_cast<uint32_t>(i);
-    if (const domain::Violations violations = ValidateRow(row); !violations.empty()) {
-      taken.failures.push_back(Failure(place, std::move(*row.mutable_request_id()),
-                                       ErrorAnswer(InvalidRequest(violations))));
+    const domain::Violations violations = ValidateRow(row);
+    const absl::Status status = violations.empty() ? may_reach(row) : InvalidRequest(violations);
+    if (!status.ok()) {
+      taken.failures.push_back(
+          Failure(place, std::move(*row.mutable_request_id()), ErrorAnswer(status)));
       continue;
     }
     taken.rows.push_back(place);

@@ -15,8 +15,8 @@ namespace cardledger::rpc {
 namespace {
 
 // What ends the stream, of a start or finish; OK when accepted.
-grpc::Status FailureOf(const Edge& edge, const engine::Outcome& outcome) {
-  if (!outcome.ok()) return ToGrpc(edge.AnswerError(outcome.status()));
+grpc::Status FailureOf(const Edge& edge, const Call& call, const engine::Outcome& outcome) {
+  if (!outcome.ok()) return ToGrpc(edge.AnswerError(call, outcome.status()));
   if (domain::IsRefused(outcome->front())) return ToGrpc(RefusalAnswer(outcome->front()));
   return grpc::Status::OK;
 }
@@ -31,23 +31,22 @@ domain::Violations Within(absl::string_view step, domain::Violations violations)
 
 }  // namespace
 
-BulkLoadCall* BulkLoadCall::Begin(const Edge& edge, OpenStreams& streams,
-                                  const grpc::CallbackServerContext& context, Caller caller) {
-  auto* call = new BulkLoadCall(edge, streams, context, std::move(caller));
-  if (const absl::Status status = streams.Add(call); !status.ok()) {
-    call->EndAtOnce(ToGrpc(status));
+BulkLoadCall* BulkLoadCall::Begin(const Edge& edge, OpenStreams& streams, const Call& call,
+                                  Caller caller) {
+  auto* stream = new BulkLoadCall(edge, streams, call, std::move(caller));
+  if (const absl::Status status = streams.Add(stream); !status.ok()) {
+    stream->EndAtOnce(ToGrpc(status));
   } else {
-    call->Proceed();
+    stream->Proceed();
   }
-  return call;
+  return stream;
 }
 
-BulkLoadCall* BulkLoadCall::Refuse(const Edge& edge, OpenStreams& streams,
-                                   const grpc::CallbackServerContext& context,
+BulkLoadCall* BulkLoadCall::Refuse(const Edge& edge, OpenStreams& streams, const Call& call,
                                    grpc::Status status) {
-  auto* call = new BulkLoadCall(edge, streams, context, Caller());
-  call->EndAtOnce(std::move(status));
-  return call;
+  auto* stream = new BulkLoadCall(edge, streams, call, Caller());
+  stream->EndAtOnce(std::move(status));
+  return stream;
 }
 
 void BulkLoadCall::EndAtOnce(grpc::Status status) {
@@ -56,7 +55,7 @@ void BulkLoadCall::EndAtOnce(grpc::Status status) {
     base::MutexLock lock(mutex_);
     ended_ = true;
   }
-  Finish(std::move(status));
+  Finish(edge_.End(call_, std::move(status)));
 }
 
 domain::Violations BulkLoadCall::CheckOrder() const {
@@ -141,9 +140,9 @@ BulkLoadCall::Slot* BulkLoadCall::TakeMessage() {
 void BulkLoadCall::SubmitStart(Slot* slot) {
   domain::Command command =
       domain::MakeCommand(std::move(*request_.mutable_start()), ToJournal(caller_));
-  edge_.engine->Submit(std::move(command), edge_.DeadlineOf(context_),
+  edge_.engine->Submit(std::move(command), edge_.DeadlineOf(*call_.context),
                        [this, slot](engine::Outcome outcome) {
-                         grpc::Status failure = FailureOf(edge_, outcome);
+                         grpc::Status failure = FailureOf(edge_, call_, outcome);
                          uint64_t run_entry = 0;
                          if (failure.ok()) {
                            run_entry = outcome->front().sequence();
@@ -154,14 +153,22 @@ void BulkLoadCall::SubmitStart(Slot* slot) {
 }
 
 void BulkLoadCall::SubmitChunk(Slot* slot, uint64_t run_entry) {
+  const auto scope = ReadScope::Open(edge_, *call_.rule, caller_);
+  if (!scope.ok()) {
+    Answered(*slot, 0, ToGrpc(edge_.AnswerError(call_, scope.status())));
+    return;
+  }
   std::vector<domain::Command> commands;
-  BulkChunk chunk = TakeChunk(*request_.mutable_chunk(), caller_, run_entry, commands);
+  BulkChunk chunk = TakeChunk(
+      *request_.mutable_chunk(), caller_, run_entry,
+      [&](const v1::CreateLoadRequest& row) { return (*scope)->reach().CheckNamed(row.award()); },
+      commands);
   auto answer = [this, slot,
                  chunk = std::move(chunk)](const std::vector<engine::Outcome>& outcomes) mutable {
     const uint64_t position = edge_.engine->view()->position;
     auto result = ResultOf(std::move(chunk), outcomes, position);
     grpc::Status failure =
-        result.ok() ? grpc::Status::OK : ToGrpc(edge_.AnswerError(result.status()));
+        result.ok() ? grpc::Status::OK : ToGrpc(edge_.AnswerError(call_, result.status()));
     if (result.ok()) *slot->response.mutable_chunk() = *std::move(result);
     Answered(*slot, 0, std::move(failure));
   };
@@ -180,9 +187,9 @@ void BulkLoadCall::SubmitFinish() {
     slot = &slots_.front();
     command = domain::MakeCommand(std::move(*finish_), ToJournal(caller_), run_entry_);
   }
-  edge_.engine->Submit(std::move(command), edge_.DeadlineOf(context_),
+  edge_.engine->Submit(std::move(command), edge_.DeadlineOf(*call_.context),
                        [this, slot](engine::Outcome outcome) {
-                         grpc::Status failure = FailureOf(edge_, outcome);
+                         grpc::Status failure = FailureOf(edge_, call_, outcome);
                          if (failure.ok()) {
                            FillAnswer(outcome->front(), *slot->response.mutable_finished());
                          }
@@ -224,7 +231,7 @@ void BulkLoadCall::Proceed() {
 
 void BulkLoadCall::Do(BulkLoadCall* call, Next next) {
   if (next.finish) {
-    call->Finish(*std::move(next.finish));
+    call->Finish(call->edge_.End(call->call_, *std::move(next.finish)));
   } else if (next.submit_finish) {
     call->SubmitFinish();
   }
@@ -235,6 +242,7 @@ BulkLoadCall::Next BulkLoadCall::Pump() {
   if (ended_) return next;
   if (!cancelled_ && !writing_ && !slots_.empty() && slots_.front().state == Slot::State::kReady) {
     writing_ = true;
+    write_begun_us_ = edge_.clock->MonotonicMicroseconds();
     StartWrite(&slots_.front().response);
   }
   if (MayRead()) {
@@ -264,6 +272,7 @@ bool BulkLoadCall::MayRead() const {
 }
 
 grpc::Status BulkLoadCall::EndStatus() const {
+  if (slow_) return ToGrpc(SlowReader());
   if (cancelled_) return ToGrpc(CallerGone());
   if (!slots_.empty()) return slots_.front().failure;
   if (finish_submitted_) return grpc::Status::OK;
@@ -295,6 +304,15 @@ void BulkLoadCall::OnCancel() {
     cancelled_ = true;
   }
   Proceed();
+}
+
+void BulkLoadCall::EndIfSlow(int64_t now_us) {
+  {
+    base::MutexLock lock(mutex_);
+    if (!writing_ || slow_ || now_us - write_begun_us_ <= domain::kSlowReaderUsMax) return;
+    slow_ = true;
+  }
+  call_.context->TryCancel();  // an answer would wait behind what is not taken
 }
 
 void BulkLoadCall::Drain() {

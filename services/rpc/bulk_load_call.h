@@ -35,17 +35,18 @@ class BulkLoadCall final
       public OpenStream {
  public:
   // A stream of an admitted caller; begins to read at once.
-  static BulkLoadCall* Begin(const Edge& edge, OpenStreams& streams,
-                             const grpc::CallbackServerContext& context, Caller caller);
+  static BulkLoadCall* Begin(const Edge& edge, OpenStreams& streams, const Call& call,
+                             Caller caller);
   // A stream that ends at once.
-  static BulkLoadCall* Refuse(const Edge& edge, OpenStreams& streams,
-                              const grpc::CallbackServerContext& context, grpc::Status status);
+  static BulkLoadCall* Refuse(const Edge& edge, OpenStreams& streams, const Call& call,
+                              grpc::Status status);
 
   void OnReadDone(bool ok) override;
   void OnWriteDone(bool ok) override;
   void OnCancel() override;
   void OnDone() override;
   void Drain() override;
+  void EndIfSlow(int64_t now_us) override;
 
  private:
   // One message read, until its answer is written.
@@ -61,9 +62,8 @@ class BulkLoadCall final
     std::optional<grpc::Status> finish;
   };
 
-  BulkLoadCall(const Edge& edge, OpenStreams& streams, const grpc::CallbackServerContext& context,
-               Caller caller)
-      : edge_(edge), streams_(streams), context_(context), caller_(std::move(caller)) {}
+  BulkLoadCall(const Edge& edge, OpenStreams& streams, const Call& call, Caller caller)
+      : edge_(edge), streams_(streams), call_(call), caller_(std::move(caller)) {}
 
   // Ends a stream that has not begun.
   void EndAtOnce(grpc::Status status);
@@ -88,7 +88,7 @@ class BulkLoadCall final
 
   const Edge& edge_;
   OpenStreams& streams_;
-  const grpc::CallbackServerContext& context_;
+  const Call call_;
   const Caller caller_;
   v1::BulkLoadRequest request_;  // gRPC's while reading_, else OnReadDone's
 
@@ -102,8 +102,10 @@ class BulkLoadCall final
   bool finish_submitted_ ABSL_GUARDED_BY(mutex_) = false;
   bool reading_ ABSL_GUARDED_BY(mutex_) = false;  // until the message read is taken
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
-  bool input_ended_ ABSL_GUARDED_BY(mutex_) = false;  // the client sends no more
-  bool failed_ ABSL_GUARDED_BY(mutex_) = false;       // a slot has
+  int64_t write_begun_us_ ABSL_GUARDED_BY(mutex_) = 0;  // while writing_
+  bool slow_ ABSL_GUARDED_BY(mutex_) = false;           // cut off
+  bool input_ended_ ABSL_GUARDED_BY(mutex_) = false;    // the client sends no more
+  bool failed_ ABSL_GUARDED_BY(mutex_) = false;         // a slot has
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
   bool cancelled_ ABSL_GUARDED_BY(mutex_) = false;
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;  // Finish is called, or about to be

@@ -4,8 +4,12 @@
 // looked at by Authorise, and stored with every command. Value type, any thread.
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "absl/strings/string_view.h"
 
 #include "cardledger/journal/v1/entry.pb.h"
 #include "cardledger/journal/v1/types.pb.h"
@@ -34,6 +38,21 @@ class RoleSet {
 struct Caller {
   std::string subject;
   RoleSet roles;
+  std::string carried_by;  // the system that brought the person's token; empty: none did
+};
+
+// Callers' roles by their names.
+class RolesByName {
+ public:
+  RolesByName();
+
+  // Nullopt where no caller has a role of that name.
+  std::optional<journal::v1::Role> Find(absl::string_view name) const;
+  // "person, supporter, ...": all, for people.
+  std::string All() const;
+
+ private:
+  std::vector<std::pair<std::string, journal::v1::Role>> roles_;
 };
 
 // Whether somebody can call as it: a role of the schema, and not the ledger's own.

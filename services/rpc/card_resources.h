@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "cardledger/store/v1/persons.pb.h"
 #include "cardledger/store/v1/rows.pb.h"
 #include "cardledger/v1/cards.pb.h"
 #include "services/domain/card_state.h"

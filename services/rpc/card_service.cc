@@ -105,7 +105,9 @@ absl::StatusOr<CardPage> AllAfter(const engine::Reader& reader, const domain::Ca
   return WithAwardsAndPersons(reader, ids, std::move(cards));
 }
 
-bool Fits(const v1::ListCardsRequest& request, const CardRows& rows, domain::Day today) {
+bool Fits(const Reach& reach, const v1::ListCardsRequest& request, const CardRows& rows,
+          domain::Day today) {
+  if (!reach.Lists(rows.card.person_id())) return false;
   if (!request.person().empty() &&
       domain::PersonOf(request.person()).bytes() != rows.card.person_id()) {
     return false;
@@ -123,18 +125,20 @@ absl::Status FillListCards(const domain::LedgerId& ledger, const ReadScope& scop
     CARDLEDGER_ASSIGN_OR_RETURN(ids, CardIdsOf(scope.reader(), request));
   }
   const domain::Day today = scope.today();
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      *response.mutable_next_page_token(),
-      WalkPage<domain::CardId>(
-          page,
-          [&](const domain::CardId& after, size_t limit) {
-            return all ? AllAfter(scope.reader(), after, limit)
-                       : NamedAfter(scope.reader(), ids, after, limit);
-          },
-          [&](const domain::CardId&, const CardRows& rows) { return Fits(request, rows, today); },
-          [&](const domain::CardId& id, const CardRows& rows) {
-            FillCard(id, rows.card, rows.award, rows.person, today, *response.add_cards());
-          }));
+  CARDLEDGER_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
+                              WalkPage<domain::CardId>(
+                                  page,
+                                  [&](const domain::CardId& after, size_t limit) {
+                                    return all ? AllAfter(scope.reader(), after, limit)
+                                               : NamedAfter(scope.reader(), ids, after, limit);
+                                  },
+                                  [&](const domain::CardId&, const CardRows& rows) {
+                                    return Fits(scope.reach(), request, rows, today);
+                                  },
+                                  [&](const domain::CardId& id, const CardRows& rows) {
+                                    FillCard(id, rows.card, rows.award, rows.person, today,
+                                             *response.add_cards());
+                                  }));
   return absl::OkStatus();
 }
 

@@ -11,6 +11,15 @@ std::string ChangeName(const journal::Entry& entry, bool stored) {
   switch (entry.event_case()) {
     case journal::Entry::kPersonStateChanged:
     case journal::Entry::kCommunicationNeedsSet:
+    case journal::Entry::kPersonSubjectSet:
+    case journal::Entry::kRelationDeclared:
+    case journal::Entry::kRelationEnded:
+    case journal::Entry::kErasureProposed:
+    case journal::Entry::kDetailsErased:
+    case journal::Entry::kErasureDeclined:
+    case journal::Entry::kLegalHoldSet:
+    case journal::Entry::kLegalHoldEnded:
+    case journal::Entry::kDetailRectified:
       return PersonNameOf(entry.person_id());
     case journal::Entry::kSupporterAdded:
       return SupporterNameOf(entry.supporter_added().supporter_id());
@@ -22,6 +31,10 @@ std::string ChangeName(const journal::Entry& entry, bool stored) {
       return RepresentativeNameOf(entry.representative_ended().representative_id());
     case journal::Entry::kProviderRegistered:
       return ProviderNameOf(entry.provider_registered().provider_id());
+    case journal::Entry::kProviderSubjectAdded:
+      return ProviderNameOf(entry.provider_subject_added().provider_id());
+    case journal::Entry::kProviderSubjectRemoved:
+      return ProviderNameOf(entry.provider_subject_removed().provider_id());
     case journal::Entry::kExtensionProposed:
     case journal::Entry::kAwardExtended:
     case journal::Entry::kExtensionDeclined:
@@ -41,6 +54,13 @@ std::string ChangeName(const journal::Entry& entry, bool stored) {
       return stored ? domain::ReferralName(entry.sequence()) : "";
     case journal::Entry::kReferralDecided:
       return domain::ReferralName(entry.referral_decided().referral_entry());
+    case journal::Entry::kLinesOpened:
+    case journal::Entry::kWithheldLookRequested:
+      return stored ? domain::LookName(entry.sequence()) : "";
+    case journal::Entry::kWithheldLookDecided:
+      return domain::LookName(entry.withheld_look_decided().look_entry());
+    case journal::Entry::kWithheldLookReviewed:
+      return domain::LookName(entry.withheld_look_reviewed().look_entry());
     case journal::Entry::kCardRequested:
     case journal::Entry::kCardIssued:
     case journal::Entry::kCardActivated:

@@ -3,23 +3,70 @@
 #include <algorithm>
 #include <chrono>
 
-#include "absl/strings/str_cat.h"
-
 #include "base/status_macros.h"
 #include "services/domain/london_time.h"
 #include "services/engine/errors.h"
+#include "services/rpc/call_log.h"
 #include "services/rpc/status_mapping.h"
 
 namespace cardledger::rpc {
+namespace {
 
-absl::StatusOr<Caller> Edge::Admit(const grpc::CallbackServerContext& context,
-                                   const AccessRule& rule) const {
-  CARDLEDGER_ASSIGN_OR_RETURN(Caller caller, identities->Identify(context));
+absl::Status MayNow(const AccessRule& rule, const Caller& caller, bool draining) {
   CARDLEDGER_RETURN_IF_ERROR(Authorise(rule, caller));
-  if (draining->load(std::memory_order_relaxed)) {
+  if (draining) {
     return engine::WithReason(absl::UnavailableError("the server stops"), engine::kReasonStopping);
   }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+Call Edge::Begin(grpc::CallbackServerContext& context, const AccessRule& rule,
+                 absl::string_view request_id) const {
+  return {.rule = &rule,
+          .context = &context,
+          .begun_us = clock->MonotonicMicroseconds(),
+          .request_id = request_id};
+}
+
+absl::StatusOr<Caller> Edge::Admit(Call& call) const {
+  CARDLEDGER_ASSIGN_OR_RETURN(Caller caller, identities->Identify(*call.context));
+  if (limits != nullptr) {
+    CARDLEDGER_ASSIGN_OR_RETURN(call.use, limits->Take(caller, call.rule->streams));
+  }
+  CARDLEDGER_RETURN_IF_ERROR(MayNow(*call.rule, caller, draining->load(std::memory_order_relaxed)));
   return caller;
+}
+
+absl::StatusOr<Caller> Edge::AdmitAgain(const Call& call) const {
+  CARDLEDGER_ASSIGN_OR_RETURN(Caller caller, identities->Identify(*call.context));
+  CARDLEDGER_RETURN_IF_ERROR(MayNow(*call.rule, caller, draining->load(std::memory_order_relaxed)));
+  return caller;
+}
+
+grpc::Status Edge::End(const Call& call, grpc::Status status) const {
+  CallerLimits::GiveBack(call.use);
+  if (status.ok() && call.rule->observer == nullptr) return status;
+  const int64_t took_us = clock->MonotonicMicroseconds() - call.begun_us;
+  const std::string reason = status.ok() ? std::string() : ReasonOf(status);
+  if (call.rule->observer != nullptr) {
+    call.rule->observer->Ended(status.error_code(), reason, took_us);
+  }
+  if (!IsForLog(status.error_code())) return status;
+  const std::string request_id = RequestIdOf(call, id_seed);
+  call.context->AddTrailingMetadata(kRequestIdMetadata, request_id);
+  if (!HidesMessage(reason)) {
+    log(FailedCall(call, request_id, status.error_code(), reason, took_us, ""));
+  }
+  return status;
+}
+
+absl::Status Edge::CheckObject(const AccessRule& rule, const Caller& caller,
+                               const google::protobuf::Message& request) const {
+  if (rule.object_of != AccessRule::ObjectOf::kField) return absl::OkStatus();
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto scope, ReadScope::Open(*this, rule, caller));
+  return scope->reach().CheckObject(request);
 }
 
 int64_t Edge::DeadlineOf(const grpc::CallbackServerContext& context) const {
@@ -34,9 +81,13 @@ int64_t Edge::DeadlineOf(const grpc::CallbackServerContext& context) const {
   return deadline_us;
 }
 
-google::rpc::Status Edge::AnswerError(const absl::Status& error) const {
-  if (HidesMessage(error)) log(absl::StrCat("a call failed: ", error.ToString()));
-  return ErrorAnswer(error);
+google::rpc::Status Edge::AnswerError(const Call& call, const absl::Status& error) const {
+  google::rpc::Status answer = ErrorAnswer(error);
+  if (const std::string reason = ReasonOf(error); HidesMessage(reason)) {
+    log(FailedCall(call, RequestIdOf(call, id_seed), static_cast<grpc::StatusCode>(answer.code()),
+                   reason, clock->MonotonicMicroseconds() - call.begun_us, error.ToString()));
+  }
+  return answer;
 }
 
 ReadScope::ReadScope(const Edge& edge)
@@ -45,6 +96,15 @@ ReadScope::ReadScope(const Edge& edge)
       view_(edge.engine->view()),
       reader_(store_, *view_),
       now_us_(std::max(edge.clock->WallMicroseconds(), view_->recorded_time_us)) {}
+
+absl::StatusOr<std::unique_ptr<const ReadScope>> ReadScope::Open(const Edge& edge,
+                                                                 const AccessRule& rule,
+                                                                 const Caller& caller) {
+  std::unique_ptr<ReadScope> scope(new ReadScope(edge));
+  CARDLEDGER_ASSIGN_OR_RETURN(scope->reach_,
+                              Reach::Of(rule, caller, scope->reader_, scope->now_us_));
+  return scope;
+}
 
 domain::Day ReadScope::today() const { return domain::LondonDay(now_us_); }
 

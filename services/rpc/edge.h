@@ -2,29 +2,36 @@
 
 // What all services share: the engine, the store to read from, clock, identities, reader pool, what
 // was lately read of awards, and the one path every call takes before its own work: who calls
-// (Identities), may they (Authorise). Validate, and the engine or a read, come after it in
-// unary_call.h and the streams. Owned by EdgeServices, lives as long as the gRPC server. Any
-// thread.
+// (Identities), may they (Authorise), and, once the request is known to be well formed, may they
+// reach what it names (Reach). The engine or a read come after it in unary_call.h and the streams.
+// Owned by EdgeServices, lives as long as the gRPC server. Any thread.
 
 #include <atomic>
 #include <cstdint>
-#include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "google/protobuf/message.h"
 #include "google/rpc/status.pb.h"
 #include "grpcpp/server_context.h"
+#include "grpcpp/support/status.h"
 
+#include "base/log_event.h"
 #include "services/domain/civil_day.h"
 #include "services/engine/brief_cache.h"
 #include "services/engine/clock.h"
 #include "services/engine/engine.h"
 #include "services/engine/reads.h"
 #include "services/rpc/access.h"
+#include "services/rpc/call.h"
 #include "services/rpc/caller.h"
+#include "services/rpc/caller_limits.h"
 #include "services/rpc/identities.h"
+#include "services/rpc/reach.h"
 #include "services/rpc/reader_pool.h"
 #include "storage/kv_store.h"
 
@@ -40,25 +47,46 @@ struct Edge {
   // Set once the server stops: calls that come in then are told to come back, which gRPC, when it
   // shuts down, would not tell them.
   const std::atomic<bool>* draining = nullptr;
-  // One line for the operator, without personal data. Any thread.
-  std::function<void(absl::string_view)> log;
+  CallerLimits* limits = nullptr;  // null: callers may do as much as they like
+  base::Log log;                   // for the operator, without personal data
+  std::string id_seed;             // of the ids that failed calls are given; random
 
-  // Who calls, and whether they may; UNAVAILABLE (STOPPING) while draining. The first thing any
-  // method does.
-  absl::StatusOr<Caller> Admit(const grpc::CallbackServerContext& context,
-                               const AccessRule& rule) const;
+  // The first thing any method does, and End the last: each call of Begin has one of End.
+  Call Begin(grpc::CallbackServerContext& context, const AccessRule& rule,
+             absl::string_view request_id = {}) const;
+  // Who calls, whether they may, and may do so now; UNAVAILABLE (STOPPING) while draining. Once a
+  // call, before its work.
+  absl::StatusOr<Caller> Admit(Call& call) const;
+  // The same asked again of a call that has been admitted and goes on.
+  absl::StatusOr<Caller> AdmitAgain(const Call& call) const;
+  // Counts the call, tells the log where it failed and the operator should know, and gives back
+  // what it held. Returns what to finish it with, which must happen at once, and after which
+  // nothing of the call is left.
+  grpc::Status End(const Call& call, grpc::Status status) const;
+
+  // Whether an admitted caller may reach what a well-formed request names: PERMISSION_DENIED
+  // (NOT_YOURS, OWN_CASE). Before a command is decided, or its old answer given again.
+  absl::Status CheckObject(const AccessRule& rule, const Caller& caller,
+                           const google::protobuf::Message& request) const;
 
   // When the caller stops waiting, on the engine's clock.
   int64_t DeadlineOf(const grpc::CallbackServerContext& context) const;
 
-  // The answer for `error`; logs what the caller is not shown.
-  google::rpc::Status AnswerError(const absl::Status& error) const;
+  // The answer for `error` of that call; logs what the caller is not shown.
+  google::rpc::Status AnswerError(const Call& call, const absl::Status& error) const;
 };
 
-// One read: everything in its answer comes from one view and one instant.
+// One read by one caller: everything in its answer comes from one view and one instant.
 class ReadScope {
  public:
-  explicit ReadScope(const Edge& edge);
+  static absl::StatusOr<std::unique_ptr<const ReadScope>> Open(const Edge& edge,
+                                                               const AccessRule& rule,
+                                                               const Caller& caller);
+  ReadScope(const ReadScope&) = delete;
+  ReadScope& operator=(const ReadScope&) = delete;
+
+  // What of it the caller may see.
+  const Reach& reach() const { return *reach_; }
 
   const engine::ReadView& view() const { return *view_; }
   const engine::Reader& reader() const { return reader_; }
@@ -69,11 +97,14 @@ class ReadScope {
   domain::Day today() const;  // in Europe/London
 
  private:
+  explicit ReadScope(const Edge& edge);
+
   const storage::KvStore& store_;
   engine::BriefCache& briefs_;
   std::shared_ptr<const engine::ReadView> view_;
   engine::Reader reader_;
   int64_t now_us_;
+  std::optional<Reach> reach_;  // set by Open
 };
 
 }  // namespace cardledger::rpc

@@ -1,8 +1,10 @@
 #include "services/rpc/edge_services.h"
 
 #include <atomic>
+#include <chrono>
 #include <utility>
 
+#include "base/periodic_task.h"
 #include "base/status_macros.h"
 #include "services/domain/limits.h"
 #include "services/rpc/access.h"
@@ -13,8 +15,10 @@
 #include "services/rpc/fund_service.h"
 #include "services/rpc/journal_service.h"
 #include "services/rpc/load_service.h"
+#include "services/rpc/look_service.h"
 #include "services/rpc/person_service.h"
 #include "services/rpc/policy_service.h"
+#include "services/rpc/privacy_service.h"
 #include "services/rpc/provider_service.h"
 #include "services/rpc/reader_pool.h"
 #include "services/rpc/referral_service.h"
@@ -27,6 +31,8 @@ namespace {
 // Lists read from memory and page cache: two threads keep two cores busy, and more would take them
 // from the calls that do not wait.
 constexpr size_t kReaderThreads = 2;
+// How often streams are looked at for clients that take nothing: far below the bound.
+constexpr std::chrono::milliseconds kSlowReadersInterval{500};
 
 struct Access {
   ServiceAccess funds;
@@ -41,12 +47,21 @@ struct Access {
   ServiceAccess referrals;
   ServiceAccess transactions;
   ServiceAccess worklists;
+  ServiceAccess privacy;
+  ServiceAccess looks;
+
+  void ObserveBy(CallObserver& observer) {
+    for (ServiceAccess* access : {&funds, &persons, &awards, &loads, &balances, &journal, &policies,
+                                  &cards, &providers, &referrals, &transactions, &worklists}) {
+      access->ObserveBy(observer);
+    }
+  }
 
   std::vector<std::string> Services() const {
     std::vector<std::string> names;
     for (const ServiceAccess* access :
          {&funds, &persons, &awards, &loads, &balances, &journal, &policies, &cards, &providers,
-          &referrals, &transactions, &worklists}) {
+          &referrals, &transactions, &worklists, &privacy, &looks}) {
       names.push_back(access->service());
     }
     return names;
@@ -87,6 +102,11 @@ absl::StatusOr<Access> LoadAccess() {
   CARDLEDGER_ASSIGN_OR_RETURN(
       access.worklists,
       ServiceAccess::Load(*v1::ListWorkRequest::descriptor()->file()->service(0)));
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      access.privacy,
+      ServiceAccess::Load(*v1::ProposeErasureRequest::descriptor()->file()->service(0)));
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      access.looks, ServiceAccess::Load(*v1::OpenLinesRequest::descriptor()->file()->service(0)));
   return access;
 }
 
@@ -94,6 +114,9 @@ class EdgeServicesImpl final : public EdgeServices {
  public:
   EdgeServicesImpl(EdgeOptions options, const Access& access)
       : names_(access.Services()),
+        limits_(options.limits
+                    ? std::make_unique<CallerLimits>(*std::move(options.limits), *options.clock)
+                    : nullptr),
         readers_(kReaderThreads, domain::kReaderQueueMax),
         briefs_(domain::kBriefsHeldMax, domain::kAwardBriefsHeldMax),
         edge_{.engine = options.engine,
@@ -103,7 +126,9 @@ class EdgeServicesImpl final : public EdgeServices {
               .readers = &readers_,
               .briefs = &briefs_,
               .draining = &draining_,
-              .log = std::move(options.log)},
+              .limits = limits_.get(),
+              .log = std::move(options.log),
+              .id_seed = std::move(options.id_seed)},
         funds_(edge_, access.funds),
         persons_(edge_, access.persons),
         awards_(edge_, access.awards),
@@ -116,11 +141,14 @@ class EdgeServicesImpl final : public EdgeServices {
         // NOLINTNEXTLINE(bugprone-throw-keyword-missing): a method of it has Exception in its name
         referrals_(edge_, access.referrals),
         transactions_(edge_, access.transactions),
-        worklists_(edge_, access.worklists) {}
+        worklists_(edge_, access.worklists),
+        privacy_(edge_, access.privacy),
+        looks_(edge_, access.looks),
+        slow_readers_(kSlowReadersInterval, [this] { EndSlowReaders(); }) {}
 
   std::vector<grpc::Service*> services() override {
-    return {&funds_,    &persons_, &awards_,    &loads_,     &balances_,     &journal_,
-            &policies_, &cards_,   &providers_, &referrals_, &transactions_, &worklists_};
+    return {&funds_, &persons_,   &awards_,    &loads_,        &balances_,  &journal_, &policies_,
+            &cards_, &providers_, &referrals_, &transactions_, &worklists_, &privacy_, &looks_};
   }
 
   std::vector<std::string> names() const override { return names_; }
@@ -131,8 +159,22 @@ class EdgeServicesImpl final : public EdgeServices {
     journal_.Drain();
   }
 
+  EdgeCounts counts() const override {
+    return {.watches = journal_.streams().count(),
+            .bulk_loads = loads_.streams().count(),
+            .reads_waiting = readers_.waiting(),
+            .callers_remembered = limits_ == nullptr ? 0 : limits_->remembered()};
+  }
+
  private:
+  void EndSlowReaders() {
+    const int64_t now_us = edge_.clock->MonotonicMicroseconds();
+    journal_.streams().EndSlow(now_us);
+    loads_.streams().EndSlow(now_us);
+  }
+
   const std::vector<std::string> names_;
+  const std::unique_ptr<CallerLimits> limits_;
   std::atomic<bool> draining_ = false;
   ReaderPool readers_;
   engine::BriefCache briefs_;
@@ -149,12 +191,16 @@ class EdgeServicesImpl final : public EdgeServices {
   ReferralServiceImpl referrals_;
   TransactionServiceImpl transactions_;
   WorklistServiceImpl worklists_;
+  PrivacyServiceImpl privacy_;
+  LookServiceImpl looks_;
+  base::PeriodicTask slow_readers_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<EdgeServices>> EdgeServices::Make(EdgeOptions options) {
-  CARDLEDGER_ASSIGN_OR_RETURN(const Access access, LoadAccess());
+  CARDLEDGER_ASSIGN_OR_RETURN(Access access, LoadAccess());
+  if (options.observer != nullptr) access.ObserveBy(*options.observer);
   return std::make_unique<EdgeServicesImpl>(std::move(options), access);
 }
 

@@ -4,17 +4,19 @@
 // by services/server, which registers services() with its gRPC server. Must outlive that server,
 // and be gone before the engine. Any thread.
 
-#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "grpcpp/impl/service_type.h"
 
+#include "base/log_event.h"
 #include "services/engine/clock.h"
 #include "services/engine/engine.h"
+#include "services/rpc/call_observer.h"
+#include "services/rpc/caller_limits.h"
 #include "services/rpc/identities.h"
 #include "storage/kv_store.h"
 
@@ -25,7 +27,18 @@ struct EdgeOptions {
   const storage::KvStore* store = nullptr;
   const engine::Clock* clock = nullptr;
   const Identities* identities = nullptr;
-  std::function<void(absl::string_view)> log;  // one line for the operator
+  CallObserver* observer = nullptr;  // may be null
+  std::optional<LimitRules> limits;  // nullopt: callers may do as much as they like
+  base::Log log;
+  std::string id_seed;  // random
+};
+
+// What is under way.
+struct EdgeCounts {
+  size_t watches = 0;  // open streams of entries
+  size_t bulk_loads = 0;
+  size_t reads_waiting = 0;       // for the reader pool
+  size_t callers_remembered = 0;  // by the limits
 };
 
 class EdgeServices {
@@ -41,6 +54,7 @@ class EdgeServices {
   // Answers new calls with UNAVAILABLE (STOPPING) and asks open streams to end. Calls under way
   // end by themselves.
   virtual void Drain() = 0;
+  virtual EdgeCounts counts() const = 0;
 };
 
 }  // namespace cardledger::rpc

@@ -16,6 +16,8 @@ class EntryFilter {
   // Of a checked request.
   explicit EntryFilter(const v1::WatchEntriesRequest& request);
 
+  // Whether it leaves anything out.
+  bool narrows() const { return !events_.empty() || !roles_.empty(); }
   bool Passes(const journal::v1::Entry& entry) const;
 
  private:

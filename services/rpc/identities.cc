@@ -1,11 +1,9 @@
 #include "services/rpc/identities.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 
 #include "base/status_macros.h"
@@ -38,14 +36,6 @@ absl::StatusOr<absl::string_view> OnlyValue(const grpc::CallbackServerContext& c
 
 }  // namespace
 
-DevelopmentIdentities::DevelopmentIdentities() {
-  for (int number = journal::v1::Role_MIN; number <= journal::v1::Role_MAX; ++number) {
-    if (!IsCallersRole(number)) continue;
-    const auto role = static_cast<journal::v1::Role>(number);
-    roles_.emplace_back(RoleName(role), role);
-  }
-}
-
 absl::StatusOr<Caller> DevelopmentIdentities::Identify(
     const grpc::CallbackServerContext& context) const {
   CARDLEDGER_ASSIGN_OR_RETURN(const absl::string_view subject,
@@ -64,17 +54,13 @@ absl::StatusOr<Caller> DevelopmentIdentities::Parse(absl::string_view subject,
   Caller caller;
   caller.subject = std::string(subject);
   for (const absl::string_view name : absl::StrSplit(roles, ',')) {
-    const auto known = std::find_if(roles_.begin(), roles_.end(),
-                                    [name](const auto& role) { return role.first == name; });
-    if (known == roles_.end()) {
+    const std::optional<journal::v1::Role> role = roles_.Find(name);
+    if (!role) {
       return Unauthenticated(
           kReasonIdentityInvalid,
-          absl::StrCat(kRolesMetadata, " must be a comma separated list of: ",
-                       absl::StrJoin(roles_, ", ", [](std::string* out, const auto& role) {
-                         absl::StrAppend(out, role.first);
-                       })));
+          absl::StrCat(kRolesMetadata, " must be a comma separated list of: ", roles_.All()));
     }
-    caller.roles.Add(known->second);
+    caller.roles.Add(*role);
   }
   return caller;
 }

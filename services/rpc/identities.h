@@ -1,7 +1,7 @@
 #pragma once
 
 // Who is calling. Identify is the only place that reads an identity out of a call; every method
-// asks it first, through Edge::Admit. Any thread.
+// asks it first, through Edge::Admit. Any thread. proven_identities.h has the other kind.
 //
 // DevelopmentIdentities believes what the caller says of itself, so the server accepts it only on a
 // loopback address over a SANDBOX ledger. Two metadata entries, each exactly once:
@@ -9,10 +9,6 @@
 //   x-cardledger-roles: role names in lower case, comma separated, such as
 //       finance_officer,approver
 // A missing or unreadable identity is UNAUTHENTICATED (IDENTITY_MISSING, IDENTITY_INVALID).
-
-#include <string>
-#include <utility>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -34,15 +30,13 @@ class Identities {
 
 class DevelopmentIdentities : public Identities {
  public:
-  DevelopmentIdentities();
-
   absl::StatusOr<Caller> Identify(const grpc::CallbackServerContext& context) const override;
 
   // What Identify does with the two values; for tests.
   absl::StatusOr<Caller> Parse(absl::string_view subject, absl::string_view roles) const;
 
  private:
-  std::vector<std::pair<std::string, journal::v1::Role>> roles_;  // by name
+  const RolesByName roles_;
 };
 
 }  // namespace cardledger::rpc

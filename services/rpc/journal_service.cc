@@ -68,9 +68,13 @@ grpc::ServerUnaryReactor* JournalServiceImpl::GetLedger(grpc::CallbackServerCont
 
 grpc::ServerWriteReactor<v1::WatchEntriesResponse>* JournalServiceImpl::WatchEntries(
     grpc::CallbackServerContext* context, const v1::WatchEntriesRequest* request) {
-  grpc::Status status = CheckRead(edge_, watch_entries_, *context, *request);
-  if (!status.ok()) return WatchCall::Refuse(edge_, feed_, watchers_, std::move(status));
-  return WatchCall::Begin(edge_, feed_, watchers_, *request);
+  Call call = edge_.Begin(*context, watch_entries_);
+  auto checked = CheckRead(edge_, call, *request);
+  const WatchCall::Place place{edge_, feed_, watchers_, call};
+  if (auto* refused = std::get_if<grpc::Status>(&checked)) {
+    return WatchCall::Refuse(place, std::move(*refused));
+  }
+  return WatchCall::Begin(place, *request);
 }
 
 // It looks at some twenty entries, so it goes where lists go.

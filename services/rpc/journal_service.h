@@ -29,6 +29,8 @@ class JournalServiceImpl : public v1::JournalService::CallbackService {
 
   // Asks the open streams to end, and takes no new ones.
   void Drain() { watchers_.Drain(); }
+  OpenStreams& streams() { return watchers_; }
+  const OpenStreams& streams() const { return watchers_; }
 
  private:
   const Edge& edge_;

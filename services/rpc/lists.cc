@@ -60,8 +60,27 @@ TokenList ListOf(const v1::ListTransactionsRequest& request) {
   return {HashFilter("ListTransactions", filters), IsSequenceKey};
 }
 
+TokenList ListOf(const v1::ListLooksRequest& request) {
+  return {HashFilter("ListLooks", request.person()), IsSequenceKey};
+}
+
+TokenList ListOf(const v1::ListWithheldLooksRequest& request) {
+  const google::type::Date& due = request.due_date();
+  return {
+      HashFilter("ListWithheldLooks", absl::StrCat(due.year(), "-", due.month(), "-", due.day())),
+      IsSequenceKey};
+}
+
 TokenList ListOf(const v1::ListWorkRequest& request) {
   return {HashFilter("ListWork", absl::StrCat(request.kind())), IsWorkKey};
+}
+
+TokenList ListOf(const v1::ListDueErasuresRequest&) {
+  return {HashFilter("ListDueErasures", ""), IsIdKey};
+}
+
+TokenList ListOf(const v1::ExportPersonRequest& request) {
+  return {HashFilter("ExportPerson", request.person()), IsSequenceKey};
 }
 
 ListPage::ListPage(const domain::LedgerId& ledger, uint64_t position, int32_t page_size,

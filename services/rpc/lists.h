@@ -38,6 +38,10 @@ TokenList ListOf(const v1::ListProvidersRequest& request);
 TokenList ListOf(const v1::ListReferralsRequest& request);
 TokenList ListOf(const v1::ListTransactionsRequest& request);
 TokenList ListOf(const v1::ListWorkRequest& request);
+TokenList ListOf(const v1::ListDueErasuresRequest& request);
+TokenList ListOf(const v1::ExportPersonRequest& request);
+TokenList ListOf(const v1::ListLooksRequest& request);
+TokenList ListOf(const v1::ListWithheldLooksRequest& request);
 
 template <typename Request>
 concept ListRequest = requires(const Request& request) {

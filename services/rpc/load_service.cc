@@ -29,12 +29,13 @@ grpc::ServerUnaryReactor* LoadServiceImpl::ApproveEmergencyLoad(
 
 grpc::ServerBidiReactor<v1::BulkLoadRequest, v1::BulkLoadResponse>* LoadServiceImpl::BulkLoad(
     grpc::CallbackServerContext* context) {
-  absl::StatusOr<Caller> caller = edge_.Admit(*context, bulk_load_);
+  Call call = edge_.Begin(*context, bulk_load_);
+  absl::StatusOr<Caller> caller = edge_.Admit(call);
   if (!caller.ok()) {
-    return BulkLoadCall::Refuse(edge_, bulk_loads_, *context,
-                                ToGrpc(edge_.AnswerError(caller.status())));
+    return BulkLoadCall::Refuse(edge_, bulk_loads_, call,
+                                ToGrpc(edge_.AnswerError(call, caller.status())));
   }
-  return BulkLoadCall::Begin(edge_, bulk_loads_, *context, *std::move(caller));
+  return BulkLoadCall::Begin(edge_, bulk_loads_, call, *std::move(caller));
 }
 
 }  // namespace cardledger::rpc

@@ -25,6 +25,8 @@ class LoadServiceImpl : public v1::LoadService::CallbackService {
 
   // Asks the open bulk streams to end, and takes no new ones.
   void Drain() { bulk_loads_.Drain(); }
+  OpenStreams& streams() { return bulk_loads_; }
+  const OpenStreams& streams() const { return bulk_loads_; }
 
  private:
   const Edge& edge_;

@@ -1,8 +1,15 @@
 #include "services/rpc/open_streams.h"
 
 #include "services/engine/errors.h"
+#include "services/rpc/reasons.h"
 
 namespace cardledger::rpc {
+
+absl::Status SlowReader() {
+  return engine::WithReason(
+      absl::ResourceExhaustedError("the client took nothing of the stream for too long"),
+      kReasonSlowReader);
+}
 
 absl::Status OpenStreams::Add(OpenStream* stream) {
   base::MutexLock lock(mutex_);
@@ -25,6 +32,16 @@ void OpenStreams::Drain() {
   base::MutexLock lock(mutex_);
   draining_ = true;
   for (OpenStream* stream : open_) stream->Drain();
+}
+
+void OpenStreams::EndSlow(int64_t now_us) {
+  base::MutexLock lock(mutex_);
+  for (OpenStream* stream : open_) stream->EndIfSlow(now_us);
+}
+
+size_t OpenStreams::count() const {
+  base::MutexLock lock(mutex_);
+  return open_.size();
 }
 
 }  // namespace cardledger::rpc

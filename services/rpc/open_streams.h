@@ -22,7 +22,14 @@ class OpenStream {
 
   // Asks the stream to take nothing more in, answer what it has taken, and end. Returns at once.
   virtual void Drain() = 0;
+  // Cuts the stream off where its client has taken nothing for too long (limits.h
+  // kSlowReaderUsMax). `now_us` is monotonic. Returns at once.
+  virtual void EndIfSlow(int64_t now_us) = 0;
 };
+
+// Why a stream was cut off; RESOURCE_EXHAUSTED (SLOW_READER), for the log: the client sees
+// CANCELLED, since nothing else gets past what it does not take.
+absl::Status SlowReader();
 
 class OpenStreams {
  public:
@@ -37,11 +44,15 @@ class OpenStreams {
 
   // From now on Add refuses; asks every open stream to end.
   void Drain();
+  // Asks each open stream whether it is slow.
+  void EndSlow(int64_t now_us);
+
+  size_t count() const;
 
  private:
   const size_t most_;
   const absl::string_view full_reason_;
-  base::Mutex mutex_;
+  mutable base::Mutex mutex_;
   absl::flat_hash_set<OpenStream*> open_ ABSL_GUARDED_BY(mutex_);
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
 };

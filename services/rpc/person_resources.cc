@@ -64,6 +64,12 @@ void FillPerson(const domain::PersonId& id, const store::v1::PersonRow& row,
     }
   }
   person.set_has_communication_needs(row.course().communication_entry() != 0);
+  person.set_subject(row.course().subject());
+  *person.mutable_related_subjects() = row.course().related_subjects();
+  for (const store::v1::ErasureRow& erasure : row.course().erasures()) {
+    person.add_erased_classes(erasure.retention_class());
+  }
+  person.set_legal_hold(row.course().has_legal_hold());
 }
 
 }  // namespace cardledger::rpc

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include "cardledger/store/v1/rows.pb.h"
+#include "cardledger/store/v1/persons.pb.h"
 #include "cardledger/v1/persons.pb.h"
 #include "services/domain/civil_day.h"
 #include "services/domain/ids.h"

@@ -5,27 +5,23 @@
 #include "base/status_macros.h"
 #include "services/domain/names.h"
 #include "services/rpc/lists.h"
-#include "services/rpc/person_resources.h"
-#include "services/rpc/recorded_time.h"
+#include "services/rpc/person_reads.h"
 #include "services/rpc/unary_call.h"
 
 namespace cardledger::rpc {
 namespace {
 
 // The fact names what was asked for: a case reference is sealed and is not said again.
-absl::Status ShowPerson(const ReadScope& scope, const domain::PersonId& id, v1::Person& person) {
+absl::Status ShowPersonOf(const ReadScope& scope, const domain::PersonId& id, v1::Person& person) {
   CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<store::v1::PersonRow> row,
                               scope.reader().Person(id));
   if (!row) return NotFound(kReasonPersonNotFound, "person", domain::PersonName(id));
-  CARDLEDGER_ASSIGN_OR_RETURN(const int64_t registered_us,
-                              RecordedTimeOf(scope.reader(), row->created_entry()));
-  FillPerson(id, *row, registered_us, scope.today(), person);
-  return absl::OkStatus();
+  return ShowPerson(scope, id, *row, person);
 }
 
 absl::Status FillGetPerson(const ReadScope& scope, const v1::GetPersonRequest& request,
                            v1::GetPersonResponse& response) {
-  return ShowPerson(scope, domain::PersonOf(request.name()), *response.mutable_person());
+  return ShowPersonOf(scope, domain::PersonOf(request.name()), *response.mutable_person());
 }
 
 absl::Status FillFindPerson(const ReadScope& scope, const v1::FindPersonRequest& request,
@@ -37,7 +33,8 @@ absl::Status FillFindPerson(const ReadScope& scope, const v1::FindPersonRequest&
         absl::NotFoundError("No person with that case reference is registered."),
         kReasonPersonNotFound);
   }
-  return ShowPerson(scope, *id, *response.mutable_person());
+  CARDLEDGER_RETURN_IF_ERROR(scope.reach().Check(Owner(*id)));
+  return ShowPersonOf(scope, *id, *response.mutable_person());
 }
 
 // They are the first sealed detail of the entry that recorded them. Nothing is shown once that is
@@ -49,8 +46,11 @@ absl::Status FillGetCommunicationNeeds(const ReadScope& scope,
                               scope.reader().Person(domain::PersonOf(request.person())));
   if (!row) return NotFound(kReasonPersonNotFound, "person", request.person());
   if (row->course().communication_entry() == 0) return absl::OkStatus();
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<store::v1::DetailRow> detail,
-                              scope.reader().Detail(row->course().communication_entry(), 0));
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      const std::optional<store::v1::DetailRow> detail,
+      scope.reader().Detail({.owner = domain::PersonOf(request.person()).uuid(),
+                             .retention = journal::v1::RETENTION_CLASS_IDENTITY,
+                             .sequence = row->course().communication_entry()}));
   if (!detail) return absl::OkStatus();
   if (!google::protobuf::TextFormat::ParseFromString(detail->text(), response.mutable_needs())) {
     return absl::DataLossError("stored communication needs cannot be read");
@@ -71,7 +71,10 @@ PersonServiceImpl::PersonServiceImpl(const Edge& edge, const ServiceAccess& acce
       add_supporter_(access.Of("AddSupporter")),
       end_supporter_(access.Of("EndSupporter")),
       add_representative_(access.Of("AddRepresentative")),
-      end_representative_(access.Of("EndRepresentative")) {}
+      end_representative_(access.Of("EndRepresentative")),
+      set_person_subject_(access.Of("SetPersonSubject")),
+      declare_relation_(access.Of("DeclareRelation")),
+      end_relation_(access.Of("EndRelation")) {}
 
 grpc::ServerUnaryReactor* PersonServiceImpl::RegisterPerson(
     grpc::CallbackServerContext* context, const v1::RegisterPersonRequest* request,
@@ -132,6 +135,24 @@ grpc::ServerUnaryReactor* PersonServiceImpl::EndRepresentative(
     grpc::CallbackServerContext* context, const v1::EndRepresentativeRequest* request,
     v1::Change* response) {
   return Mutate(edge_, end_representative_, context, request, response);
+}
+
+grpc::ServerUnaryReactor* PersonServiceImpl::SetPersonSubject(
+    grpc::CallbackServerContext* context, const v1::SetPersonSubjectRequest* request,
+    v1::Change* response) {
+  return Mutate(edge_, set_person_subject_, context, request, response);
+}
+
+grpc::ServerUnaryReactor* PersonServiceImpl::DeclareRelation(
+    grpc::CallbackServerContext* context, const v1::DeclareRelationRequest* request,
+    v1::Change* response) {
+  return Mutate(edge_, declare_relation_, context, request, response);
+}
+
+grpc::ServerUnaryReactor* PersonServiceImpl::EndRelation(grpc::CallbackServerContext* context,
+                                                         const v1::EndRelationRequest* request,
+                                                         v1::Change* response) {
+  return Mutate(edge_, end_relation_, context, request, response);
 }
 
 }  // namespace cardledger::rpc

@@ -42,6 +42,15 @@ class PersonServiceImpl : public v1::PersonService::CallbackService {
   grpc::ServerUnaryReactor* EndRepresentative(grpc::CallbackServerContext* context,
                                               const v1::EndRepresentativeRequest* request,
                                               v1::Change* response) override;
+  grpc::ServerUnaryReactor* SetPersonSubject(grpc::CallbackServerContext* context,
+                                             const v1::SetPersonSubjectRequest* request,
+                                             v1::Change* response) override;
+  grpc::ServerUnaryReactor* DeclareRelation(grpc::CallbackServerContext* context,
+                                            const v1::DeclareRelationRequest* request,
+                                            v1::Change* response) override;
+  grpc::ServerUnaryReactor* EndRelation(grpc::CallbackServerContext* context,
+                                        const v1::EndRelationRequest* request,
+                                        v1::Change* response) override;
 
  private:
   const Edge& edge_;
@@ -55,6 +64,9 @@ class PersonServiceImpl : public v1::PersonService::CallbackService {
   const AccessRule end_supporter_;
   const AccessRule add_representative_;
   const AccessRule end_representative_;
+  const AccessRule set_person_subject_;
+  const AccessRule declare_relation_;
+  const AccessRule end_relation_;
 };
 
 }  // namespace cardledger::rpc

@@ -15,7 +15,9 @@ namespace {
 absl::Status ShowProvider(const engine::Reader& reader, const domain::ProviderId& id,
                           const store::v1::ProviderRow& row, v1::Provider& provider) {
   CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<store::v1::DetailRow> name,
-                              reader.Detail(row.created_entry(), 0));
+                              reader.Detail({.owner = id.uuid(),
+                                             .retention = journal::v1::RETENTION_CLASS_IDENTITY,
+                                             .sequence = row.created_entry()}));
   FillProvider(id, row, name ? name->text() : "", provider);
   return absl::OkStatus();
 }
@@ -57,7 +59,9 @@ ProviderServiceImpl::ProviderServiceImpl(const Edge& edge, const ServiceAccess& 
     : edge_(edge),
       register_provider_(access.Of("RegisterProvider")),
       get_provider_(access.Of("GetProvider")),
-      list_providers_(access.Of("ListProviders")) {}
+      list_providers_(access.Of("ListProviders")),
+      add_provider_subject_(access.Of("AddProviderSubject")),
+      remove_provider_subject_(access.Of("RemoveProviderSubject")) {}
 
 grpc::ServerUnaryReactor* ProviderServiceImpl::RegisterProvider(
     grpc::CallbackServerContext* context, const v1::RegisterProviderRequest* request,
@@ -80,6 +84,18 @@ grpc::ServerUnaryReactor* ProviderServiceImpl::ListProviders(
                                                             v1::ListProvidersResponse& answer) {
                       return FillListProviders(ledger, scope, asked, answer);
                     });
+}
+
+grpc::ServerUnaryReactor* ProviderServiceImpl::AddProviderSubject(
+    grpc::CallbackServerContext* context, const v1::AddProviderSubjectRequest* request,
+    v1::Change* response) {
+  return Mutate(edge_, add_provider_subject_, context, request, response);
+}
+
+grpc::ServerUnaryReactor* ProviderServiceImpl::RemoveProviderSubject(
+    grpc::CallbackServerContext* context, const v1::RemoveProviderSubjectRequest* request,
+    v1::Change* response) {
+  return Mutate(edge_, remove_provider_subject_, context, request, response);
 }
 
 }  // namespace cardledger::rpc

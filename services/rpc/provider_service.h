@@ -21,12 +21,20 @@ class ProviderServiceImpl : public v1::ProviderService::CallbackService {
   grpc::ServerUnaryReactor* ListProviders(grpc::CallbackServerContext* context,
                                           const v1::ListProvidersRequest* request,
                                           v1::ListProvidersResponse* response) override;
+  grpc::ServerUnaryReactor* AddProviderSubject(grpc::CallbackServerContext* context,
+                                               const v1::AddProviderSubjectRequest* request,
+                                               v1::Change* response) override;
+  grpc::ServerUnaryReactor* RemoveProviderSubject(grpc::CallbackServerContext* context,
+                                                  const v1::RemoveProviderSubjectRequest* request,
+                                                  v1::Change* response) override;
 
  private:
   const Edge& edge_;
   const AccessRule register_provider_;
   const AccessRule get_provider_;
   const AccessRule list_providers_;
+  const AccessRule add_provider_subject_;
+  const AccessRule remove_provider_subject_;
 };
 
 }  // namespace cardledger::rpc

@@ -35,6 +35,11 @@ void ReaderPool::Stop() {
   threads_.clear();
 }
 
+size_t ReaderPool::waiting() const {
+  base::MutexLock lock(mutex_);
+  return queue_.size();
+}
+
 void ReaderPool::Work() {
   while (true) {
     Job job;

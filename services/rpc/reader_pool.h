@@ -33,11 +33,14 @@ class ReaderPool {
 
   void Stop();
 
+  // Jobs that wait.
+  size_t waiting() const;
+
  private:
   void Work();
 
   const size_t queue_max_;
-  base::Mutex mutex_;
+  mutable base::Mutex mutex_;
   base::CondVar changed_;
   std::deque<Job> queue_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;

@@ -13,6 +13,9 @@ inline constexpr absl::string_view kReasonIdentityMissing = "IDENTITY_MISSING";
 inline constexpr absl::string_view kReasonIdentityInvalid = "IDENTITY_INVALID";
 // PERMISSION_DENIED
 inline constexpr absl::string_view kReasonRoleNotAllowed = "ROLE_NOT_ALLOWED";
+inline constexpr absl::string_view kReasonNotYours = "NOT_YOURS";
+inline constexpr absl::string_view kReasonOwnCase = "OWN_CASE";
+inline constexpr absl::string_view kReasonLookRequired = "LOOK_REQUIRED";
 // INVALID_ARGUMENT, with every violation
 inline constexpr absl::string_view kReasonInvalidRequest = "INVALID_REQUEST";
 // NOT_FOUND, of reads
@@ -22,6 +25,7 @@ inline constexpr absl::string_view kReasonAwardNotFound = "AWARD_NOT_FOUND";
 inline constexpr absl::string_view kReasonPolicyNotFound = "POLICY_NOT_FOUND";
 inline constexpr absl::string_view kReasonCardNotFound = "CARD_NOT_FOUND";
 inline constexpr absl::string_view kReasonProviderNotFound = "PROVIDER_NOT_FOUND";
+inline constexpr absl::string_view kReasonLookNotFound = "LOOK_NOT_FOUND";
 inline constexpr absl::string_view kReasonReferralNotFound = "REFERRAL_NOT_FOUND";
 inline constexpr absl::string_view kReasonTransactionNotFound = "TRANSACTION_NOT_FOUND";
 // FAILED_PRECONDITION, of reads
@@ -29,9 +33,16 @@ inline constexpr absl::string_view kReasonNoPolicyInForce = "NO_POLICY_IN_FORCE"
 // OUT_OF_RANGE
 inline constexpr absl::string_view kReasonPositionOutOfRange = "POSITION_OUT_OF_RANGE";
 // UNAVAILABLE
+inline constexpr absl::string_view kReasonIssuerKeysUnknown = "ISSUER_KEYS_UNKNOWN";
 inline constexpr absl::string_view kReasonReadersBusy = "READERS_BUSY";
 inline constexpr absl::string_view kReasonWatchersFull = "WATCHERS_FULL";
 inline constexpr absl::string_view kReasonBulkStreamsFull = "BULK_STREAMS_FULL";
+// RESOURCE_EXHAUSTED
+inline constexpr absl::string_view kReasonRateLimited = "RATE_LIMITED";
+inline constexpr absl::string_view kReasonCallerBusy = "CALLER_BUSY";
+inline constexpr absl::string_view kReasonStreamsOfCallerFull = "STREAMS_OF_CALLER_FULL";
+inline constexpr absl::string_view kReasonTokensRefusedOften = "TOKENS_REFUSED_OFTEN";
+inline constexpr absl::string_view kReasonSlowReader = "SLOW_READER";
 // CANCELLED
 inline constexpr absl::string_view kReasonCancelled = "CANCELLED";
 // DATA_LOSS

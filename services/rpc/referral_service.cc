@@ -30,9 +30,10 @@ absl::Status FillListReferrals(const domain::LedgerId& ledger, const ReadScope& 
                                   [&scope](uint64_t after, size_t limit) {
                                     return scope.reader().ReferralsAfter(after, limit);
                                   },
-                                  [&request](uint64_t, const store::v1::ReferralRow& row) {
-                                    return request.state() == v1::REFERRAL_STATE_UNSPECIFIED ||
-                                           StateOf(row) == request.state();
+                                  [&](uint64_t, const store::v1::ReferralRow& row) {
+                                    return scope.reach().Lists(row.person_id()) &&
+                                           (request.state() == v1::REFERRAL_STATE_UNSPECIFIED ||
+                                            StateOf(row) == request.state());
                                   },
                                   [&](uint64_t opened, const store::v1::ReferralRow& row) {
                                     FillReferral(opened, row, *response.add_referrals());

@@ -44,6 +44,21 @@ constexpr auto kTemplates = std::to_array<Template>({
     {journal::REFUSAL_REASON_REPRESENTATIVE_NOT_FOUND,
      "The person has no such representative[: representatives/{party}]. Accepted would be a "
      "representative whom AddRepresentative recorded for that person."},
+    {journal::REFUSAL_REASON_ERASURE_NOT_PROPOSED,
+     "No erasure waits for a decision[: {person}]. Accepted would be a person for whom "
+     "ProposeErasure has proposed one."},
+    {journal::REFUSAL_REASON_LEGAL_HOLD_NOT_SET,
+     "No legal hold is set[: {person}]. Accepted would be a person for whom SetLegalHold has set "
+     "one."},
+    {journal::REFUSAL_REASON_DETAIL_NOT_FOUND,
+     "That entry[ {entry}] has no such detail about the person[: {person}], or it has been erased. "
+     "Accepted would be the kind and the place of a detail as ExportPerson shows them."},
+    {journal::REFUSAL_REASON_PERSON_ERASED,
+     "Who this person is has been erased[, by entry {entry}][: {person}]. Accepted would be the "
+     "same for a person who is registered; somebody who comes back is registered anew."},
+    {journal::REFUSAL_REASON_LOOK_NOT_FOUND,
+     "No such look stands in this ledger that is, or would be, withheld[: {look}]. Accepted would "
+     "be a look that RequestWithheldLook asked for."},
     {journal::REFUSAL_REASON_FUND_ALREADY_EXISTS,
      "A fund with that code stands already[ in {financial_year}][: {fund}]. Accepted would be "
      "another code, or another financial year."},
@@ -77,6 +92,19 @@ constexpr auto kTemplates = std::to_array<Template>({
     {journal::REFUSAL_REASON_REFERRAL_ALREADY_OPEN,
      "A senior has been asked already[: {referral}][, who decides by {deadline_day}]. Accepted "
      "would be another question once that one is decided."},
+    {journal::REFUSAL_REASON_ERASURE_ALREADY_PROPOSED,
+     "An erasure waits for its decision already[, proposed by entry {entry}][: {person}]. Accepted "
+     "would be another once DecideErasure has decided that one."},
+    {journal::REFUSAL_REASON_LEGAL_HOLD_ALREADY_SET,
+     "A legal hold is set already[, by entry {entry}][: {person}]. Accepted would be another once "
+     "EndLegalHold has ended that one."},
+    {journal::REFUSAL_REASON_LOOK_DECIDED,
+     "The look[ {look}] has been decided before[, by entry {entry}]. Accepted would be a look that "
+     "waits for its decision."},
+    {journal::REFUSAL_REASON_LOOK_DISCLOSED,
+     "The person has been told of the look[ {look}] before[, by entry {entry}]. Accepted would be "
+     "a "
+     "look that is withheld."},
     {journal::REFUSAL_REASON_RUN_FINISHED,
      "The run[ {run}] is finished and takes no more rows. Accepted would be a new run."},
     {journal::REFUSAL_REASON_AWARD_CANCELLED,
@@ -135,13 +163,33 @@ constexpr auto kTemplates = std::to_array<Template>({
     {journal::REFUSAL_REASON_HOLDER_HAS_CARD,
      "The holder has a card of this award already[: {card}][, which is {card_state}]. Accepted "
      "would be a card in its place, by ReplaceCard, or one after it is closed."},
+    {journal::REFUSAL_REASON_LOOK_NOT_APPROVED,
+     "The look[ {look}] waits for its decision, or was declined, so that nothing is withheld. "
+     "Accepted would be a look that was approved."},
     {journal::REFUSAL_REASON_APPROVER_IS_PREPARER,
-     "Nobody approves what they prepared[: {award}][: {referral}]. Accepted would be the decision "
+     "Nobody approves what they prepared[: {award}][: {referral}][: {look}]. Accepted would be the "
+     "decision "
      "of "
      "somebody other than who proposed, loaded or asked."},
     {journal::REFUSAL_REASON_SAFEGUARDING_LEAD_NEEDED,
      "A block for safeguarding is lifted and reviewed by a safeguarding lead alone[: {card}]. "
      "Accepted would be the same step by somebody in that role."},
+    {journal::REFUSAL_REASON_ABOVE_APPROVAL_BAND,
+     "That is more than the caller's roles approve[: {requested_pence}][, where they approve up to "
+     "{band_pence}]. Accepted would be the decision of somebody whose role reaches it[: "
+     "{role_needed}]."},
+    {journal::REFUSAL_REASON_SUBJECT_TAKEN,
+     "The subject signs in for somebody else than was named[: {person}][: {provider}]. Accepted "
+     "would be a subject that signs in for nobody else."},
+    {journal::REFUSAL_REASON_SUBJECT_UNCHANGED,
+     "The subject is recorded so already[: {person}][: {provider}]. Accepted would be another "
+     "subject."},
+    {journal::REFUSAL_REASON_SUBJECT_NOT_FOUND,
+     "No such subject is recorded there[: {person}][: {provider}]. Accepted would be a subject "
+     "that is."},
+    {journal::REFUSAL_REASON_SUBJECTS_FULL,
+     "The subject, or what it would be linked to[: {person}][: {provider}], has as many links as "
+     "the ledger keeps.[ Accepted would be at most {count_max}.]"},
     {journal::REFUSAL_REASON_NO_POLICY_IN_FORCE,
      "No activated policy is in force[ on {requested_day}]. Accepted would be a day that an "
      "activated policy covers."},
@@ -223,6 +271,18 @@ constexpr auto kTemplates = std::to_array<Template>({
      "Accepted would be a finish with a new request id, after the rows that are missing."},
     {journal::REFUSAL_REASON_CLOCK_NOT_UNSURE,
      "The clock needs no confirmation: the ledger trusts it and writes."},
+    {journal::REFUSAL_REASON_LEGAL_HOLD,
+     "A legal hold is set[ by entry {entry}], so nothing is erased[: {person}]. The same would be "
+     "accepted after somebody other than who set it has ended it with EndLegalHold."},
+    {journal::REFUSAL_REASON_PERSON_HAS_LIVE_AWARD,
+     "An award waits for its approval, goes on, or has money or a commitment on it[: {award}]. The "
+     "same would be accepted after all awards of the person have ended with nothing left on them."},
+    {journal::REFUSAL_REASON_RETENTION_NOT_ENDED,
+     "Details of the class {retention_class} are still to be kept[; from {first_day} on they need "
+     "not be]. Accepted would be the same then, or another ground where one applies."},
+    {journal::REFUSAL_REASON_DETAILS_ERASED_ALREADY,
+     "All details of the class {retention_class} have been erased[, by entry {entry}], and none "
+     "has been recorded since. Accepted would be classes of which details stand."},
 });
 
 }  // namespace

@@ -25,21 +25,30 @@ std::string IsoDay(int64_t number) {
   return domain::FormatIsoDay(domain::Day(static_cast<int32_t>(number)));
 }
 
-// "hospital": a state's name without its prefix, in lower case. A number that has no name, as of a
+// "hospital": a name without its prefix, in lower case. A number that has no name, as of a
 // later release, stays a number.
-std::string StateWord(absl::string_view name, absl::string_view prefix, int64_t number) {
+std::string WordOf(absl::string_view name, absl::string_view prefix, int64_t number) {
   if (name.empty()) return absl::StrCat(number);
   return absl::AsciiStrToLower(absl::StripPrefix(name, prefix));
 }
 
 std::string CardStateWord(int64_t number) {
   const auto state = static_cast<v1::CardState>(number);
-  return StateWord(v1::CardState_Name(state), "CARD_STATE_", number);
+  return WordOf(v1::CardState_Name(state), "CARD_STATE_", number);
 }
 
 std::string PersonStateWord(int64_t number) {
   const auto state = static_cast<journal::PersonState>(number);
-  return StateWord(journal::PersonState_Name(state), "PERSON_STATE_", number);
+  return WordOf(journal::PersonState_Name(state), "PERSON_STATE_", number);
+}
+
+std::string RetentionClassWord(int64_t number) {
+  return WordOf(journal::RetentionClass_Name(static_cast<journal::RetentionClass>(number)),
+                "RETENTION_CLASS_", number);
+}
+
+std::string RoleWord(int64_t number) {
+  return WordOf(journal::Role_Name(static_cast<journal::Role>(number)), "ROLE_", number);
 }
 
 // For programs.
@@ -61,11 +70,17 @@ std::string ValueOf(const journal::Fact& fact) {
       return domain::RunName(static_cast<uint64_t>(fact.number()));
     case journal::FACT_KIND_REFERRAL:
       return domain::ReferralName(static_cast<uint64_t>(fact.number()));
+    case journal::FACT_KIND_LOOK:
+      return domain::LookName(static_cast<uint64_t>(fact.number()));
     case journal::FACT_KIND_CARD_STATE:
     case journal::FACT_KIND_ACCEPTED_CARD_STATE:
       return CardStateWord(fact.number());
     case journal::FACT_KIND_PERSON_STATE:
       return PersonStateWord(fact.number());
+    case journal::FACT_KIND_RETENTION_CLASS:
+      return RetentionClassWord(fact.number());
+    case journal::FACT_KIND_ROLE_NEEDED:
+      return RoleWord(fact.number());
     case journal::FACT_KIND_FIRST_DAY:
     case journal::FACT_KIND_LAST_DAY:
     case journal::FACT_KIND_REQUESTED_DAY:
@@ -84,6 +99,7 @@ std::string WordsOf(const journal::Fact& fact) {
     case journal::FACT_KIND_USED_PENCE:
     case journal::FACT_KIND_DECLARED_PENCE:
     case journal::FACT_KIND_DECIDED_PENCE:
+    case journal::FACT_KIND_BAND_PENCE:
       return base::FormatPence(fact.number());
     case journal::FACT_KIND_FINANCIAL_YEAR:
       return absl::StrFormat("%d-%02d", fact.number(), (fact.number() + 1) % 100);

@@ -61,6 +61,7 @@ void FillProvider(const domain::ProviderId& id, const store::v1::ProviderRow& ro
   provider.set_name(domain::ProviderName(id));
   provider.set_display_name(std::string(display_name));
   provider.set_kind(row.kind());
+  *provider.mutable_subjects() = row.subjects();
 }
 
 v1::ReferralState StateOf(const store::v1::ReferralRow& row) {

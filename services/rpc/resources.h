@@ -8,6 +8,7 @@
 
 #include "absl/strings/string_view.h"
 
+#include "cardledger/store/v1/persons.pb.h"
 #include "cardledger/store/v1/rows.pb.h"
 #include "cardledger/v1/balances.pb.h"
 #include "cardledger/v1/common.pb.h"

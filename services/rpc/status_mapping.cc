@@ -5,6 +5,7 @@
 #include <map>
 
 #include "absl/strings/cord.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
@@ -85,11 +86,6 @@ absl::string_view DefaultReason(absl::StatusCode code) {
   }
 }
 
-std::string ReasonOf(const absl::Status& error) {
-  std::string attached = engine::ReasonOf(error);
-  return attached.empty() ? std::string(DefaultReason(error.code())) : attached;
-}
-
 // Maps are written in the order of their keys, so that equal answers are equal bytes.
 void AddDetail(google::rpc::Status& answer, absl::string_view url,
                const google::protobuf::Message& message) {
@@ -116,9 +112,9 @@ google::protobuf::Duration DurationOf(int64_t ms) {
   return duration;
 }
 
-// Reasons 1 to 19 say that the thing named does not stand in this ledger (refusal.proto).
+// The thing named does not stand in this ledger.
 bool IsNotFound(journal::RefusalReason reason) {
-  return reason < journal::REFUSAL_REASON_FUND_ALREADY_EXISTS;
+  return absl::EndsWith(domain::ReasonName(reason), "_NOT_FOUND");
 }
 
 // What a message adds around the two texts of a violation: tags and lengths.
@@ -178,6 +174,13 @@ absl::Status WithFact(absl::Status status, absl::string_view name, absl::string_
   return status;
 }
 
+absl::Status WithRetryAfter(absl::Status status, int64_t ms) {
+  google::rpc::RetryInfo retry;
+  *retry.mutable_retry_delay() = DurationOf(ms);
+  status.SetPayload(kRetryInfoUrl, absl::Cord(retry.SerializeAsString()));
+  return status;
+}
+
 google::rpc::Status ErrorAnswer(const absl::Status& error) {
   CARDLEDGER_CHECK(!error.ok(), "an answer without an error is not an error");
   const std::string reason = ReasonOf(error);
@@ -196,7 +199,11 @@ google::rpc::Status ErrorAnswer(const absl::Status& error) {
     CARDLEDGER_CHECK(bad_request.ParseFromString(std::string(*payload)), "InvalidRequest wrote it");
     AddDetail(answer, kBadRequestUrl, bad_request);
   }
-  if (error.code() == absl::StatusCode::kUnavailable) {
+  if (const auto payload = error.GetPayload(kRetryInfoUrl)) {
+    google::rpc::RetryInfo retry;
+    CARDLEDGER_CHECK(retry.ParseFromString(std::string(*payload)), "WithRetryAfter wrote it");
+    AddDetail(answer, kRetryInfoUrl, retry);
+  } else if (error.code() == absl::StatusCode::kUnavailable) {
     google::rpc::RetryInfo retry;
     *retry.mutable_retry_delay() = DurationOf(text == nullptr ? 1'000 : text->retry_ms);
     AddDetail(answer, kRetryInfoUrl, retry);
@@ -233,8 +240,12 @@ grpc::Status ToGrpc(const google::rpc::Status& answer) {
                       answer.SerializeAsString());
 }
 
-bool HidesMessage(const absl::Status& error) {
-  const std::string reason = ReasonOf(error);
+std::string ReasonOf(const absl::Status& error) {
+  std::string attached = engine::ReasonOf(error);
+  return attached.empty() ? std::string(DefaultReason(error.code())) : attached;
+}
+
+bool HidesMessage(absl::string_view reason) {
   return reason == engine::kReasonStoreUnreadable || reason == kReasonStoreDamaged ||
          reason == kReasonInternal;
 }

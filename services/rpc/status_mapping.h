@@ -2,10 +2,11 @@
 
 // The only place that turns refusals and errors into what a caller of the API receives: a code, a
 // message for people, and exactly one ErrorInfo (domain "cardledger", the reason, facts as
-// metadata). Bad input adds BadRequest with every violation; UNAVAILABLE adds RetryInfo. Refusals
-// that something named does not stand are NOT_FOUND, every other refusal is FAILED_PRECONDITION.
-// A refusal's answer is a pure function of its entry, to the byte. What a store or file system says
-// never reaches a caller: such errors get a fixed message. Pure, any thread.
+// metadata). Bad input adds BadRequest with every violation; UNAVAILABLE, and what came too fast,
+// adds RetryInfo. Refusals that something named does not stand are NOT_FOUND, every other refusal
+// is FAILED_PRECONDITION. A refusal's answer is a pure function of its entry, to the byte. What a
+// store or file system says never reaches a caller: such errors get a fixed message. Pure, any
+// thread.
 
 #include <cstdint>
 #include <optional>
@@ -32,6 +33,9 @@ absl::Status CallerGone();
 // Adds a fact that the caller will find in ErrorInfo.metadata.
 absl::Status WithFact(absl::Status status, absl::string_view name, absl::string_view value);
 
+// Adds the time after which the caller may try again.
+absl::Status WithRetryAfter(absl::Status status, int64_t ms);
+
 // Of an error; not OK.
 google::rpc::Status ErrorAnswer(const absl::Status& error);
 
@@ -42,7 +46,11 @@ google::rpc::Status RefusalAnswer(const journal::v1::Entry& entry,
 grpc::Status ToGrpc(const google::rpc::Status& answer);
 inline grpc::Status ToGrpc(const absl::Status& error) { return ToGrpc(ErrorAnswer(error)); }
 
-// Whether callers are given a fixed message instead of the status's own, which is for the log.
-bool HidesMessage(const absl::Status& error);
+// The reason an error is answered with: the one attached, else that of its code.
+std::string ReasonOf(const absl::Status& error);
+
+// Whether callers are given a fixed message for that reason instead of the error's own, which is
+// for the log.
+bool HidesMessage(absl::string_view reason);
 
 }  // namespace cardledger::rpc

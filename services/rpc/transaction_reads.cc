@@ -175,30 +175,40 @@ absl::Status FillGetTransaction(const ReadScope& scope, const v1::GetTransaction
   return absl::OkStatus();
 }
 
-absl::Status FillGetStatement(const ReadScope& scope, const v1::GetStatementRequest& request,
-                              v1::GetStatementResponse& response) {
-  CARDLEDGER_ASSIGN_OR_RETURN(const uint64_t position,
-                              PositionOf(scope.view(), "position", request.position()));
-  CARDLEDGER_ASSIGN_OR_RETURN(const store::v1::AwardRow row, AwardNamed(scope, request.award()));
-  engine::AwardBriefs entries(scope.store(), scope.view(), scope.briefs(),
-                              domain::AwardOf(request.award()), row.last_entry());
+absl::StatusOr<bool> ComposeStatement(const ReadScope& scope, const domain::AwardId& award,
+                                      const store::v1::AwardRow& row, uint64_t position,
+                                      const domain::Period& period, v1::Statement& statement) {
+  engine::AwardBriefs entries(scope.store(), scope.view(), scope.briefs(), award, row.last_entry());
   CARDLEDGER_ASSIGN_OR_RETURN(const bool stood, entries.SkipTo(position));
-  if (!stood) return NotFound(kReasonAwardNotFound, "award", request.award());
-  domain::StatementComposer composer(
-      {.from = domain::DayOf(request.from_date()), .before = domain::DayOf(request.before_date())});
+  if (!stood) return false;
+  domain::StatementComposer composer(period);
   while (true) {
     CARDLEDGER_ASSIGN_OR_RETURN(const domain::EntryBrief* entry, entries.Next());
     if (entry == nullptr) break;
     composer.Add(*entry);
     if (!composer.Needs(entry->recorded_time_us)) break;
   }
+  std::move(composer).Finish(statement);
+  return true;
+}
+
+absl::Status FillGetStatement(const ReadScope& scope, const v1::GetStatementRequest& request,
+                              v1::GetStatementResponse& response) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const uint64_t position,
+                              PositionOf(scope.view(), "position", request.position()));
+  CARDLEDGER_ASSIGN_OR_RETURN(const store::v1::AwardRow row, AwardNamed(scope, request.award()));
   v1::Statement& statement = *response.mutable_statement();
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      const bool stood, ComposeStatement(scope, domain::AwardOf(request.award()), row, position,
+                                         {.from = domain::DayOf(request.from_date()),
+                                          .before = domain::DayOf(request.before_date())},
+                                         statement));
+  if (!stood) return NotFound(kReasonAwardNotFound, "award", request.award());
   statement.set_award(request.award());
   statement.set_person(PersonNameOf(row.person_id()));
   *statement.mutable_from_date() = request.from_date();
   *statement.mutable_before_date() = request.before_date();
   statement.set_position(position);
-  std::move(composer).Finish(statement);
   return absl::OkStatus();
 }
 

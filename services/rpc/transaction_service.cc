@@ -3,6 +3,7 @@
 #include "services/domain/limits.h"
 #include "services/rpc/page_token.h"
 #include "services/rpc/transaction_reads.h"
+#include "services/rpc/transaction_totals.h"
 #include "services/rpc/unary_call.h"
 
 namespace cardledger::rpc {
@@ -23,6 +24,7 @@ TransactionServiceImpl::TransactionServiceImpl(const Edge& edge, const ServiceAc
       list_transactions_(access.Of("ListTransactions")),
       get_transaction_(access.Of("GetTransaction")),
       get_statement_(access.Of("GetStatement")),
+      get_transaction_totals_(access.Of("GetTransactionTotals")),
       reverse_transaction_(access.Of("ReverseTransaction")) {
   SetMessageAllocatorFor_ListTransactions(&list_messages_);
 }
@@ -52,6 +54,13 @@ grpc::ServerUnaryReactor* TransactionServiceImpl::GetStatement(
     grpc::CallbackServerContext* context, const v1::GetStatementRequest* request,
     v1::GetStatementResponse* response) {
   return ReadSlowly(edge_, get_statement_, context, request, response, FillGetStatement);
+}
+
+grpc::ServerUnaryReactor* TransactionServiceImpl::GetTransactionTotals(
+    grpc::CallbackServerContext* context, const v1::GetTransactionTotalsRequest* request,
+    v1::GetTransactionTotalsResponse* response) {
+  return ReadSlowly(edge_, get_transaction_totals_, context, request, response,
+                    FillGetTransactionTotals);
 }
 
 grpc::ServerUnaryReactor* TransactionServiceImpl::ReverseTransaction(

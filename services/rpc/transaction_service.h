@@ -22,6 +22,9 @@ class TransactionServiceImpl : public v1::TransactionService::CallbackService {
   grpc::ServerUnaryReactor* GetStatement(grpc::CallbackServerContext* context,
                                          const v1::GetStatementRequest* request,
                                          v1::GetStatementResponse* response) override;
+  grpc::ServerUnaryReactor* GetTransactionTotals(
+      grpc::CallbackServerContext* context, const v1::GetTransactionTotalsRequest* request,
+      v1::GetTransactionTotalsResponse* response) override;
   grpc::ServerUnaryReactor* ReverseTransaction(grpc::CallbackServerContext* context,
                                                const v1::ReverseTransactionRequest* request,
                                                v1::Change* response) override;
@@ -32,6 +35,7 @@ class TransactionServiceImpl : public v1::TransactionService::CallbackService {
   const AccessRule list_transactions_;
   const AccessRule get_transaction_;
   const AccessRule get_statement_;
+  const AccessRule get_transaction_totals_;
   const AccessRule reverse_transaction_;
 };
 

@@ -1,21 +1,24 @@
 #pragma once
 
 // The one way a unary call is answered, whatever its method: who calls, may they, is the request
-// well formed, then the work. Mutate passes a command to the engine, or decides it on a view for
-// validate_only; Read answers on the gRPC thread from one view; ReadSlowly does so on the reader
-// pool. Each uses the reactor that gRPC keeps inside the call, so that an ordinary call allocates
-// nothing of its own. Called by the services alone, from gRPC threads.
-// Request, response and context stay valid until the reactor is finished, which happens once.
+// well formed, may they reach what it names, then the work. Mutate passes a command to the engine,
+// or decides it on a view for validate_only; Read answers on the gRPC thread from one view;
+// ReadSlowly does so on the reader pool. Each uses the reactor that gRPC keeps inside the call, so
+// that an ordinary call allocates nothing of its own. Called by the services alone, from gRPC
+// threads. Request, response and context stay valid until the reactor is finished, which happens
+// once.
 
 #include <cstdint>
 #include <memory>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 #include "absl/status/status.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
 
+#include "base/status_macros.h"
 #include "services/domain/command.h"
 #include "services/domain/decide.h"
 #include "services/domain/validate.h"
@@ -32,9 +35,9 @@ namespace cardledger::rpc {
 
 // The answer to a command whose outcome is known.
 template <typename Response>
-grpc::Status AnswerOutcome(const Edge& edge, const engine::Outcome& outcome,
+grpc::Status AnswerOutcome(const Edge& edge, const Call& call, const engine::Outcome& outcome,
                            ValidatedPosition validated_position, Response& response) {
-  if (!outcome.ok()) return ToGrpc(edge.AnswerError(outcome.status()));
+  if (!outcome.ok()) return ToGrpc(edge.AnswerError(call, outcome.status()));
   const journal::v1::Entry& entry = outcome->front();
   if (domain::IsRefused(entry)) return ToGrpc(RefusalAnswer(entry, validated_position));
   if constexpr (std::is_same_v<Response, v1::Change>) {
@@ -50,25 +53,31 @@ grpc::ServerUnaryReactor* Mutate(const Edge& edge, const AccessRule& rule,
                                  grpc::CallbackServerContext* context, const Request* request,
                                  Response* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const absl::StatusOr<Caller> caller = edge.Admit(*context, rule);
+  Call call = edge.Begin(*context, rule, request->request_id());
+  const absl::StatusOr<Caller> caller = edge.Admit(call);
   if (!caller.ok()) {
-    reactor->Finish(ToGrpc(edge.AnswerError(caller.status())));
+    reactor->Finish(edge.End(call, ToGrpc(edge.AnswerError(call, caller.status()))));
     return reactor;
   }
   if (const domain::Violations violations = domain::Validate(*request); !violations.empty()) {
-    reactor->Finish(ToGrpc(InvalidRequest(violations)));
+    reactor->Finish(edge.End(call, ToGrpc(InvalidRequest(violations))));
+    return reactor;
+  }
+  if (absl::Status reached = edge.CheckObject(rule, *caller, *request); !reached.ok()) {
+    reactor->Finish(edge.End(call, ToGrpc(edge.AnswerError(call, reached))));
     return reactor;
   }
   domain::Command command = domain::MakeCommand(*request, ToJournal(*caller));
   if (request->validate_only()) {
     const std::shared_ptr<const engine::ReadView> view = edge.engine->view();
     const engine::Outcome outcome = edge.engine->Validate(command, *view);
-    reactor->Finish(AnswerOutcome(edge, outcome, view->position, *response));
+    reactor->Finish(edge.End(call, AnswerOutcome(edge, call, outcome, view->position, *response)));
     return reactor;
   }
   edge.engine->Submit(std::move(command), edge.DeadlineOf(*context),
-                      [&edge, reactor, response](engine::Outcome outcome) {
-                        reactor->Finish(AnswerOutcome(edge, outcome, std::nullopt, *response));
+                      [&edge, call, reactor, response](engine::Outcome outcome) {
+                        reactor->Finish(edge.End(
+                            call, AnswerOutcome(edge, call, outcome, std::nullopt, *response)));
                       });
   return reactor;
 }
@@ -89,16 +98,22 @@ void FillReadPointOf(const ReadScope& scope, const Request& request, v1::ReadPoi
 // `read(const ReadScope&, const Request&, Response&) -> absl::Status` fills all of the response but
 // its read point, unless that is another than the newest.
 template <typename Request, typename Response, typename ReadFunction>
-grpc::Status AnswerRead(const Edge& edge, const Request& request, Response& response,
-                        const ReadFunction& read) {
-  const ReadScope scope(edge);
-  if (const absl::Status status = read(scope, request, response); !status.ok()) {
-    return ToGrpc(edge.AnswerError(status));
-  }
+absl::Status FillRead(const Edge& edge, const Call& call, const Caller& caller,
+                      const Request& request, Response& response, const ReadFunction& read) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto scope, ReadScope::Open(edge, *call.rule, caller));
+  CARDLEDGER_RETURN_IF_ERROR(scope->reach().CheckObject(request));
+  CARDLEDGER_RETURN_IF_ERROR(read(*scope, request, response));
   if (!response.has_read_point()) {
-    FillReadPointOf(scope, request, *response.mutable_read_point());
+    FillReadPointOf(*scope, request, *response.mutable_read_point());
   }
-  return grpc::Status::OK;
+  return absl::OkStatus();
+}
+
+template <typename Request, typename Response, typename ReadFunction>
+grpc::Status AnswerRead(const Edge& edge, const Call& call, const Caller& caller,
+                        const Request& request, Response& response, const ReadFunction& read) {
+  const absl::Status status = FillRead(edge, call, caller, request, response, read);
+  return status.ok() ? grpc::Status::OK : ToGrpc(edge.AnswerError(call, status));
 }
 
 template <typename Request>
@@ -115,14 +130,14 @@ domain::Violations ViolationsOf(const Edge& edge, const Request& request) {
 // It has no fields.
 inline domain::Violations ViolationsOf(const Edge&, const v1::GetLedgerRequest&) { return {}; }
 
-// Admits the caller and checks the request. Returns what is wrong; OK to go on.
+// The admitted caller of a well-formed request, or the answer that says what is wrong.
 template <typename Request>
-grpc::Status CheckRead(const Edge& edge, const AccessRule& rule,
-                       const grpc::CallbackServerContext& context, const Request& request) {
-  const absl::StatusOr<Caller> caller = edge.Admit(context, rule);
-  if (!caller.ok()) return ToGrpc(edge.AnswerError(caller.status()));
+std::variant<Caller, grpc::Status> CheckRead(const Edge& edge, Call& call, const Request& request) {
+  absl::StatusOr<Caller> caller = edge.Admit(call);
+  if (!caller.ok()) return ToGrpc(edge.AnswerError(call, caller.status()));
   const domain::Violations violations = ViolationsOf(edge, request);
-  return violations.empty() ? grpc::Status::OK : ToGrpc(InvalidRequest(violations));
+  if (!violations.empty()) return ToGrpc(InvalidRequest(violations));
+  return *std::move(caller);
 }
 
 template <typename Request, typename Response, typename ReadFunction>
@@ -130,9 +145,14 @@ grpc::ServerUnaryReactor* Read(const Edge& edge, const AccessRule& rule,
                                grpc::CallbackServerContext* context, const Request* request,
                                Response* response, const ReadFunction& read) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  grpc::Status status = CheckRead(edge, rule, *context, *request);
-  if (status.ok()) status = AnswerRead(edge, *request, *response, read);
-  reactor->Finish(std::move(status));
+  Call call = edge.Begin(*context, rule);
+  auto checked = CheckRead(edge, call, *request);
+  if (auto* refused = std::get_if<grpc::Status>(&checked)) {
+    reactor->Finish(edge.End(call, std::move(*refused)));
+  } else {
+    reactor->Finish(edge.End(
+        call, AnswerRead(edge, call, std::get<Caller>(checked), *request, *response, read)));
+  }
   return reactor;
 }
 
@@ -141,20 +161,23 @@ grpc::ServerUnaryReactor* ReadSlowly(const Edge& edge, const AccessRule& rule,
                                      grpc::CallbackServerContext* context, const Request* request,
                                      Response* response, ReadFunction read) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  if (grpc::Status status = CheckRead(edge, rule, *context, *request); !status.ok()) {
-    reactor->Finish(std::move(status));
+  Call call = edge.Begin(*context, rule);
+  auto checked = CheckRead(edge, call, *request);
+  if (auto* refused = std::get_if<grpc::Status>(&checked)) {
+    reactor->Finish(edge.End(call, std::move(*refused)));
     return reactor;
   }
-  const bool taken = edge.readers->TryRun([&edge, context, reactor, request, response, read] {
-    if (context->IsCancelled()) {
-      reactor->Finish(ToGrpc(CallerGone()));
-    } else {
-      reactor->Finish(AnswerRead(edge, *request, *response, read));
-    }
+  const bool taken = edge.readers->TryRun([&edge, call, reactor, request, response, read,
+                                           caller = std::get<Caller>(std::move(checked))] {
+    grpc::Status status = call.context->IsCancelled()
+                              ? ToGrpc(CallerGone())
+                              : AnswerRead(edge, call, caller, *request, *response, read);
+    reactor->Finish(edge.End(call, std::move(status)));
   });
   if (!taken) {
-    reactor->Finish(ToGrpc(
-        engine::WithReason(absl::UnavailableError("the reader pool is full"), kReasonReadersBusy)));
+    const absl::Status busy =
+        engine::WithReason(absl::UnavailableError("the reader pool is full"), kReasonReadersBusy);
+    reactor->Finish(edge.End(call, ToGrpc(busy)));
   }
   return reactor;
 }

@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "base/sha256.h"
+#include "base/status_macros.h"
 #include "services/engine/errors.h"
+#include "services/rpc/entry_sight.h"
 #include "services/rpc/past_state.h"
 #include "services/rpc/status_mapping.h"
 
@@ -22,17 +24,16 @@ absl::Status Stopping() {
 
 }  // namespace
 
-WatchCall* WatchCall::Begin(const Edge& edge, EntryFeed& feed, OpenStreams& streams,
-                            const v1::WatchEntriesRequest& request) {
-  auto* call = new WatchCall(edge, feed, streams);
+WatchCall* WatchCall::Begin(const Place& place, const v1::WatchEntriesRequest& request) {
+  auto* call = new WatchCall(place);
   call->filter_ = EntryFilter(request);
   call->next_ = request.after_sequence() + 1;
   call->told_ = request.after_sequence();
   call->until_ = request.until_sequence() == 0 ? UINT64_MAX : request.until_sequence();
-  const uint64_t position = edge.engine->view()->position;
+  const uint64_t position = place.edge.engine->view()->position;
   if (request.after_sequence() > position) {
     call->End(BeyondJournal("after_sequence", request.after_sequence(), position));
-  } else if (const absl::Status status = streams.Add(call); !status.ok()) {
+  } else if (const absl::Status status = place.streams.Add(call); !status.ok()) {
     call->End(status);
   } else {
     call->QueuePage();
@@ -40,10 +41,9 @@ WatchCall* WatchCall::Begin(const Edge& edge, EntryFeed& feed, OpenStreams& stre
   return call;
 }
 
-WatchCall* WatchCall::Refuse(const Edge& edge, EntryFeed& feed, OpenStreams& streams,
-                             grpc::Status status) {
-  auto* call = new WatchCall(edge, feed, streams);
-  call->Finish(std::move(status));
+WatchCall* WatchCall::Refuse(const Place& place, grpc::Status status) {
+  auto* call = new WatchCall(place);
+  call->Finish(place.edge.End(place.call, std::move(status)));
   return call;
 }
 
@@ -54,34 +54,58 @@ void WatchCall::QueuePage() {
 
 void WatchCall::ReadPage() {
   if (EndIfStopped()) return;
-  page_.clear();
-  page_sent_ = 0;
-  absl::Status status;
-  {
-    const ReadScope scope(edge_);
-    const uint64_t wanted = std::min(kEntriesPerPage - 1, until_ - next_) + 1;
-    auto entries = scope.reader().Entries(next_, wanted);
-    status = entries.status();
-    if (entries.ok()) TakePage(*std::move(entries), wanted);
-  }
-  if (status.ok()) {
+  if (const absl::Status status = FillPage(); status.ok()) {
     WriteNext();
   } else {
     End(status);
   }
 }
 
-void WatchCall::TakePage(std::vector<engine::Reader::StoredEntry> entries, uint64_t wanted) {
+absl::Status WatchCall::FillPage() {
+  page_.clear();
+  page_sent_ = 0;
+  CARDLEDGER_ASSIGN_OR_RETURN(const Caller caller, edge_.AdmitAgain(call_));
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto scope, ReadScope::Open(edge_, *call_.rule, caller));
+  const uint64_t wanted = std::min(kEntriesPerPage - 1, until_ - next_) + 1;
+  CARDLEDGER_ASSIGN_OR_RETURN(std::vector<engine::Reader::StoredEntry> entries,
+                              scope->reader().Entries(next_, wanted));
   next_ += entries.size();
   at_end_ = entries.size() < wanted;
   for (engine::Reader::StoredEntry& stored : entries) {
     if (filter_.Passes(stored.entry)) page_.push_back(std::move(stored));
   }
+  return KeepReachable(*scope, 0);
+}
+
+absl::Status WatchCall::KeepReachable(const ReadScope& scope, size_t first) {
+  partial_ = !scope.reach().everything();
+  veiled_ = !scope.reach().by_any();
+  reached_at_ = scope.view().position;
+  if (!partial_ && !filter_.narrows()) return absl::OkStatus();
+  std::vector<engine::Reader::StoredEntry> kept;
+  for (size_t i = first; i < page_.size(); ++i) {
+    CARDLEDGER_ASSIGN_OR_RETURN(const bool shown, Shows(scope, page_[i].entry, filter_.narrows()));
+    if (shown) kept.push_back(std::move(page_[i]));
+  }
+  page_ = std::move(kept);
+  page_sent_ = 0;
+  return absl::OkStatus();
+}
+
+absl::Status WatchCall::LookAgain() {
+  if (page_sent_ == page_.size() || edge_.engine->view()->position == reached_at_) {
+    return absl::OkStatus();
+  }
+  CARDLEDGER_ASSIGN_OR_RETURN(const Caller caller, edge_.AdmitAgain(call_));
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto scope, ReadScope::Open(edge_, *call_.rule, caller));
+  return KeepReachable(*scope, page_sent_);
 }
 
 void WatchCall::WriteNext() {
   if (EndIfStopped()) return;
-  if (page_sent_ < page_.size()) {
+  if (const absl::Status status = LookAgain(); !status.ok()) {
+    End(status);
+  } else if (page_sent_ < page_.size()) {
     WriteEntry(page_[page_sent_++]);
   } else if (MustTell()) {
     WriteProgress();
@@ -94,18 +118,25 @@ void WatchCall::WriteNext() {
   }
 }
 
+void WatchCall::Write(const grpc::WriteOptions& options) {
+  write_begun_us_ = edge_.clock->MonotonicMicroseconds();
+  StartWrite(&response_, options);
+}
+
 void WatchCall::WriteEntry(engine::Reader::StoredEntry& stored) {
   const base::Sha256Digest leaf = base::Sha256({absl::string_view("\0", 1), stored.bytes});
   response_.mutable_entry()->Swap(&stored.entry);
   response_.set_leaf_hash(std::string(base::AsBytes(leaf)));
   told_ = response_.entry().sequence();
   response_.set_sequence(told_);
+  response_.set_partial(partial_);
+  if (veiled_) Veil(response_);
   grpc::WriteOptions options;
   // More follows at once. Not with the first: that one takes the stream's head along, and gRPC
   // would hold both back until something else is written.
   if (page_sent_ < page_.size() && begun_) options.set_buffer_hint();
   begun_ = true;
-  StartWrite(&response_, options);
+  Write(options);
 }
 
 bool WatchCall::MustTell() const {
@@ -118,8 +149,9 @@ void WatchCall::WriteProgress() {
   told_ = next_ - 1;
   response_.Clear();
   response_.set_sequence(told_);
+  response_.set_partial(partial_);
   begun_ = true;
-  StartWrite(&response_);
+  Write({});
 }
 
 void WatchCall::WaitForMore() {
@@ -143,15 +175,27 @@ void WatchCall::Wake() {
 }
 
 void WatchCall::OnWriteDone(bool ok) {
+  write_begun_us_ = 0;
   if (ok) {
     WriteNext();
-  } else {
+  } else if (!EndIfStopped()) {
     End(CallerGone());
   }
 }
 
 void WatchCall::OnCancel() { Stop(CallerGone()); }
 void WatchCall::Drain() { Stop(Stopping()); }
+
+void WatchCall::EndIfSlow(int64_t now_us) {
+  const int64_t begun_us = write_begun_us_;
+  if (begun_us == 0 || now_us - begun_us <= domain::kSlowReaderUsMax) return;
+  {
+    base::MutexLock lock(mutex_);
+    if (stop_) return;
+    stop_ = SlowReader();
+  }
+  call_.context->TryCancel();  // an answer would wait behind what is not taken
+}
 
 void WatchCall::Stop(const absl::Status& status) {
   {
@@ -175,7 +219,8 @@ bool WatchCall::EndIfStopped() {
 }
 
 void WatchCall::End(const absl::Status& status) {
-  Finish(status.ok() ? grpc::Status::OK : ToGrpc(edge_.AnswerError(status)));
+  grpc::Status answer = status.ok() ? grpc::Status::OK : ToGrpc(edge_.AnswerError(call_, status));
+  Finish(edge_.End(call_, std::move(answer)));
 }
 
 void WatchCall::OnDone() {

@@ -102,7 +102,9 @@ class WorkWalk {
     if (last_.place == kWholeRow || last_.table != WorkTable::kAwards) return absl::OkStatus();
     const auto id = domain::IdFromBytes<domain::AwardId>(last_.row);
     CARDLEDGER_ASSIGN_OR_RETURN(const auto row, scope_.reader().Award(id));
-    if (row) Show({last_.row, domain::WorkOn(kind_, id, *row, day_)});
+    if (row && IsShown(row->created_entry(), row->person_id())) {
+      Show({last_.row, domain::WorkOn(kind_, id, *row, day_)});
+    }
     return absl::OkStatus();
   }
 
@@ -121,7 +123,12 @@ class WorkWalk {
     return absl::OkStatus();
   }
 
-  // The rows after the last one, without the work on those that were made after page one.
+  // Made before page one was asked for, and nobody's that the caller is kept from.
+  bool IsShown(uint64_t made_by, absl::string_view person_id) const {
+    return made_by <= page_.upper_position() && scope_.reach().Lists(person_id);
+  }
+
+  // The rows after the last one, without the work on those that are not shown.
   absl::StatusOr<std::vector<WorkRow>> ReadSome() const {
     switch (last_.table) {
       case WorkTable::kAwards:
@@ -140,7 +147,7 @@ class WorkWalk {
                                 scope_.reader().AwardsAfter(after, kRowsPerScanMin));
     std::vector<WorkRow> some;
     for (const auto& [id, row] : rows) {
-      const bool shown = row.created_entry() <= page_.upper_position();
+      const bool shown = IsShown(row.created_entry(), row.person_id());
       some.push_back({id.ToBytes(), {}});
       if (shown) some.back().work = domain::WorkOn(kind_, id, row, day_);
     }
@@ -153,7 +160,7 @@ class WorkWalk {
                                 scope_.reader().CardsAfter(after, kRowsPerScanMin));
     std::vector<WorkRow> some;
     for (const auto& [id, row] : rows) {
-      const bool shown = row.created_entry() <= page_.upper_position();
+      const bool shown = IsShown(row.created_entry(), row.person_id());
       some.push_back({id.ToBytes(), {}});
       if (shown) some.back().work = OneOrNone(domain::ReviewOf(id, row, day_));
     }
@@ -166,7 +173,7 @@ class WorkWalk {
                                 scope_.reader().ReferralsAfter(after, kRowsPerScanMin));
     std::vector<WorkRow> some;
     for (const auto& [opened, row] : rows) {
-      const bool shown = opened <= page_.upper_position();
+      const bool shown = IsShown(opened, row.person_id());
       some.push_back({engine::EncodeNumber(opened), {}});
       if (shown) some.back().work = OneOrNone(domain::DecisionOn(opened, row, day_));
     }

@@ -12,28 +12,11 @@ constexpr std::chrono::milliseconds kInterval{100};
 
 HealthMonitor::HealthMonitor(const engine::Engine& engine,
                              grpc::HealthCheckServiceInterface& health,
-                             const std::vector<std::string>& services,
-                             std::function<void(absl::string_view line)> log)
+                             const std::vector<std::string>& services, base::Log log)
     : engine_(engine), health_(health), status_log_(std::move(log)) {
   // The empty name, the server as a whole, is there by itself.
   for (const std::string& service : services) health_.SetServingStatus(service, true);
-  thread_ = std::thread([this] { Watch(); });
-}
-
-HealthMonitor::~HealthMonitor() {
-  {
-    base::MutexLock lock(mutex_);
-    stopping_ = true;
-  }
-  changed_.NotifyAll();
-  thread_.join();
-}
-
-void HealthMonitor::Watch() {
-  do {
-    Look();
-  } while (WaitForNext());
-  Look();
+  task_.emplace(kInterval, [this] { Look(); });
 }
 
 void HealthMonitor::Look() {
@@ -42,12 +25,6 @@ void HealthMonitor::Look() {
   if (latched_ || now.write_state != engine::WriteState::kLatched) return;
   latched_ = true;
   health_.SetServingStatus(false);  // a latch is for the rest of the process's life
-}
-
-bool HealthMonitor::WaitForNext() {
-  const base::MutexLock lock(mutex_);
-  if (!stopping_) changed_.WaitFor(mutex_, kInterval);
-  return !stopping_;
 }
 
 }  // namespace cardledger::server

@@ -6,16 +6,14 @@
 // operator's call, not another process. Why it is so, it tells the log (status_log.h). One thread
 // of its own that looks ten times a second, and once more at the end.
 
-#include <functional>
+#include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/strings/string_view.h"
 #include "grpcpp/health_check_service_interface.h"
 
-#include "base/mutex.h"
+#include "base/log_event.h"
+#include "base/periodic_task.h"
 #include "services/engine/engine.h"
 #include "services/server/status_log.h"
 
@@ -23,28 +21,18 @@ namespace cardledger::server {
 
 class HealthMonitor {
  public:
-  // Engine and health outlive the monitor. `services` by their full names. `log` takes one line.
+  // Engine and health outlive the monitor. `services` by their full names.
   HealthMonitor(const engine::Engine& engine, grpc::HealthCheckServiceInterface& health,
-                const std::vector<std::string>& services,
-                std::function<void(absl::string_view line)> log);
-  ~HealthMonitor();
-  HealthMonitor(const HealthMonitor&) = delete;
-  HealthMonitor& operator=(const HealthMonitor&) = delete;
+                const std::vector<std::string>& services, base::Log log);
 
  private:
-  void Watch();
   void Look();
-  // Waits for the next look; false when there is to be none.
-  bool WaitForNext();
 
   const engine::Engine& engine_;
   grpc::HealthCheckServiceInterface& health_;
   StatusLog status_log_;  // the thread's alone
   bool latched_ = false;  // so too
-  base::Mutex mutex_;
-  base::CondVar changed_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  std::thread thread_;
+  std::optional<base::PeriodicTask> task_;
 };
 
 }  // namespace cardledger::server

@@ -22,36 +22,78 @@
 #include "grpcpp/server.h"
 #include "grpcpp/support/channel_arguments.h"
 
+#include "base/log_event.h"
+#include "base/periodic_task.h"
 #include "services/engine/clock.h"
 #include "services/engine/engine.h"
+#include "services/identity/certificate_trust.h"
+#include "services/identity/issuer.h"
+#include "services/identity/key_refresher.h"
+#include "services/metrics/exposition.h"
+#include "services/metrics/metrics.h"
 #include "services/rpc/edge_services.h"
 #include "services/rpc/identities.h"
 #include "services/server/health_monitor.h"
+#include "services/server/identities_file.h"
+#include "services/server/tls.h"
+#include "services/vault/vault.h"
 #include "storage/anchor.h"
 #include "storage/kv_store.h"
+#include "storage/slot_file.h"
 
 namespace cardledger::server {
+
+// How callers prove who they are, and how the connection is protected.
+struct ProvenCallers {
+  config::v1::Identities identities;  // as ReadIdentitiesFile gives it
+  TlsFiles tls;
+};
+
+struct CallerOptions {
+  // Believe what callers say of themselves: SANDBOX ledgers on a loopback address alone.
+  bool development = false;
+  std::optional<ProvenCallers> proven;
+};
+
+// What opens the sealed details (services/vault/vault.h).
+struct KeyOptions {
+  std::unique_ptr<storage::SlotFile> file;
+  std::string kek;
+  std::optional<std::string> previous_kek{};
+  bool accept_lost = false;  // EngineOptions::accept_lost_keys
+};
+
+// How many calls a caller may make a second; not set: limits.h. Callers that are believed have no
+// limits unless one is set.
+struct CallLimitOptions {
+  std::optional<int32_t> person_calls_per_second;
+  std::optional<int32_t> system_calls_per_second;
+};
 
 struct ServerOptions {
   std::unique_ptr<storage::KvStore> store;
   std::unique_ptr<storage::Anchor> anchor;
+  KeyOptions keys;
   const engine::Clock* clock = nullptr;             // not owned; null means the system's
   std::function<std::string(size_t)> random_bytes;  // empty means the operating system's
   // Makes a ledger of this kind where the store is empty; where it is not, the kinds must agree.
   std::optional<journal::v1::LedgerKind> create;
-  // Believe what callers say of themselves: SANDBOX ledgers on a loopback address alone. The only
-  // kind of identities so far.
-  bool development_identities = false;
+  // Who callers are. Exactly one of the two.
+  CallerOptions callers;
   std::vector<grpc::Service*> extra_services;  // not owned; served beside the API, unchecked
   std::function<void(uint64_t done, uint64_t total)> progress;  // of opening; may be empty
-  std::function<void(absl::string_view line)> log;              // may be empty; any thread
+  base::Log log;                                                // may be empty; any thread
+  // Where metrics are shown, HOST:PORT, on a loopback address, where port 0 lets the system choose;
+  // empty: nowhere.
+  std::string metrics_address;
+  CallLimitOptions call_limits;
 };
 
 class Server {
  public:
   // Whether a server may be run so at all. FAILED_PRECONDITION, in words for people, where callers
   // could not be known, or a LIVE ledger would be made for development identities.
-  static absl::Status CheckAllowed(bool development_identities,
+  static absl::Status CheckAllowed(const CallerOptions& callers,
                                    std::optional<journal::v1::LedgerKind> create);
 
   // Opens the ledger and starts the engine. FAILED_PRECONDITION also where the ledger may not be
@@ -68,6 +110,8 @@ class Server {
 
   // Where it listens; 0 inside the process.
   int port() const { return port_; }
+  // Where metrics are shown; 0: nowhere.
+  int metrics_port() const { return exposition_ == nullptr ? 0 : exposition_->port(); }
   std::shared_ptr<grpc::Channel> InProcessChannel(const grpc::ChannelArguments& arguments = {});
 
   engine::Engine& engine() { return *engine_; }
@@ -82,16 +126,29 @@ class Server {
   explicit Server(ServerOptions options);
 
   absl::Status OpenEngine();
+  absl::Status OpenIdentities();
+  absl::Status ShowMetrics();
+  // Looks whether keys and certificates have changed.
+  void RefreshTrust();
 
   ServerOptions options_;
   std::unique_ptr<storage::KvStore> store_;
   std::unique_ptr<storage::Anchor> anchor_;
+  std::unique_ptr<vault::Vault> vault_;
   engine::SystemClock system_clock_;
+  std::unique_ptr<identity::Issuer> issuer_;
+  std::unique_ptr<identity::KeyRefresher> key_refresher_;
+  std::unique_ptr<identity::CertificateTrust> trust_;
+  absl::Status trust_fault_;  // as last told
+  std::unique_ptr<base::PeriodicTask> trust_task_;
+  std::shared_ptr<grpc::ServerCredentials> credentials_;
   std::unique_ptr<rpc::Identities> identities_;
+  metrics::Metrics metrics_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<rpc::EdgeServices> edge_;
   std::unique_ptr<grpc::Server> grpc_server_;
   std::unique_ptr<HealthMonitor> health_;
+  std::unique_ptr<metrics::Exposition> exposition_;
   int port_ = 0;
   bool shut_down_ = false;
 };

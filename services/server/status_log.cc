@@ -23,7 +23,7 @@ bool IsSameReason(absl::string_view a, absl::string_view b) {
 
 }  // namespace
 
-StatusLog::StatusLog(std::function<void(absl::string_view line)> log) : log_(std::move(log)) {}
+StatusLog::StatusLog(base::Log log) : log_(std::move(log)) {}
 
 void StatusLog::Note(const engine::EngineStatus& now) {
   if (now.write_state != said_.write_state || !IsSameReason(now.reason, said_.reason)) {
@@ -36,22 +36,30 @@ void StatusLog::Note(const engine::EngineStatus& now) {
 void StatusLog::NoteWriting(const engine::EngineStatus& now) const {
   switch (now.write_state) {
     case engine::WriteState::kReady:
-      log_("writing goes on: the clock is trusted again");
+      log_({.event = "writing_goes_on", .message = "writing goes on: the clock is trusted again"});
       break;
     case engine::WriteState::kLatched:
-      log_(absl::StrCat("writing has stopped until a restart: ", now.reason));
+      log_({.severity = base::Severity::kError,
+            .event = "writing_stopped",
+            .message = absl::StrCat("writing has stopped until a restart: ", now.reason)});
       break;
     case engine::WriteState::kClockUnsure:
-      log_(absl::StrCat("writing waits for the clock to agree or be confirmed: ", now.reason));
+      log_({.severity = base::Severity::kError,
+            .event = "clock_in_doubt",
+            .message = absl::StrCat("writing waits for the clock to agree or be confirmed: ",
+                                    now.reason)});
       break;
   }
 }
 
 void StatusLog::NoteAnchor(const engine::EngineStatus& now) const {
   if (now.anchor_error.empty()) {
-    log_("the anchor is written again");
+    log_({.event = "anchor_written_again", .message = "the anchor is written again"});
   } else {
-    log_(absl::StrCat("the anchor cannot be written; the ledger goes on: ", now.anchor_error));
+    log_({.severity = base::Severity::kWarning,
+          .event = "anchor_not_written",
+          .message = absl::StrCat("the anchor cannot be written; the ledger goes on: ",
+                                  now.anchor_error)});
   }
 }
 

@@ -5,18 +5,14 @@
 // One line for each change. A reason in which only numbers differ (how far a clock stands behind
 // changes with every call) is the same reason, so that the log is not flooded.
 
-#include <functional>
-
-#include "absl/strings/string_view.h"
-
+#include "base/log_event.h"
 #include "services/engine/engine.h"
 
 namespace cardledger::server {
 
 class StatusLog {
  public:
-  // `log` takes one line for people, without personal data.
-  explicit StatusLog(std::function<void(absl::string_view line)> log);
+  explicit StatusLog(base::Log log);
 
   // What stands now; at first, a ledger that writes and whose anchor can be written, is no news.
   void Note(const engine::EngineStatus& now);
@@ -25,7 +21,7 @@ class StatusLog {
   void NoteWriting(const engine::EngineStatus& now) const;
   void NoteAnchor(const engine::EngineStatus& now) const;
 
-  const std::function<void(absl::string_view line)> log_;
+  const base::Log log_;
   engine::EngineStatus said_;
 };
 

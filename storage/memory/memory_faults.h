@@ -2,8 +2,9 @@
 
 // Programmable failures of the memory twin. A test says which call fails and how: the n-th call of
 // a kind from now (FailCall), or whatever a callback decides (SetCallback). Consulted by the memory
-// store and the memory anchor before each call, outside their locks. Any thread.
-// It only decides; what a decision does to the data is said in memory_disk.h and memory_anchor.h.
+// store, anchor and slots before each call, outside their locks. Any thread.
+// It only decides; what a decision does to the data is said in memory_disk.h,
+// memory_anchor.h and memory_slots.h.
 
 #include <array>
 #include <cstddef>
@@ -27,8 +28,10 @@ enum class CallKind {
   kClose,
   kAnchorRead,
   kAnchorWrite,
+  kSlotRead,
+  kSlotWrite,
 };
-inline constexpr size_t kCallKinds = 8;
+inline constexpr size_t kCallKinds = 10;
 
 enum class ApplyFault {
   kNone,
@@ -62,7 +65,7 @@ class MemoryFaults {
   // Calls of `kind` so far, failed ones included.
   uint64_t calls(CallKind kind) const;
 
-  // For the store and the anchor: counts the call and says what becomes of it.
+  // For the store, the anchor and the slots: counts the call and says what becomes of it.
   FaultDecision Decide(CallKind kind);
 
  private:

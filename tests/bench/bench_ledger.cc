@@ -192,6 +192,7 @@ class StateMaker {
                                           .policies = made_.policies,
                                           .clock_unsure = false,
                                           .reference_key = "",
+                                          .person_by_reference = NobodyByReference,
                                           .random_bytes = random_bytes};
     domain::Decision decision = domain::Decide(command, made_.state, context);
     CARDLEDGER_CHECK(!decision.entries[0].has_refused(), "a step of the preparation is accepted");

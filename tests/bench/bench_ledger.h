@@ -9,6 +9,7 @@
 // other amount.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -22,6 +23,11 @@
 #include "tests/bench/bench_clock.h"
 
 namespace cardledger::bench {
+
+// For decisions that ask for no case reference.
+inline std::optional<domain::PersonId> NobodyByReference(const domain::ReferenceHash&) {
+  return std::nullopt;
+}
 
 struct LedgerShape {
   uint64_t awards = 20'000;  // even numbers stand on fund 0, odd ones on the others

@@ -30,6 +30,10 @@ absl::Status MakeFolder(const std::string& folder) {
 std::string StoreFolder(const std::string& folder) { return folder + "/store"; }
 std::string AnchorFile(const std::string& folder) { return folder + "/anchor"; }
 
+absl::StatusOr<std::unique_ptr<storage::SlotFile>> OpenKeyFile(const std::string& folder) {
+  return storage::FileSlots::Open(folder + "/keys", storage::FileSlots::Use::kWrite);
+}
+
 absl::StatusOr<std::unique_ptr<BenchStore>> BenchStore::Open(const std::string& folder) {
   CARDLEDGER_RETURN_IF_ERROR(MakeFolder(folder));
   std::unique_ptr<BenchStore> opened(new BenchStore(folder));
@@ -37,7 +41,13 @@ absl::StatusOr<std::unique_ptr<BenchStore>> BenchStore::Open(const std::string& 
   store_options.path = StoreFolder(folder);
   store_options.create_if_missing = true;
   CARDLEDGER_ASSIGN_OR_RETURN(opened->store_, storage::OpenRocksDbStore(store_options));
+  CARDLEDGER_ASSIGN_OR_RETURN(opened->keys_, OpenKeyFile(folder));
+  CARDLEDGER_ASSIGN_OR_RETURN(opened->vault_, vault::Vault::Open({.file = opened->keys_.get(),
+                                                                  .kek = kBenchKek,
+                                                                  .previous_kek = std::nullopt,
+                                                                  .random_bytes = RandomBytes}));
   engine::EngineOptions options;
+  options.vault = opened->vault_.get();
   options.store = opened->store_.get();
   options.anchor = &opened->anchor_;
   options.clock = &opened->clock_;

@@ -12,6 +12,7 @@
 
 #include "services/engine/engine.h"
 #include "storage/file/file_anchor.h"
+#include "storage/file/file_slots.h"
 #include "storage/kv_store.h"
 #include "tests/bench/bench_clock.h"
 
@@ -19,6 +20,8 @@ namespace cardledger::bench {
 
 std::string StoreFolder(const std::string& folder);
 std::string AnchorFile(const std::string& folder);
+absl::StatusOr<std::unique_ptr<storage::SlotFile>> OpenKeyFile(const std::string& folder);
+inline constexpr char kBenchKek[] = "a key-encryption key of 32 bytes";
 
 class BenchStore {
  public:
@@ -40,6 +43,8 @@ class BenchStore {
 
   BenchClock clock_;
   storage::FileAnchor anchor_;
+  std::unique_ptr<storage::SlotFile> keys_;
+  std::unique_ptr<vault::Vault> vault_;
   std::unique_ptr<storage::KvStore> store_;
   std::unique_ptr<engine::Engine> engine_;
 };

@@ -28,6 +28,7 @@ class Loads {
                                           .policies = ledger_.policies,
                                           .clock_unsure = false,
                                           .reference_key = "",
+                                          .person_by_reference = NobodyByReference,
                                           .random_bytes = RandomBytes};
     return domain::Decide(command, ledger_.state, context);
   }

@@ -46,12 +46,23 @@ absl::StatusOr<UnderLoad> RunClosedLoop(const CallKind& kind, size_t in_flight,
 absl::StatusOr<UnderLoad> RunOpenLoop(const CallKind& kind, double calls_per_second,
                                       std::chrono::milliseconds time);
 
+using Metadata = std::vector<std::pair<std::string, std::string>>;
+
+// As a server takes it that believes its callers.
+inline Metadata BelievedCaller() {
+  return {{client::kSubjectHeader, "bench-finance-officer"},
+          {client::kRolesHeader, "finance_officer"}};
+}
+
 template <typename Request, typename Response>
 struct UnaryMethod {
   std::function<std::unique_ptr<grpc::ClientAsyncResponseReader<Response>>(
       grpc::ClientContext*, const Request&, grpc::CompletionQueue*)>
       start;
   std::function<void(uint64_t turn, Request& request)> fill;
+  // Who calls, by metadata. The same for every call that is compared with another, the empty one
+  // too: requests of equal size have equal headers.
+  Metadata metadata = BelievedCaller();
 };
 
 template <typename Request, typename Response>
@@ -63,9 +74,7 @@ CallKind KindOf(UnaryMethod<Request, Response> method) {
       method_.fill(turn, request_);
       reader_.reset();
       context_.emplace();
-      // Every call, the empty one too: requests of equal size have equal headers.
-      context_->AddMetadata(client::kSubjectHeader, "bench-finance-officer");
-      context_->AddMetadata(client::kRolesHeader, "finance_officer");
+      for (const auto& [key, value] : method_.metadata) context_->AddMetadata(key, value);
       reader_ = method_.start(&*context_, request_, &queue);
       reader_->Finish(&response_, &status_, tag);
     }

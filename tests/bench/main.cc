@@ -42,7 +42,8 @@ struct Flags {
   std::string commit;
   std::string folder;
   std::string serve;  // the server's side of a run
-  std::string open;   // the opening process's side of a run
+  bool proven_callers = false;
+  std::string open;  // the opening process's side of a run
   LedgerShape shape;
 };
 
@@ -62,6 +63,7 @@ void AddFlags(CLI::App& app, Flags& flags) {
   app.add_option("--awards", flags.shape.awards, "How many awards to load on")
       ->check(CLI::Range(uint64_t{20'000}, uint64_t{10'000'000}));
   app.add_option("--serve", flags.serve)->group("");
+  app.add_flag("--proven-callers", flags.proven_callers)->group("");
   app.add_option("--open", flags.open)->group("");
   app.footer(
       "Progress goes to standard error. Exit codes: 0 measured, 1 failed, 2 wrong use, 3 measured "
@@ -131,7 +133,9 @@ int Report(const absl::Status& status) {
 }
 
 int Run(Flags& flags) {
-  if (!flags.serve.empty()) return Report(Serve(flags.serve, flags.shape));
+  if (!flags.serve.empty())
+    return Report(Serve(flags.serve, flags.shape,
+                        flags.proven_callers ? Callers::kProven : Callers::kBelieved));
   if (!flags.open.empty()) return Report(OpenAndReport(flags.open));
   if (flags.folder.empty()) {
     flags.folder = absl::StrCat(std::filesystem::temp_directory_path().string(),

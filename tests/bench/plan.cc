@@ -49,6 +49,7 @@ absl::Status MeasureInRounds(Session& session, const Rounds& rounds, Figures& fi
   for (const auto& [name, measure] :
        {Measurement{"one call in flight", &Session::MeasureOneInFlight},
         Measurement{"64 calls in flight", &Session::MeasureRates},
+        Measurement{"loads of proven callers", &Session::MeasureProvenCallers},
         Measurement{"reads of a year", &Session::MeasureReadsOfYear},
         Measurement{"bulk", &Session::MeasureBulk},
         Measurement{"single loads beside bulk", &Session::MeasureUnderBulk}}) {

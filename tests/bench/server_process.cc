@@ -16,6 +16,9 @@
 #include "absl/strings/str_cat.h"
 
 #include "base/status_macros.h"
+#include "services/domain/limits.h"
+#include "services/server/identities_file.h"
+#include "services/server/log_writer.h"
 #include "services/server/server.h"
 #include "storage/file/file_anchor.h"
 #include "storage/rocksdb/rocksdb_store.h"
@@ -39,7 +42,26 @@ void WaitForEndOfInput() {
   }
 }
 
-absl::StatusOr<server::ServerOptions> MakeOptions(const std::string& folder,
+// A rate that no load generator reaches, so that the limit is looked at and never met.
+constexpr int32_t kCallsPerSecond = domain::kCallsPerSecondMax;
+
+absl::StatusOr<server::CallerOptions> CallersOf(const std::string& folder, Callers callers) {
+  if (callers == Callers::kBelieved) {
+    return server::CallerOptions{.development = true, .proven = std::nullopt};
+  }
+  const std::string identities = IdentitiesOf(folder);
+  CARDLEDGER_ASSIGN_OR_RETURN(config::v1::Identities known,
+                              server::ReadIdentitiesFile(identities + "/identities.textproto"));
+  return server::CallerOptions{
+      .development = false,
+      .proven = server::ProvenCallers{.identities = std::move(known),
+                                      .tls = {.certificate = identities + "/server.pem",
+                                              .key = identities + "/server.key",
+                                              .client_ca = identities + "/authority.pem",
+                                              .revoked_dir = identities + "/revoked"}}};
+}
+
+absl::StatusOr<server::ServerOptions> MakeOptions(const std::string& folder, Callers callers,
                                                   EchoServiceImpl& service,
                                                   const BenchClock& clock) {
   std::error_code error;
@@ -50,22 +72,28 @@ absl::StatusOr<server::ServerOptions> MakeOptions(const std::string& folder,
       options.store,
       storage::OpenRocksDbStore({.path = StoreFolder(folder), .create_if_missing = true}));
   options.anchor = std::make_unique<storage::FileAnchor>(AnchorFile(folder));
+  CARDLEDGER_ASSIGN_OR_RETURN(options.keys.file, OpenKeyFile(folder));
+  options.keys.kek = kBenchKek;
   options.clock = &clock;
   options.create = journal::v1::LEDGER_KIND_SANDBOX;
-  options.development_identities = true;
+  CARDLEDGER_ASSIGN_OR_RETURN(options.callers, CallersOf(folder, callers));
+  if (callers == Callers::kProven) options.call_limits = {kCallsPerSecond, kCallsPerSecond};
   options.extra_services = {&service};
-  options.log = [](absl::string_view line) {
-    std::fprintf(stderr, "server: %.*s\n", static_cast<int>(line.size()), line.data());
+  options.log = [](const base::LogEvent& event) {
+    std::fprintf(stderr, "server: %s\n", server::TextLine(event).c_str());
   };
   return options;
 }
 
 }  // namespace
 
-absl::Status Serve(const std::string& folder, const LedgerShape& shape) {
+std::string IdentitiesOf(const std::string& folder) { return folder + "/identities"; }
+
+absl::Status Serve(const std::string& folder, const LedgerShape& shape, Callers callers) {
   EchoServiceImpl service;
   BenchClock clock;
-  CARDLEDGER_ASSIGN_OR_RETURN(server::ServerOptions options, MakeOptions(folder, service, clock));
+  CARDLEDGER_ASSIGN_OR_RETURN(server::ServerOptions options,
+                              MakeOptions(folder, callers, service, clock));
   CARDLEDGER_ASSIGN_OR_RETURN(const std::unique_ptr<server::Server> server,
                               server::Server::Open(std::move(options)));
   engine::Engine& engine = server->engine();
@@ -120,10 +148,12 @@ absl::StatusOr<std::string> ChildProcess::ReadLine() const {
 }
 
 absl::StatusOr<std::unique_ptr<ServerProcess>> ServerProcess::Start(const std::string& folder,
-                                                                    const LedgerShape& shape) {
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      std::unique_ptr<ChildProcess> child,
-      ChildProcess::Start({"--serve", folder, "--awards", absl::StrCat(shape.awards)}));
+                                                                    const LedgerShape& shape,
+                                                                    Callers callers) {
+  std::vector<std::string> arguments = {"--serve", folder, "--awards", absl::StrCat(shape.awards)};
+  if (callers == Callers::kProven) arguments.emplace_back("--proven-callers");
+  CARDLEDGER_ASSIGN_OR_RETURN(std::unique_ptr<ChildProcess> child,
+                              ChildProcess::Start(std::move(arguments)));
   CARDLEDGER_ASSIGN_OR_RETURN(const std::string line, child->ReadLine());
   int port = 0;
   if (!absl::SimpleAtoi(line, &port)) return absl::InternalError("the server names no port");

@@ -18,8 +18,13 @@
 
 namespace cardledger::bench {
 
+// How callers are known: believed, or by mutual TLS and a token, with the identities in
+// IdentitiesOf(folder).
+enum class Callers { kBelieved, kProven };
+std::string IdentitiesOf(const std::string& folder);
+
 // The server's side: returns when standard input ends. An empty ledger is prepared first.
-absl::Status Serve(const std::string& folder, const LedgerShape& shape);
+absl::Status Serve(const std::string& folder, const LedgerShape& shape, Callers callers);
 
 // A child of this program whose standard input and output are ours.
 class ChildProcess {
@@ -45,7 +50,8 @@ class ChildProcess {
 class ServerProcess {
  public:
   static absl::StatusOr<std::unique_ptr<ServerProcess>> Start(const std::string& folder,
-                                                              const LedgerShape& shape);
+                                                              const LedgerShape& shape,
+                                                              Callers callers);
 
   const std::string& address() const { return address_; }
 

@@ -2,20 +2,26 @@
 
 #include <atomic>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/support/channel_arguments.h"
 
 #include "base/status_macros.h"
+#include "clients/admin/identities_folder.h"
 #include "services/domain/dates.h"
 #include "services/domain/names.h"
 #include "storage/rocksdb/rocksdb_store.h"
 #include "tests/bench/bench_store.h"
 #include "tests/bench/bulk_sender.h"
+#include "tests/bench/open_lines.h"
 
 namespace cardledger::bench {
 namespace {
@@ -39,10 +45,19 @@ constexpr uint64_t kBulkRowsPerSlice = 100'000;
 constexpr char kRate[] = "/s";
 
 // A channel of its own: gRPC would share one connection among channels that are made alike.
-std::shared_ptr<grpc::Channel> OwnChannel(const std::string& address) {
+std::shared_ptr<grpc::Channel> OwnChannel(const std::string& address,
+                                          const std::shared_ptr<grpc::ChannelCredentials>&
+                                              credentials = grpc::InsecureChannelCredentials()) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(address, credentials, arguments);
+}
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  if (!file) return absl::UnavailableError(absl::StrCat("cannot read ", path));
+  return text;
 }
 
 size_t LoadRequestBytes() { return MakeLoad(AwardAt(0)).ByteSizeLong(); }
@@ -73,8 +88,8 @@ size_t TransactionsRequestBytes() {
 absl::StatusOr<std::unique_ptr<Session>> Session::Start(const SessionOptions& options) {
   std::unique_ptr<Session> session(new Session(options));
   CARDLEDGER_RETURN_IF_ERROR(session->OpenProbe());
-  CARDLEDGER_ASSIGN_OR_RETURN(session->server_,
-                              ServerProcess::Start(options.folder, options.shape));
+  CARDLEDGER_ASSIGN_OR_RETURN(
+      session->server_, ServerProcess::Start(options.folder, options.shape, Callers::kBelieved));
   const std::shared_ptr<grpc::Channel> channel = OwnChannel(session->server_->address());
   for (uint64_t turn = 0; turn < kNamesKept; ++turn) {
     session->award_names_.push_back(
@@ -130,6 +145,19 @@ CallKind Session::Load(Spread spread) {
              FillLoad(AwardInTurn(options_.shape, spread, turn), request);
              ++loads_;
            }});
+}
+
+CallKind Session::ProvenLoad() {
+  return KindOf<v1::CreateLoadRequest, v1::CreateLoadResponse>(
+      {.start =
+           [this](auto* context, const auto& request, auto* queue) {
+             return proven_loads_->AsyncCreateLoad(context, request, queue);
+           },
+       .fill =
+           [this](uint64_t turn, auto& request) {
+             FillLoad(AwardInTurn(options_.shape, Spread::kManyFunds, turn), request);
+           },
+       .metadata = proven_caller_});
 }
 
 CallKind Session::Balance() {
@@ -222,7 +250,42 @@ absl::Status Session::MeasureRates(Figures& figures) {
   return absl::OkStatus();
 }
 
+// As a portal calls that carries the token of who sits at it.
+absl::Status Session::StartProvenServer() {
+  if (proven_server_ != nullptr) return absl::OkStatus();
+  const std::string folder = options_.folder + "/proven";
+  const std::string identities = IdentitiesOf(folder);
+  const int64_t now_s = absl::ToUnixSeconds(absl::Now());
+  CARDLEDGER_ASSIGN_OR_RETURN(const admin::IdentitiesFolder made,
+                              std::filesystem::exists(identities)
+                                  ? admin::IdentitiesFolder::Open(identities)
+                                  : admin::IdentitiesFolder::Make(identities, {}, now_s));
+  CARDLEDGER_ASSIGN_OR_RETURN(proven_server_,
+                              ServerProcess::Start(folder, options_.shape, Callers::kProven));
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::string certificate, ReadFile(identities + "/portal.pem"));
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::string key, ReadFile(identities + "/portal.key"));
+  const auto credentials = grpc::SslCredentials(
+      {.pem_root_certs = made.authority(), .pem_private_key = key, .pem_cert_chain = certificate});
+  proven_loads_ = v1::LoadService::NewStub(OwnChannel(proven_server_->address(), credentials));
+  // From long ago until long hence: the ledger's clock is moved.
+  proven_caller_ = {
+      {"authorization", absl::StrCat("Bearer ", made.Token("bench-finance-officer",
+                                                           {"finance_officer"}, 1, 10 * now_s))}};
+  // The first signature is checked, the first connection made.
+  return Rate(ProvenLoad()).status();
+}
+
+absl::Status Session::MeasureProvenCallers(Figures& figures) {
+  CARDLEDGER_RETURN_IF_ERROR(StartProvenServer());
+  CARDLEDGER_ASSIGN_OR_RETURN(const double plain, Rate(Load(Spread::kManyFunds)));
+  CARDLEDGER_ASSIGN_OR_RETURN(const double secured, Rate(ProvenLoad()));
+  figures.Add("load_secured_per_second", kRate, secured);
+  figures.Add("load_secured_over_plain", "", secured / plain, AtLeast(0.7));
+  return absl::OkStatus();
+}
+
 absl::Status Session::MeasureReadsOfYear(Figures& figures) {
+  CARDLEDGER_RETURN_IF_ERROR(OpenLinesOf(year_award_names_, OwnChannel(server_->address())));
   CARDLEDGER_ASSIGN_OR_RETURN(const double list_empty, Rate(Echo(TransactionsRequestBytes())));
   CARDLEDGER_ASSIGN_OR_RETURN(const double lists, Rate(Transactions()));
   CARDLEDGER_ASSIGN_OR_RETURN(const double past_empty, Rate(Echo(PastBalanceRequestBytes())));

@@ -39,6 +39,8 @@ class Session {
   absl::Status WarmUp();
   // Rates with 64 calls in flight, against the empty call.
   absl::Status MeasureRates(Figures& figures);
+  // Loads over mutual TLS with a token, against loads without, by a server of its own.
+  absl::Status MeasureProvenCallers(Figures& figures);
   // The same of reads from awards that have a year behind them.
   absl::Status MeasureReadsOfYear(Figures& figures);
   // Median latency with one call in flight, against an empty call and a synced write.
@@ -55,9 +57,11 @@ class Session {
   explicit Session(SessionOptions options) : options_(std::move(options)) {}
 
   absl::Status OpenProbe();
+  absl::Status StartProvenServer();
   CallKind Echo(size_t payload_bytes);
   CallKind Hop(size_t payload_bytes);
   CallKind Load(Spread spread);
+  CallKind ProvenLoad();
   CallKind Balance();
   CallKind PastBalance();
   CallKind Transactions();
@@ -71,6 +75,9 @@ class Session {
   std::unique_ptr<v1::LoadService::Stub> loads_stub_;
   std::unique_ptr<v1::BalanceService::Stub> balances_;
   std::unique_ptr<v1::TransactionService::Stub> transactions_;
+  std::unique_ptr<ServerProcess> proven_server_;  // started when it is first measured
+  std::unique_ptr<v1::LoadService::Stub> proven_loads_;
+  Metadata proven_caller_;
   std::unique_ptr<v1::LoadService::Stub> bulk_;  // over a connection of its own
   std::vector<std::string> award_names_;         // to ask balances of
   std::vector<std::string> year_award_names_;    // with a year behind them

@@ -106,6 +106,7 @@ class LedgerDamage : public testing::TestWithParam<bool> {
     const absl::StatusOr<Rows> rows = ReadRows(ledger.store());
     ASSERT_TRUE(rows.ok()) << rows.status();
     rows_ = *rows;
+    keys_ = ledger.keys().disk().content();
     anchored_ = ledger.engine().status().anchored_position;
     if (closed) {
       ledger.Close();
@@ -127,6 +128,8 @@ class LedgerDamage : public testing::TestWithParam<bool> {
     std::ofstream out(notes_, std::ios::binary);
     out << position_ << ' ' << anchored_ << ' ';
     WriteText(out, base::AsBytes(root_));
+    out << ' ';
+    WriteText(out, keys_);
     out << ' ' << rows_.size() << ' ';
     for (const storage::KeyValue& row : rows_) {
       WriteText(out, row.key);
@@ -142,6 +145,7 @@ class LedgerDamage : public testing::TestWithParam<bool> {
     in >> position_ >> anchored_;
     const std::string root = ReadText(in);
     std::copy(root.begin(), root.end(), root_.begin());
+    keys_ = ReadText(in);
     in >> count;
     for (size_t i = 0; i < count; ++i) {
       storage::KeyValue& row = rows_.emplace_back();
@@ -203,9 +207,13 @@ class LedgerDamage : public testing::TestWithParam<bool> {
 
   Finding FindInStore(storage::KvStore& store, storage::Anchor& anchor) {
     const tests::ManualClock clock(1'783'328'400 * tests::kMicrosecondsPerSecond);
+    tests::TestKeys keys;
+    keys.disk().SetContent(keys_);
+    const auto vault = keys.MustOpen([](size_t count) { return std::string(count, 'r'); });
     engine::EngineOptions options;
     options.store = &store;
     options.anchor = &anchor;
+    options.vault = vault.get();
     options.clock = &clock;
     options.random_bytes = [](size_t count) { return std::string(count, 'r'); };
     // As a server that was told to make a ledger where there is none.
@@ -217,7 +225,7 @@ class LedgerDamage : public testing::TestWithParam<bool> {
     const std::shared_ptr<const engine::ReadView> view = (*engine)->view();
     const bool same_point = view->position == position_ && view->root == root_;
     if (same_point && *rows == rows_) return Finding::kUnchanged;
-    const auto report = fsck::Check(store, anchor, nullptr);
+    const auto report = fsck::Check(store, anchor, vault.get(), nullptr);
     if (!report.ok() || !report->clean()) return Finding::kByFsck;
     const bool beginning = view->position >= anchored_ && view->position < position_ &&
                            view->root == RootAt(view->position);
@@ -264,6 +272,7 @@ class LedgerDamage : public testing::TestWithParam<bool> {
   base::Sha256Digest root_{};
   uint64_t anchored_ = 0;
   Rows rows_;
+  std::string keys_;  // the key file
   std::map<std::string, std::map<Finding, int>> found_;
   int tried_ = 0;
 };

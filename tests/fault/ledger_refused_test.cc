@@ -43,12 +43,15 @@ class LedgerRefused : public testing::Test {
   }
 
   absl::Status OpenEngineOver(storage::KvStore& store) {
+    const auto random_bytes = [](size_t count) { return std::string(count, 'r'); };
+    const auto vault = ledger_.keys().MustOpen(random_bytes);
     engine::EngineOptions options;
     options.store = &store;
+    options.vault = vault.get();
     options.anchor = &ledger_.anchor();
     options.clock = &clock_;
     options.create = journal::v1::LEDGER_KIND_SANDBOX;
-    options.random_bytes = [](size_t count) { return std::string(count, 'r'); };
+    options.random_bytes = random_bytes;
     return engine::Engine::Open(options).status();
   }
 
@@ -76,7 +79,7 @@ TEST_F(LedgerRefused, ANewerJournalFormatIsRefusedByServerAndCheckAlikeAndNothin
     const absl::Status opened = OpenEngineOver(**store);
     EXPECT_EQ(opened.code(), absl::StatusCode::kFailedPrecondition) << opened;
     EXPECT_THAT(std::string(opened.message()), HasSubstr("newer program"));
-    const auto report = fsck::Check(**store, ledger_.anchor(), nullptr);
+    const auto report = fsck::Check(**store, ledger_.anchor(), nullptr, nullptr);
     EXPECT_EQ(report.status().code(), absl::StatusCode::kFailedPrecondition);
     const auto after = (*store)->Scan(*(*store)->Snapshot(), {}, 1'000'000);
     ASSERT_TRUE(before.ok() && after.ok());
@@ -99,15 +102,19 @@ TEST_F(LedgerRefused, Complaint_FormatChangeThatBreaksVerification_RowsAreRebuil
   EXPECT_EQ(ledger_.findings(), simulation::Findings());
 }
 
-// Two ledgers and their anchors, mixed up.
-TEST_F(LedgerRefused, AnotherLedgersStoreIsRefusedByTheAnchor) {
+// Two ledgers with their key files and anchors, mixed up.
+TEST_F(LedgerRefused, AnotherLedgersStoreIsRefusedByTheKeyFileAndByTheAnchor) {
   RocksDbLedger other(2);
   ASSERT_TRUE(other.Open().ok());
   other.Work(40);
   other.Close();
   const auto store = storage::OpenRocksDbStore(other.StoreOptions());
   ASSERT_TRUE(store.ok()) << store.status();
-  const absl::Status opened = OpenEngineOver(**store);
+  absl::Status opened = OpenEngineOver(**store);
+  EXPECT_EQ(opened.code(), absl::StatusCode::kFailedPrecondition) << opened;
+  EXPECT_THAT(std::string(opened.message()), HasSubstr("key file"));
+  ledger_.keys().disk().SetContent(other.keys().disk().content());
+  opened = OpenEngineOver(**store);
   EXPECT_EQ(opened.code(), absl::StatusCode::kDataLoss) << opened;
   EXPECT_THAT(std::string(opened.message()), HasSubstr("anchor"));
 }

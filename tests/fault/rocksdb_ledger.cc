@@ -50,13 +50,16 @@ storage::RocksDbOptions RocksDbLedger::StoreOptions() {
 
 absl::Status RocksDbLedger::Open() {
   CARDLEDGER_CHECK(!is_open(), "a ledger is opened once at a time");
+  const auto random_bytes = [this](size_t count) { return engine_random_.Bytes(count); };
+  CARDLEDGER_ASSIGN_OR_RETURN(vault_, keys_.Open(random_bytes));
   CARDLEDGER_ASSIGN_OR_RETURN(store_, storage::OpenRocksDbStore(StoreOptions()));
   engine::EngineOptions options;
+  options.vault = vault_.get();
   options.store = store_.get();
   options.anchor = &anchor_;
   options.clock = &clock_;
   options.create = journal::v1::LEDGER_KIND_SANDBOX;
-  options.random_bytes = [this](size_t count) { return engine_random_.Bytes(count); };
+  options.random_bytes = random_bytes;
   auto opened = engine::Engine::Open(std::move(options));
   if (!opened.ok()) {
     store_.reset();
@@ -169,7 +172,7 @@ void RocksDbLedger::CountEvents(std::map<int, uint64_t>& events) {
 }
 
 void RocksDbLedger::CheckWithFsck() {
-  const auto report = fsck::Check(*store_, anchor_, nullptr);
+  const auto report = fsck::Check(*store_, anchor_, vault_.get(), nullptr);
   if (!report.ok()) return findings_.push_back(report.status().ToString());
   for (const std::string& finding : report->findings) findings_.push_back("fsck: " + finding);
 }

@@ -23,6 +23,7 @@
 #include "tests/support/manual_clock.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/test_keys.h"
 
 namespace cardledger::fault {
 
@@ -57,6 +58,7 @@ class RocksDbLedger {
   const simulation::Findings& findings() const { return findings_; }
   storage::RocksDbOptions StoreOptions();
   storage::Anchor& anchor() { return anchor_; }
+  tests::TestKeys& keys() { return keys_; }
 
  private:
   void SendSome();
@@ -74,6 +76,8 @@ class RocksDbLedger {
   storage::FileAnchor anchor_;
   const std::shared_ptr<storage::PowerCutFileSystem> disk_;
   const std::unique_ptr<rocksdb::Env> env_;
+  tests::TestKeys keys_;
+  std::unique_ptr<vault::Vault> vault_;
   std::unique_ptr<storage::KvStore> store_;
   std::unique_ptr<engine::Engine> engine_;
   simulation::Auditor auditor_;

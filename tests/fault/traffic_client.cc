@@ -117,6 +117,40 @@ struct Call {
   Answer operator()(const v1::SetCardLimitsRequest& r) const {
     return AnswerOf(to.SetCardLimits(r));
   }
+  Answer operator()(const v1::SetPersonSubjectRequest& r) const {
+    return AnswerOf(to.SetPersonSubject(r));
+  }
+  Answer operator()(const v1::DeclareRelationRequest& r) const {
+    return AnswerOf(to.DeclareRelation(r));
+  }
+  Answer operator()(const v1::EndRelationRequest& r) const { return AnswerOf(to.EndRelation(r)); }
+  Answer operator()(const v1::AddProviderSubjectRequest& r) const {
+    return AnswerOf(to.AddProviderSubject(r));
+  }
+  Answer operator()(const v1::RemoveProviderSubjectRequest& r) const {
+    return AnswerOf(to.RemoveProviderSubject(r));
+  }
+  Answer operator()(const v1::ProposeErasureRequest& r) const {
+    return AnswerOf(to.ProposeErasure(r));
+  }
+  Answer operator()(const v1::DecideErasureRequest& r) const {
+    return AnswerOf(to.DecideErasure(r));
+  }
+  Answer operator()(const v1::SetLegalHoldRequest& r) const { return AnswerOf(to.SetLegalHold(r)); }
+  Answer operator()(const v1::EndLegalHoldRequest& r) const { return AnswerOf(to.EndLegalHold(r)); }
+  Answer operator()(const v1::RectifyDetailRequest& r) const {
+    return AnswerOf(to.RectifyDetail(r));
+  }
+  Answer operator()(const v1::OpenLinesRequest& r) const { return AnswerOf(to.OpenLines(r)); }
+  Answer operator()(const v1::RequestWithheldLookRequest& r) const {
+    return AnswerOf(to.RequestWithheldLook(r));
+  }
+  Answer operator()(const v1::DecideWithheldLookRequest& r) const {
+    return AnswerOf(to.DecideWithheldLook(r));
+  }
+  Answer operator()(const v1::ReviewWithheldLookRequest& r) const {
+    return AnswerOf(to.ReviewWithheldLook(r));
+  }
 
   // Steps of runs are sent by the bulk stream, and due steps by nobody.
   template <typename Request>

@@ -9,6 +9,7 @@
 #include "services/domain/fold.h"
 #include "services/domain/limits.h"
 #include "services/domain/london_time.h"
+#include "services/domain/people.h"
 #include "services/domain/validate.h"
 #include "services/engine/due_commands.h"
 #include "tests/support/sample_journal.h"
@@ -150,9 +151,13 @@ domain::Decision FuzzedLedger::Decide(const domain::Command& command, bool clock
   // Every person gets another id, whatever was decided before.
   SeededRandom random(state_.persons.size());
   const auto random_bytes = [&random](size_t count) { return random.Bytes(count); };
-  const domain::DecisionContext context{
-      now_us_,     policies_, clock_unsure, kReferenceKey, EntryAt(domain::OriginalOf(command)),
-      random_bytes};
+  const auto by_reference = [this](const domain::ReferenceHash& hash) {
+    return PersonByReference(hash);
+  };
+  const domain::DecisionContext context{now_us_,      policies_,
+                                        clock_unsure, kReferenceKey,
+                                        by_reference, EntryAt(domain::OriginalOf(command)),
+                                        random_bytes};
   return domain::Decide(command, state_, context);
 }
 
@@ -167,13 +172,22 @@ void FuzzedLedger::Keep(const domain::Decision& decision) {
   }
   if (first.has_run_started()) last_run_ = first.sequence();
   if (decision.reference) {
-    state_.persons_by_reference[*decision.reference] =
-        domain::IdFromBytes<domain::PersonId>(first.person_id());
+    persons_by_reference_[*decision.reference] = {
+        domain::IdFromBytes<domain::PersonId>(first.person_id()), first.sequence()};
   }
   if (decision.policy) {
     policies_.Add({first.sequence(), domain::ValidFrom(decision.policy->scheme),
                    std::string(base::AsBytes(decision.policy->sha256)), decision.policy->scheme});
   }
+}
+
+std::optional<domain::PersonId> FuzzedLedger::PersonByReference(
+    const domain::ReferenceHash& hash) const {
+  const auto found = persons_by_reference_.find(hash);
+  if (found == persons_by_reference_.end()) return std::nullopt;
+  const auto& [person, sequence] = found->second;
+  const bool current = domain::ReferenceEntryOf(*domain::FindPerson(state_, person)) == sequence;
+  return current ? std::optional(person) : std::nullopt;
 }
 
 const journal::Entry* FuzzedLedger::EntryAt(uint64_t sequence) const {

@@ -9,6 +9,9 @@
 // does by itself: the first byte of its piece says how many hours go by before.
 
 #include <cstdint>
+#include <map>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
@@ -45,11 +48,14 @@ class FuzzedLedger {
   domain::Decision Decide(const domain::Command& command, bool clock_unsure) const;
   void Keep(const domain::Decision& decision);
   const journal::v1::Entry* EntryAt(uint64_t sequence) const;
+  std::optional<domain::PersonId> PersonByReference(const domain::ReferenceHash& hash) const;
   void CheckFunds() const;
 
   const Entries* before_;  // the steps
   Entries decided_;
   domain::State state_;
+  // With the sequence of the entry that recorded it.
+  std::map<domain::ReferenceHash, std::pair<domain::PersonId, uint64_t>> persons_by_reference_;
   domain::Policies policies_;
   int64_t now_us_ = 0;
   uint64_t last_run_ = 0;  // the entry that started it

@@ -29,6 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   CheckOneName(text, domain::ParsePolicyName, domain::PolicyName);
   CheckOneName(text, domain::ParseTransactionName, domain::TransactionName);
   CheckOneName(text, domain::ParseReferralName, domain::ReferralName);
+  CheckOneName(text, domain::ParseLookName, domain::LookName);
   const auto uuid = cardledger::base::Uuid::Parse(text);
   CARDLEDGER_CHECK(!uuid || uuid->ToString() == text, "an id has one text");
   const auto day = domain::ParseIsoDay(text);

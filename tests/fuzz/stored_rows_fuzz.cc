@@ -24,16 +24,21 @@ namespace tests = cardledger::tests;
 
 namespace {
 
-std::vector<storage::KeyValue> MakeSampleRows() {
+struct Sample {
+  std::vector<storage::KeyValue> rows;
+  std::string keys;
+};
+
+Sample MakeSample() {
   tests::TestLedger ledger(tests::SampleOptions());
   CARDLEDGER_CHECK(ledger.Open().ok(), "a new ledger opens");
   tests::FillWithSample(ledger);
-  return ledger.disk().Rows();
+  return {ledger.disk().Rows(), ledger.keys().disk().content()};
 }
 
-const std::vector<storage::KeyValue>& SampleRows() {
-  static const auto* const rows = new std::vector<storage::KeyValue>(MakeSampleRows());
-  return *rows;
+const Sample& TheSample() {
+  static const auto* const sample = new Sample(MakeSample());
+  return *sample;
 }
 
 // An award's past, by every way that leads there.
@@ -78,6 +83,7 @@ void ReadAll(engine::Engine& ledger, const storage::KvStore& store) {
   reader.CardsAfter({}, 100).status().IgnoreError();
   reader.ProvidersAfter({}, 100).status().IgnoreError();
   reader.ReferralsAfter(0, 100).status().IgnoreError();
+  reader.WithheldLooksAfter(0, 100).status().IgnoreError();
   ReadAwards(reader, store, *view);
   ReadFunds(reader, store, *view);
 }
@@ -86,7 +92,7 @@ void ReadAll(engine::Engine& ledger, const storage::KvStore& store) {
 
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   auto disk = std::make_shared<storage::MemoryDisk>();
-  for (const storage::KeyValue& row : SampleRows()) disk->Tamper(row.key, row.value);
+  for (const storage::KeyValue& row : TheSample().rows) disk->Tamper(row.key, row.value);
   tests::FuzzInput input(data, size);
   while (!input.empty()) {
     const std::string key(input.TakePiece());
@@ -98,10 +104,14 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const tests::ManualClock clock(tests::SampleOptions().now_us);
   auto store = storage::OpenMemoryStore(disk);
   CARDLEDGER_CHECK(store.ok(), "a memory store opens");
-  cardledger::fsck::Check(**store, anchor, {}).status().IgnoreError();
+  tests::TestKeys keys;
+  keys.disk().SetContent(TheSample().keys);
+  const auto vault = keys.MustOpen([](size_t count) { return std::string(count, 'r'); });
+  cardledger::fsck::Check(**store, anchor, vault.get(), {}).status().IgnoreError();
   engine::EngineOptions options;
   options.store = store->get();
   options.anchor = &anchor;
+  options.vault = vault.get();
   options.clock = &clock;
   options.random_bytes = [](size_t count) { return std::string(count, 'r'); };
   const auto opened = engine::Engine::Open(options);

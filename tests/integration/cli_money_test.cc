@@ -88,7 +88,10 @@ TEST_F(CliMoneyTest, AnAwardAndAFundAreShownAsTheyWere) {
 }
 
 TEST_F(CliMoneyTest, TransactionsAreListedShownAndReversed) {
-  const Struct list = Shown("transaction list " + award_);
+  const ProgramRun closed = Run("transaction list " + award_, "anna", "auditor");
+  EXPECT_NE(closed.exit_code, 0);
+  EXPECT_THAT(closed.err, HasSubstr("--reason"));
+  const Struct list = Shown("transaction list " + award_ + " --reason audit");
   ASSERT_EQ(SizeAt(list, "transactions"), 2);
   EXPECT_EQ(At(list, "transactions.0.kind"), "TRANSACTION_KIND_OWN_MONEY");
   EXPECT_EQ(At(list, "transactions.1.name"), "transactions/" + load_);
@@ -107,7 +110,7 @@ TEST_F(CliMoneyTest, TransactionsAreListedShownAndReversed) {
 
 TEST_F(CliMoneyTest, AStatementInItsFormats) {
   Reverse();
-  const std::string line = "statement " + award_ + " --year 2026-27";
+  const std::string line = "statement " + award_ + " --year 2026-27 --reason audit";
   const Struct json = Shown(line);
   EXPECT_EQ(At(json, "statement.opening.totalPence"), "0");
   EXPECT_EQ(At(json, "statement.closing.totalPence"), "2000");
@@ -129,8 +132,8 @@ TEST_F(CliMoneyTest, AStatementInItsFormats) {
 }
 
 TEST_F(CliMoneyTest, AStatementOfAPositionStaysTheSame) {
-  const std::string line =
-      absl::StrCat("statement ", award_, " --month 2026-07 --at ", ledger_.Position());
+  const std::string line = absl::StrCat(
+      "statement ", award_, " --month 2026-07 --reason audit --at ", ledger_.Position());
   const std::string before = Run(line).out;
   Reverse();
   EXPECT_EQ(Run(line).out, before);

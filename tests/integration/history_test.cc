@@ -120,6 +120,7 @@ TEST_P(HistoryTest, PersonAndCard_thatDoNotStand_areNotFound_andAPersonIsTheSumO
 
 TEST_P(HistoryTest, Transactions_arePagedByTheirTokens_andOthersTokensAreRefused) {
   for (int i = 0; i < 5; ++i) Load(1 + i);
+  ledger_.OpenLines(award_, kFinanceOfficer);
   v1::ListTransactionsRequest request;
   request.set_award(award_);
   request.set_page_size(2);
@@ -160,6 +161,7 @@ TEST_P(HistoryTest, ReversedTransaction_standsInItsHistoryAndInTheStatement) {
                   .Call(transactions_, &v1::TransactionService::Stub::ReverseTransaction,
                         kFinanceOfficer, reversal)
                   .ok());
+  ledger_.OpenLines(award_, kFinanceOfficer);
   v1::GetTransactionRequest get;
   get.set_name(reversal.transaction());
   const auto shown = ledger_.Call(transactions_, &v1::TransactionService::Stub::GetTransaction,

@@ -225,7 +225,8 @@ class RefusedServerTest : public ::testing::Test {
     server::ServerOptions options;
     options.store = *storage::OpenMemoryStore(disk_);
     options.anchor = std::make_unique<storage::MemoryAnchor>(anchor_);
-    options.development_identities = true;
+    options.keys = {.file = keys_.NewFile(), .kek = kTestKek};
+    options.callers.development = true;
     return options;
   }
   // Makes a ledger of this kind without a server.
@@ -238,6 +239,8 @@ class RefusedServerTest : public ::testing::Test {
     options.anchor = &anchor;
     options.clock = &clock;
     options.random_bytes = [](size_t count) { return std::string(count, 'r'); };
+    const auto vault = keys_.MustOpen(options.random_bytes);
+    options.vault = vault.get();
     options.create = kind;
     ASSERT_TRUE((*engine::Engine::Open(std::move(options)))->Stop().ok());
   }
@@ -245,6 +248,7 @@ class RefusedServerTest : public ::testing::Test {
   const std::shared_ptr<storage::MemoryDisk> disk_ = std::make_shared<storage::MemoryDisk>();
   const std::shared_ptr<storage::MemoryAnchorFile> anchor_ =
       std::make_shared<storage::MemoryAnchorFile>();
+  TestKeys keys_;
 };
 
 TEST_F(RefusedServerTest, LiveLedger_withDevelopmentIdentities_isRefusedAndUntouched) {
@@ -266,7 +270,7 @@ TEST_F(RefusedServerTest, LiveLedger_isNeverMadeForDevelopmentIdentities) {
 
 TEST_F(RefusedServerTest, Server_withoutIdentities_isRefused) {
   server::ServerOptions options = Options();
-  options.development_identities = false;
+  options.callers.development = false;
   options.create = journal::v1::LEDGER_KIND_SANDBOX;
   EXPECT_EQ(server::Server::Open(std::move(options)).status().code(),
             absl::StatusCode::kFailedPrecondition);

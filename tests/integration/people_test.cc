@@ -106,7 +106,11 @@ TEST_F(PeopleTest, CommunicationNeeds_onceErased_areNotShown) {
   const std::string person = ledger_.MakePerson("CASE/1");
   const auto set = SetNeeds(person, v1::COMMUNICATION_FORMAT_AUDIO, "");
   ASSERT_TRUE(set.ok()) << set.status.error_message();
-  ledger_.disk().Tamper(engine::DetailKey(set.response.decision().sequence(), 0), std::nullopt);
+  ledger_.disk().Tamper(
+      engine::DetailKey({.owner = *base::Uuid::Parse(person.substr(person.find('/') + 1)),
+                         .retention = journal::v1::RETENTION_CLASS_IDENTITY,
+                         .sequence = set.response.decision().sequence()}),
+      std::nullopt);
   EXPECT_TRUE(Needs(person).ok());
   EXPECT_FALSE(Needs(person).response.has_needs());
 }

@@ -1,6 +1,7 @@
 #include "tests/integration/served_ledger.h"
 
 #include <chrono>
+#include <filesystem>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -10,21 +11,18 @@
 #include "base/check.h"
 #include "base/uuid.h"
 #include "services/rpc/identities.h"
+#include "services/server/log_writer.h"
 #include "services/server/random_bytes.h"
+#include "services/vault/kek.h"
 #include "storage/file/file_anchor.h"
+#include "storage/file/file_slots.h"
 #include "storage/memory/memory_store.h"
 #include "storage/rocksdb/rocksdb_store.h"
+#include "tests/support/must.h"
 #include "tests/support/test_ledger.h"
 
 namespace cardledger::tests {
 namespace {
-
-template <typename T>
-T Must(absl::StatusOr<T> value) {
-  if (!value.ok()) std::fprintf(stderr, "%s\n", value.status().ToString().c_str());
-  CARDLEDGER_CHECK(value.ok(), "what a test stands on must be there");
-  return *std::move(value);
-}
 
 void Must(const grpc::Status& status) {
   if (!status.ok()) std::fprintf(stderr, "%s\n", status.error_message().c_str());
@@ -94,6 +92,7 @@ ServedLedger::ServedLedger(Backing backing, Transport transport)
       clock_(TestLedgerOptions().now_us),
       disk_(std::make_shared<storage::MemoryDisk>()),
       anchor_file_(std::make_shared<storage::MemoryAnchorFile>()) {
+  std::filesystem::create_directory(data_dir());
   Start();
 }
 
@@ -105,25 +104,34 @@ ServedLedger::~ServedLedger() {
 std::unique_ptr<storage::KvStore> ServedLedger::OpenStore() {
   if (backing_ == Backing::kMemory) return Must(storage::OpenMemoryStore(disk_));
   return Must(
-      storage::OpenRocksDbStore({.path = folder_.file("store"), .create_if_missing = true}));
+      storage::OpenRocksDbStore({.path = data_dir() + "/store", .create_if_missing = true}));
 }
 
 std::unique_ptr<storage::Anchor> ServedLedger::OpenAnchor() {
   if (backing_ == Backing::kMemory) return std::make_unique<storage::MemoryAnchor>(anchor_file_);
-  return std::make_unique<storage::FileAnchor>(folder_.file("anchor"));
+  return std::make_unique<storage::FileAnchor>(data_dir() + "/anchor");
+}
+
+std::unique_ptr<storage::SlotFile> ServedLedger::OpenKeyFile() {
+  if (backing_ == Backing::kMemory) return keys_.NewFile();
+  const vault::KeyPaths beside = vault::KeyPathsBeside(data_dir());
+  WriteTestKek(beside.kek);
+  return Must(storage::FileSlots::Open(beside.keys, storage::FileSlots::Use::kWrite));
 }
 
 void ServedLedger::Start() {
   server::ServerOptions options;
   options.store = OpenStore();
   options.anchor = OpenAnchor();
+  options.keys = {.file = OpenKeyFile(), .kek = kTestKek};
   options.clock = &clock_;
   options.create = journal::v1::LEDGER_KIND_SANDBOX;
-  options.development_identities = true;
-  options.log = [this](absl::string_view line) {
+  options.callers.development = true;
+  options.log = [this](const base::LogEvent& event) {
     const base::MutexLock lock(log_mutex_);
-    log_.emplace_back(line);
+    log_.push_back(server::JsonLine(event, clock_.WallMicroseconds()));
   };
+  if (configure) configure(options);
   server_ = Must(server::Server::Open(std::move(options)));
   const absl::Status listening =
       server_->Listen(transport_ == Transport::kTcp ? "127.0.0.1:0" : "");
@@ -142,6 +150,7 @@ void ServedLedger::Start() {
   cards = v1::CardService::NewStub(channel_);
   providers = v1::ProviderService::NewStub(channel_);
   referrals = v1::ReferralService::NewStub(channel_);
+  looks = v1::LookService::NewStub(channel_);
 }
 
 absl::Status ServedLedger::Stop(std::chrono::milliseconds drain) {
@@ -243,6 +252,19 @@ std::string ServedLedger::MakeAward() {
       ProposeAward(MakePerson(absl::StrCat("CASE-", persons_made_)), fund_, 100'000);
   ApproveAward(award);
   return award;
+}
+
+std::string ServedLedger::OpenLines(const std::string& award, const Identity& identity) {
+  v1::GetAwardRequest get;
+  get.set_name(award);
+  const auto shown = Call(awards, &v1::AwardService::Stub::GetAward, kSocialWorker, get);
+  v1::OpenLinesRequest open;
+  open.set_request_id(NewId());
+  open.set_person(shown.response.award().person());
+  open.set_reason(journal::v1::LOOK_REASON_PAYMENT_QUERY);
+  const auto opened = Call(looks, &v1::LookService::Stub::OpenLines, identity, open);
+  CARDLEDGER_CHECK(opened.ok(), "lines of a person who stands can be opened");
+  return opened.response.name();
 }
 
 v1::CreateLoadRequest ServedLedger::LoadOf(const std::string& award, int64_t pence) {

@@ -6,6 +6,7 @@
 // where a test says otherwise. Aborts when a server that should start does not.
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -26,6 +27,7 @@
 #include "cardledger/v1/funds.grpc.pb.h"
 #include "cardledger/v1/journal.grpc.pb.h"
 #include "cardledger/v1/loads.grpc.pb.h"
+#include "cardledger/v1/looks.grpc.pb.h"
 #include "cardledger/v1/persons.grpc.pb.h"
 #include "cardledger/v1/policies.grpc.pb.h"
 #include "cardledger/v1/providers.grpc.pb.h"
@@ -36,6 +38,7 @@
 #include "tests/support/manual_clock.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/test_keys.h"
 
 namespace cardledger::tests {
 
@@ -54,6 +57,7 @@ inline const Identity kApprover{"approver-1", "approver"};
 inline const Identity kBrokerage{"broker-1", "brokerage"};
 inline const Identity kIssuer{"issuer-1", "issuer_system"};
 inline const Identity kSafeguardingLead{"lead-1", "safeguarding_lead"};
+inline const Identity kSeniorApprover{"senior-1", "senior_approver"};
 inline const Identity kAuditor{"auditor-1", "auditor"};
 inline const Identity kAdministrator{"operator-1", "administrator"};
 
@@ -85,6 +89,9 @@ class ServedLedger {
   explicit ServedLedger(Backing backing = Backing::kMemory,
                         Transport transport = Transport::kInProcess);
   ~ServedLedger();
+
+  // What a test sets here counts from the next Start.
+  std::function<void(server::ServerOptions& options)> configure;
 
   // Brings a server up over what is stored; the constructor has done so once.
   void Start();
@@ -118,14 +125,16 @@ class ServedLedger {
   std::string RegisterProvider(const std::string& display_name);
   // All of the above that it needs: an approved award of £1,000 of a new person.
   std::string MakeAward();
+  // Opens the lines of an award's person to `identity`; the look.
+  std::string OpenLines(const std::string& award, const Identity& identity);
   v1::CreateLoadRequest LoadOf(const std::string& award, int64_t pence);
   uint64_t Position() { return server_->engine().view()->position; }
 
   server::Server& server() { return *server_; }
   ManualClock& clock() { return clock_; }
   storage::MemoryDisk& disk() { return *disk_; }
-  // With Backing::kRocksDb: store and anchor, as in a server's data folder.
-  std::string data_dir() const { return folder_.path().string(); }
+  // With Backing::kRocksDb: store and anchor, as in a server's data folder, and beside it the keys.
+  std::string data_dir() const { return folder_.file("ledger"); }
   storage::MemoryAnchorFile& anchor_file() { return *anchor_file_; }
   std::shared_ptr<grpc::Channel> channel() { return channel_; }
   // What the server has logged, line by line.
@@ -141,10 +150,12 @@ class ServedLedger {
   std::unique_ptr<v1::CardService::Stub> cards;
   std::unique_ptr<v1::ProviderService::Stub> providers;
   std::unique_ptr<v1::ReferralService::Stub> referrals;
+  std::unique_ptr<v1::LookService::Stub> looks;
 
  private:
   std::unique_ptr<storage::KvStore> OpenStore();
   std::unique_ptr<storage::Anchor> OpenAnchor();
+  std::unique_ptr<storage::SlotFile> OpenKeyFile();
 
   const Backing backing_;
   const Transport transport_;
@@ -152,6 +163,7 @@ class ServedLedger {
   SeededRandom random_{1};
   TemporaryFolder folder_;
   std::shared_ptr<storage::MemoryDisk> disk_;
+  TestKeys keys_;
   std::shared_ptr<storage::MemoryAnchorFile> anchor_file_;
   base::Mutex log_mutex_;
   std::vector<std::string> log_ ABSL_GUARDED_BY(log_mutex_);

@@ -13,10 +13,13 @@
 #include "services/domain/command.h"
 #include "services/engine/engine.h"
 #include "services/engine/keys.h"
+#include "services/vault/kek.h"
 #include "storage/file/file_anchor.h"
+#include "storage/file/file_slots.h"
 #include "storage/rocksdb/rocksdb_store.h"
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/test_keys.h"
 #include "tests/support/test_ledger.h"
 
 namespace cardledger::tests {
@@ -29,8 +32,8 @@ constexpr int kRows = 1'000;
 class StopWhileOpeningTest : public ::testing::Test {
  protected:
   std::vector<std::string> Arguments() {
-    return {"--data-dir=" + folder_.path().string(), "--listen=127.0.0.1:0",
-            "--development-identities", "--create=SANDBOX", "--port-file=" + PortFile()};
+    return {"--data-dir=" + data_dir_, "--listen=127.0.0.1:0", "--development-identities",
+            "--create=SANDBOX", "--port-file=" + PortFile()};
   }
   std::string PortFile() const { return folder_.file("port"); }
 
@@ -49,8 +52,9 @@ class StopWhileOpeningTest : public ::testing::Test {
   }
 
   std::unique_ptr<storage::KvStore> OpenStore() {
+    std::filesystem::create_directories(data_dir_);
     auto store =
-        storage::OpenRocksDbStore({.path = folder_.file("store"), .create_if_missing = true});
+        storage::OpenRocksDbStore({.path = data_dir_ + "/store", .create_if_missing = true});
     EXPECT_TRUE(store.ok()) << store.status();
     return *std::move(store);
   }
@@ -58,7 +62,7 @@ class StopWhileOpeningTest : public ::testing::Test {
   // Refused loads: each is an entry.
   void MakeJournal() {
     const auto store = OpenStore();
-    storage::FileAnchor anchor(folder_.file("anchor"));
+    storage::FileAnchor anchor(data_dir_ + "/anchor");
     const ManualClock clock(TestLedgerOptions().now_us);
     engine::EngineOptions options;
     options.store = store.get();
@@ -66,6 +70,16 @@ class StopWhileOpeningTest : public ::testing::Test {
     options.clock = &clock;
     options.create = journal::v1::LEDGER_KIND_SANDBOX;
     options.random_bytes = [](size_t count) { return std::string(count, 'r'); };
+    const vault::KeyPaths beside = vault::KeyPathsBeside(data_dir_);
+    WriteTestKek(beside.kek);
+    const auto keys = storage::FileSlots::Open(beside.keys, storage::FileSlots::Use::kWrite);
+    ASSERT_TRUE(keys.ok()) << keys.status();
+    const auto vault = vault::Vault::Open({.file = keys->get(),
+                                           .kek = kTestKek,
+                                           .previous_kek = std::nullopt,
+                                           .random_bytes = options.random_bytes});
+    ASSERT_TRUE(vault.ok()) << vault.status();
+    options.vault = vault->get();
     const auto engine = engine::Engine::Open(std::move(options));
     ASSERT_TRUE(engine.ok()) << engine.status();
     const auto caller = CallerOf("finance-1", {journal::v1::ROLE_FINANCE_OFFICER});
@@ -107,6 +121,7 @@ class StopWhileOpeningTest : public ::testing::Test {
   }
 
   const TemporaryFolder folder_;
+  const std::string data_dir_ = folder_.file("ledger");
 };
 
 TEST_F(StopWhileOpeningTest, Rebuild_isGivenUpAndDoneByTheNextStart) {

@@ -149,6 +149,80 @@ std::string CardEventText(const journal::Entry& entry, const Names& names) {
   }
 }
 
+// Of events about who signs in, and who is related to whom.
+std::string SubjectEventText(const journal::Entry& entry, const Names& names) {
+  switch (entry.event_case()) {
+    case journal::Entry::kPersonSubjectSet:
+      return absl::StrCat("subject=", entry.person_subject_set().subject());
+    case journal::Entry::kRelationDeclared:
+      return absl::StrCat("related=", entry.relation_declared().subject());
+    case journal::Entry::kRelationEnded:
+      return absl::StrCat("related=", entry.relation_ended().subject(), " no more");
+    case journal::Entry::kProviderSubjectAdded:
+      return absl::StrCat("provider=", names.NameOf(entry.provider_subject_added().provider_id()),
+                          " subject=", entry.provider_subject_added().subject());
+    case journal::Entry::kProviderSubjectRemoved:
+      return absl::StrCat("provider=", names.NameOf(entry.provider_subject_removed().provider_id()),
+                          " subject=", entry.provider_subject_removed().subject(), " no more");
+    default:
+      return "";
+  }
+}
+
+// Of events about who opened a person's lines.
+std::string LookEventText(const journal::Entry& entry, const Names& names) {
+  switch (entry.event_case()) {
+    case journal::Entry::kLinesOpened:
+      return absl::StrCat("open=", names.NameOf(entry.person_id()),
+                          " reason=", EnumText(entry.lines_opened().reason()));
+    case journal::Entry::kWithheldLookRequested:
+      return absl::StrCat("look=", entry.sequence(), " of=", names.NameOf(entry.person_id()),
+                          " ground=", EnumText(entry.withheld_look_requested().ground()),
+                          " review=", DayText(entry.withheld_look_requested().review_day()));
+    case journal::Entry::kWithheldLookDecided:
+      return absl::StrCat("look=", entry.withheld_look_decided().look_entry(),
+                          entry.withheld_look_decided().approved() ? " approved" : " declined");
+    case journal::Entry::kWithheldLookReviewed:
+      if (entry.withheld_look_reviewed().disclosed()) {
+        return absl::StrCat("look=", entry.withheld_look_reviewed().look_entry(), " disclosed");
+      }
+      return absl::StrCat("look=", entry.withheld_look_reviewed().look_entry(),
+                          " review=", DayText(entry.withheld_look_reviewed().review_day()));
+    default:
+      return "";
+  }
+}
+
+template <typename Classes>
+std::string ClassesText(const Classes& classes) {
+  return absl::StrJoin(classes, ",", [](std::string* out, int each) {
+    absl::StrAppend(out, EnumText(static_cast<journal::RetentionClass>(each)));
+  });
+}
+
+// Of events about what is kept of people.
+std::string PrivacyEventText(const journal::Entry& entry) {
+  switch (entry.event_case()) {
+    case journal::Entry::kErasureProposed:
+      return absl::StrCat("proposed=", ClassesText(entry.erasure_proposed().classes()),
+                          " ground=", EnumText(entry.erasure_proposed().ground()));
+    case journal::Entry::kDetailsErased:
+      return absl::StrCat("erased=", ClassesText(entry.details_erased().classes()),
+                          " proposed_by=", entry.details_erased().proposed_entry());
+    case journal::Entry::kErasureDeclined:
+      return absl::StrCat("declined=", entry.erasure_declined().proposed_entry());
+    case journal::Entry::kLegalHoldSet:
+      return "held";
+    case journal::Entry::kLegalHoldEnded:
+      return absl::StrCat("held no more since=", entry.legal_hold_ended().set_entry());
+    case journal::Entry::kDetailRectified:
+      return absl::StrCat("rectified=", entry.detail_rectified().rectified_entry(),
+                          " place=", entry.detail_rectified().place());
+    default:
+      return "";
+  }
+}
+
 // Of events about people and those who act for them.
 std::string PersonEventText(const journal::Entry& entry, const Names& names) {
   switch (entry.event_case()) {
@@ -262,7 +336,9 @@ std::string EventText(const journal::Entry& entry, const Names& names) {
     return absl::StrCat("card=", names.NameOf(entry.card_id()), CardEventText(entry, names));
   }
   return absl::StrCat(FinanceEventText(entry, names), PersonEventText(entry, names),
-                      AwardEventText(entry, names), MoneyEventText(entry, names));
+                      SubjectEventText(entry, names), LookEventText(entry, names),
+                      PrivacyEventText(entry), AwardEventText(entry, names),
+                      MoneyEventText(entry, names));
 }
 
 std::string DayText(int64_t number) {

@@ -1,5 +1,6 @@
 #include "tests/scenario/policy_words.h"
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -68,6 +69,42 @@ absl::Status TakePauses(Words& words, policy::SchemePolicy& scheme) {
   return absl::OkStatus();
 }
 
+// "APPROVER:£500.00,SENIOR_APPROVER": roles, each with the most it approves, or without a bound.
+absl::Status TakeBands(Words& words, policy::SchemePolicy& scheme) {
+  const std::optional<std::string> text = words.TakeIf("bands");
+  if (!text) return absl::OkStatus();
+  policy::ApprovalBandsValue& bands = Sourced(scheme.mutable_approval_bands());
+  for (const absl::string_view each : absl::StrSplit(*text, ',')) {
+    const std::vector<std::string> halves = absl::StrSplit(each, absl::MaxSplits(':', 1));
+    policy::ApprovalBand& band = *bands.add_bands();
+    CARDLEDGER_ASSIGN_OR_RETURN(const auto role, ParseEnum<policy::ApproverRole>(halves[0]));
+    band.set_role(role);
+    if (halves.size() == 1) continue;
+    CARDLEDGER_ASSIGN_OR_RETURN(const int64_t pence, ParseAmount(halves[1]));
+    band.set_up_to_pence(pence);
+  }
+  return absl::OkStatus();
+}
+
+// "CASE:1,MONEY:2": classes, each with its years.
+absl::Status TakeRetention(Words& words, policy::SchemePolicy& scheme) {
+  const std::optional<std::string> text = words.TakeIf("retention");
+  if (!text) return absl::OkStatus();
+  policy::RetentionValue& retention = Sourced(scheme.mutable_retention());
+  for (const absl::string_view each : absl::StrSplit(*text, ',')) {
+    const std::vector<std::string> halves = absl::StrSplit(each, absl::MaxSplits(':', 1));
+    policy::ClassRetention& kept = *retention.add_classes();
+    CARDLEDGER_ASSIGN_OR_RETURN(const auto named, ParseEnum<policy::RetentionClass>(halves[0]));
+    kept.set_retention_class(named);
+    int32_t years = 0;
+    if (halves.size() != 2 || !absl::SimpleAtoi(halves[1], &years)) {
+      return absl::InvalidArgumentError("retention= is CLASS:YEARS,CLASS:YEARS");
+    }
+    kept.set_years(years);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status TakeHolidays(Words& words, policy::SchemePolicy& scheme) {
   const std::optional<std::string> text = words.TakeIf("holidays");
   if (!text) return absl::OkStatus();
@@ -118,6 +155,8 @@ absl::StatusOr<std::string> TakePolicyText(Words& words) {
   }
   CARDLEDGER_RETURN_IF_ERROR(TakePauses(words, scheme));
   CARDLEDGER_RETURN_IF_ERROR(TakeReferral(words, scheme));
+  CARDLEDGER_RETURN_IF_ERROR(TakeBands(words, scheme));
+  CARDLEDGER_RETURN_IF_ERROR(TakeRetention(words, scheme));
   CARDLEDGER_RETURN_IF_ERROR(TakeHolidays(words, scheme));
   if (const auto text = words.TakeIf("emergency_max")) {
     CARDLEDGER_ASSIGN_OR_RETURN(const int64_t pence, ParseAmount(*text));

@@ -60,16 +60,24 @@ std::string FactText(const journal::Fact& fact, const Names& names) {
       return absl::StrCat("provider=", names.NameOf(fact.id()));
     case journal::FACT_KIND_REFERRAL:
       return absl::StrCat("referral=", fact.number());
+    case journal::FACT_KIND_LOOK:
+      return absl::StrCat("look=", fact.number());
     case journal::FACT_KIND_PARTY:
       return absl::StrCat("party=", names.NameOf(fact.id()));
     case journal::FACT_KIND_CARD_STATE:
       return absl::StrCat("card_state=", EnumText(static_cast<v1::CardState>(fact.number())));
     case journal::FACT_KIND_ACCEPTED_CARD_STATE:
       return absl::StrCat("accepted=", EnumText(static_cast<v1::CardState>(fact.number())));
+    case journal::FACT_KIND_RETENTION_CLASS:
+      return absl::StrCat("class=", EnumText(static_cast<journal::RetentionClass>(fact.number())));
     case journal::FACT_KIND_PERSON_STATE:
       return absl::StrCat("state=", EnumText(static_cast<journal::PersonState>(fact.number())));
     case journal::FACT_KIND_DEADLINE_DAY:
       return absl::StrCat("decide_by=", DayText(fact.number()));
+    case journal::FACT_KIND_BAND_PENCE:
+      return absl::StrCat("band=", FormatPence(fact.number()));
+    case journal::FACT_KIND_ROLE_NEEDED:
+      return absl::StrCat("needs=", EnumText(static_cast<journal::Role>(fact.number())));
     default:
       return absl::StrCat("fact ", fact.kind(), "=", fact.number());
   }
@@ -82,6 +90,9 @@ std::string RefusedText(const journal::Entry& entry, const Names& names) {
   std::string text = absl::StrCat("refused ", EnumText(refused.reason()));
   for (const journal::Fact& fact : refused.facts()) {
     absl::StrAppend(&text, " ", FactText(fact, names));
+  }
+  if (refused.reason() == journal::REFUSAL_REASON_ABOVE_APPROVAL_BAND) {
+    absl::StrAppend(&text, " asked=", FormatPence(refused.requested_pence()));
   }
   if (refused.has_referral()) {
     absl::StrAppend(&text, ", opens ", ReferralText(refused.referral(), entry.sequence()));

@@ -24,7 +24,7 @@ const std::map<std::string, journal::Role, std::less<>>& Cast() {
       {"fiona", journal::ROLE_FINANCIAL_ASSESSOR},
       {"ian", journal::ROLE_INCOME_OFFICER},
       {"lee", journal::ROLE_SAFEGUARDING_LEAD},
-      {"dora", journal::ROLE_APPROVER},
+      {"dora", journal::ROLE_SENIOR_APPROVER},
       {"ivy", journal::ROLE_ISSUER_SYSTEM}};
   return *cast;
 }
@@ -38,6 +38,9 @@ absl::Status AtLine(const ScriptCommand& command, const absl::Status& status) {
 World::World() {
   AddFundSteps(steps_);
   AddPeopleSteps(steps_);
+  AddSubjectSteps(steps_);
+  AddLookSteps(steps_);
+  AddPrivacySteps(steps_);
   AddProposalSteps(steps_);
   AddAwardSteps(steps_);
   AddMoneySteps(steps_);
@@ -111,7 +114,7 @@ absl::StatusOr<std::string> World::Fsck() {
   {
     CARDLEDGER_ASSIGN_OR_RETURN(auto store, ledger_.OpenStore());
     CARDLEDGER_ASSIGN_OR_RETURN(const fsck::Report report,
-                                fsck::Check(*store, ledger_.anchor(), {}));
+                                fsck::Check(*store, ledger_.anchor(), &ledger_.vault(), {}));
     findings = absl::StrJoin(report.findings, "\n");
   }
   CARDLEDGER_RETURN_IF_ERROR(ledger_.Open());

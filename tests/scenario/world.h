@@ -36,6 +36,9 @@ using StepTable = std::map<std::string, StepFunction, std::less<>>;
 
 void AddFundSteps(StepTable& table);
 void AddPeopleSteps(StepTable& table);
+void AddSubjectSteps(StepTable& table);
+void AddLookSteps(StepTable& table);
+void AddPrivacySteps(StepTable& table);
 void AddProposalSteps(StepTable& table);
 void AddAwardSteps(StepTable& table);
 void AddMoneySteps(StepTable& table);

@@ -9,6 +9,8 @@
 
 #include "cardledger/v1/fields.pb.h"
 #include "services/domain/due_steps.h"
+#include "services/domain/retention.h"
+#include "services/engine/details.h"
 #include "services/engine/keys.h"
 #include "tests/simulation/compare_entries.h"
 #include "tests/simulation/london_calendar.h"
@@ -78,6 +80,18 @@ struct Sealed {
     if constexpr (requires { request.note(); }) add(request.note());
     return texts;
   }
+  // An approval takes no note.
+  std::vector<std::string> operator()(const v1::DecideErasureRequest& request) const {
+    if (request.approve() || request.note().empty()) return {};
+    return {request.note()};
+  }
+  std::vector<std::string> operator()(const v1::RectifyDetailRequest& request) const {
+    const bool is_reference = request.kind() == journal::DETAIL_KIND_CASE_REFERENCE;
+    std::vector<std::string> texts = {is_reference ? absl::AsciiStrToUpper(request.text())
+                                                   : request.text()};
+    if (!request.note().empty()) texts.push_back(request.note());
+    return texts;
+  }
 };
 
 // Communication needs are sealed as text of a message, in whatever spelling.
@@ -88,6 +102,15 @@ std::string Normalised(const store::v1::DetailRow& row) {
     return row.text();
   }
   return needs.ShortDebugString();
+}
+
+// Whether a later entry of the same batch has erased the detail.
+bool ErasedSince(const storage::KvStore& store, const engine::ReadView& view,
+                 const journal::Entry& entry, int place) {
+  const auto person =
+      engine::Reader(store, view).Person(domain::IdFromBytes<domain::PersonId>(entry.person_id()));
+  return person.ok() && *person &&
+         domain::IsErased(**person, entry.sequence(), entry.details(place).kind());
 }
 
 bool IsByTheLedger(const journal::Entry& entry) {
@@ -294,12 +317,12 @@ Auditor::Texts Auditor::OpenDetails(const storage::KvStore& store, const engine:
                                     const journal::Entry& entry, Findings& findings) {
   Texts texts;
   for (int i = 0; i < entry.details_size(); ++i) {
-    const std::string key = engine::DetailKey(entry.sequence(), static_cast<uint8_t>(i));
-    const auto values = store.MultiGet(*view.snapshot, std::vector<std::string>{key});
-    store::v1::DetailRow row;
-    const bool read = values.ok() && values->front() && row.ParseFromString(*values->front());
-    if (!read ||
-        base::AsBytes(base::HmacSha256(row.salt(), row.text())) != entry.details(i).commitment()) {
+    const auto read =
+        engine::Reader(store, view).Detail(engine::PlaceOf(entry, static_cast<uint8_t>(i)));
+    if (read.ok() && !*read && ErasedSince(store, view, entry, i)) return {};
+    const store::v1::DetailRow row =
+        read.ok() ? read->value_or(store::v1::DetailRow()) : store::v1::DetailRow();
+    if (base::AsBytes(base::HmacSha256(row.salt(), row.text())) != entry.details(i).commitment()) {
       findings.push_back(absl::StrCat("entry ", entry.sequence(), ": sealed detail ", i,
                                       " does not answer its commitment"));
     }

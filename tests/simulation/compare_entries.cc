@@ -31,7 +31,10 @@ void AllowEarlyRefusal(const journal::Entry& observed, int32_t today, journal::E
       journal::REFUSAL_REASON_PERSON_DECEASED};
   const journal::RefusalReason reason = observed.refused().reason();
   if (!early.contains(reason)) return;
-  if (reason == journal::REFUSAL_REASON_FUND_NOT_FOUND) expected.clear_person_id();
+  if (reason == journal::REFUSAL_REASON_FUND_NOT_FOUND) {
+    expected.clear_person_id();
+    expected.clear_previous_person_entry();
+  }
   if (observed.effective_day() == today) {
     expected.set_effective_day(today);
     expected.set_accounting_period(MonthOfNumber(today));

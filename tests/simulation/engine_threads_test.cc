@@ -88,6 +88,8 @@ class EngineThreads : public testing::Test {
       const base::MutexLock lock(random_mutex_);
       return engine_random_.Bytes(count);
     };
+    vault_ = keys_.MustOpen(options.random_bytes);
+    options.vault = vault_.get();
     engine_ = *engine::Engine::Open(options);
     engine_->Start();
   }
@@ -209,6 +211,8 @@ class EngineThreads : public testing::Test {
   tests::ManualClock clock_;
   const std::shared_ptr<storage::MemoryDisk> disk_;
   storage::MemoryAnchor anchor_;
+  tests::TestKeys keys_;
+  std::unique_ptr<vault::Vault> vault_;
   std::unique_ptr<storage::KvStore> store_;
   std::unique_ptr<engine::Engine> engine_;
   Auditor auditor_;

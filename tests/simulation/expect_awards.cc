@@ -19,6 +19,9 @@ void Expectation::Look(const v1::ApproveAwardRequest& r) {
   AgainstUnless(award->proposer != command_.caller.subject(),
                 journal::REFUSAL_REASON_APPROVER_IS_PREPARER);
   const std::string id = IdIn(r.award());
+  int64_t whole = 0;
+  for (const Model::Part& part : award->parts) whole += part.pence;
+  LookAtBand(whole, {journal::REFUSAL_REASON_BUDGET_EXCEEDED});
   int64_t committed = 0;
   for (const Model::Part& part : award->parts) {
     const int64_t council = model_.Left(id, part) - model_.StillExpected(id, part);

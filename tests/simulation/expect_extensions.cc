@@ -98,6 +98,9 @@ void Expectation::Look(const v1::DecideExtensionRequest& r) {
                 journal::REFUSAL_REASON_APPROVER_IS_PREPARER);
   if (r.approve()) {
     LookAtLength(*award, award->extension->end);
+    int64_t whole = 0;
+    for (const Model::Part& part : Extended(*award, award->extension->added)) whole += part.pence;
+    LookAtBand(whole, {});
     Extend(IdIn(r.award()), *award);
   } else {
     entry_.mutable_extension_declined();

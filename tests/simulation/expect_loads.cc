@@ -175,6 +175,7 @@ void Expectation::Look(const v1::ApproveEmergencyLoadRequest& r) {
   if (!waits) return void(Against(journal::REFUSAL_REASON_NO_APPROVAL_DUE));
   AgainstUnless(load->loaded_by != command_.caller.subject(),
                 journal::REFUSAL_REASON_APPROVER_IS_PREPARER);
+  LookAtBand(load->pence, {});
   entry_.mutable_emergency_load_approved()->set_load_entry(entry);
 }
 

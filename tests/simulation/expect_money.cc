@@ -62,7 +62,7 @@ void Expectation::Look(const v1::ReceiveContributionRequest& r) {
   const Model::Award* award = AwardIn(r.award());
   if (award == nullptr) return;
   LookAtReceipt(*award, day, std::max(award->end, today_));
-  Sealed(journal::DETAIL_KIND_NOTE, r.reference());
+  Sealed(journal::DETAIL_KIND_PAYMENT_REFERENCE, r.reference());
   const int32_t year = LimitYearOn(*award, day);
   if (award->net) {  // else the council has loaded it, and the person was billed
     Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_CONTRIBUTION_CONTROL, -asked_);
@@ -86,7 +86,7 @@ void Expectation::Look(const v1::AddOwnMoneyRequest& r) {
   LookAtReceipt(*award, day, award->end);
   LookIfEnded(*award);
   LookIfDeceased(model_.persons_.at(award->person));
-  Sealed(journal::DETAIL_KIND_NOTE, r.reference());
+  Sealed(journal::DETAIL_KIND_PAYMENT_REFERENCE, r.reference());
   const int32_t year = LimitYearOn(*award, day);
   Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_OWN_CONTROL, -asked_);
   Leg(journal::PHASE_POSTED, journal::ACCOUNT_KIND_OWN_PURSE, asked_, "", year);
@@ -110,7 +110,7 @@ void Expectation::Look(const v1::RepayOwnMoneyRequest& r) {
   if (held < asked_) {
     Against(journal::REFUSAL_REASON_PURSE_TOO_SMALL, journal::FACT_KIND_REMAINING_PENCE, held);
   }
-  Sealed(journal::DETAIL_KIND_NOTE, r.reference());
+  Sealed(journal::DETAIL_KIND_PAYMENT_REFERENCE, r.reference());
   int64_t left = asked_;
   for (const auto& [purse, pence] : model_.PursesOf(IdIn(r.award()))) {
     if (purse.second != journal::PURSE_KIND_OWN) continue;

@@ -90,15 +90,16 @@ void Expectation::Look(const v1::SetCommunicationNeedsRequest& r) {
   entry_.mutable_communication_needs_set();
 }
 
-void Expectation::LookForPlace(const Model::Person& person) {
+void Expectation::LookForPlace(const Model::Person& person, const std::string& subject) {
   AgainstUnless(person.parties.size() < kPartiesMax, journal::REFUSAL_REASON_PARTIES_FULL);
+  LookForLink(subject, 0);
 }
 
 void Expectation::Look(const v1::AddSupporterRequest& r) {
   const Model::Person* person = PersonIn(r.person());
   if (person == nullptr) return;
   LookIfDeceased(*person);
-  LookForPlace(*person);
+  LookForPlace(*person, r.subject());
   Sealed(journal::DETAIL_KIND_PARTY_NAME, r.supporter_name());
   journal::SupporterAdded& added = *entry_.mutable_supporter_added();
   added.set_supporter_id(entry_.request_id());
@@ -117,7 +118,7 @@ void Expectation::Look(const v1::AddRepresentativeRequest& r) {
   } else {
     LookIfDeceased(*person);
   }
-  LookForPlace(*person);
+  LookForPlace(*person, r.subject());
   Sealed(journal::DETAIL_KIND_PARTY_NAME, r.representative_name());
   Sealed(journal::DETAIL_KIND_EVIDENCE, r.evidence());
   journal::RepresentativeAdded& added = *entry_.mutable_representative_added();

@@ -70,6 +70,7 @@ void Expectation::Look(const v1::DecideReferralRequest& r) {
   const Model::Referral& referral = found->second;
   entry_.set_award_id(referral.award);
   entry_.set_person_id(referral.person);
+  LookIfErased(model_.persons_.at(referral.person));
   AgainstUnless(referral.decided_entry == 0, journal::REFUSAL_REASON_REFERRAL_DECIDED);
   const Model::Award& award = model_.awards_.at(referral.award);
   const std::string& subject = command_.caller.subject();
@@ -84,6 +85,8 @@ void Expectation::Look(const v1::DecideReferralRequest& r) {
     AgainstUnless(referral.asked.kind() != journal::REFERRAL_KIND_ANNUAL_LIMIT ||
                       model_.persons_.at(award.person).exceptions.size() < kExceptionsMax,
                   journal::REFUSAL_REASON_RECORDS_FULL);
+    LookAtBand(r.amount_pence() == 0 ? referral.asked.amount_pence() : r.amount_pence(),
+               {journal::REFUSAL_REASON_REFERRAL_AMOUNT_EXCEEDED});
   }
   if (r.amount_pence() > referral.asked.amount_pence()) {
     if (refusals_.empty()) asked_ = r.amount_pence();

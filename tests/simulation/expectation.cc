@@ -28,6 +28,7 @@ void Expectation::Begin() {
 
 void Expectation::Finish() {
   StateAward();
+  StatePerson();
   finished_.push_back(std::move(entry_));
   Begin();
 }
@@ -36,6 +37,7 @@ std::vector<journal::Entry> Expectation::Take() {
   std::visit([this](const auto& request) { Look(request); }, command_.request);
   if (!refusals_.empty()) Refuse();
   StateAward();
+  StatePerson();
   finished_.push_back(std::move(entry_));
   return std::move(finished_);
 }
@@ -143,6 +145,7 @@ const Model::Award* Expectation::AwardIn(const std::string& name) {
   }
   entry_.set_award_id(found->first);
   entry_.set_person_id(found->second.person);
+  LookIfErased(model_.persons_.at(found->second.person));
   return &found->second;
 }
 
@@ -153,6 +156,7 @@ const Model::Person* Expectation::PersonIn(const std::string& name) {
     return nullptr;
   }
   entry_.set_person_id(found->first);
+  LookIfErased(found->second);
   return &found->second;
 }
 
@@ -165,6 +169,7 @@ const Model::Card* Expectation::CardIn(const std::string& name) {
   entry_.set_card_id(found->first);
   entry_.set_award_id(found->second.award);
   entry_.set_person_id(AwardOf(found->second).person);
+  LookIfErased(model_.persons_.at(entry_.person_id()));
   return &found->second;
 }
 

@@ -91,11 +91,50 @@ class Expectation {
   void Look(const v1::AddRepresentativeRequest& r);
   void Look(const v1::EndRepresentativeRequest& r);
   void EndAwardsAtDeath(const std::string& person, int32_t day);
-  void LookForPlace(const Model::Person& person);
+  void LookForPlace(const Model::Person& person, const std::string& subject);
   void LookAtParty(const Model::Person& person, const std::string& name, bool supporter,
                    int32_t last_day);
   static const Model::Party* FindParty(const Model::Person& person, const std::string& name,
                                        bool supporter);
+
+  // expect_subjects.cc
+  void Look(const v1::SetPersonSubjectRequest& r);
+  void Look(const v1::DeclareRelationRequest& r);
+  void Look(const v1::EndRelationRequest& r);
+  void Look(const v1::AddProviderSubjectRequest& r);
+  void Look(const v1::RemoveProviderSubjectRequest& r);
+  bool ProviderIn(const std::string& name);
+  // Of that subject, one more link to `standing` there already.
+  void LookForLink(const std::string& subject, size_t standing);
+  void LookIfTaken(const std::string& subject, Model::Link kind, const std::string& id);
+
+  // expect_privacy.cc
+  void Look(const v1::ProposeErasureRequest& r);
+  void Look(const v1::DecideErasureRequest& r);
+  void Look(const v1::SetLegalHoldRequest& r);
+  void Look(const v1::EndLegalHoldRequest& r);
+  void Look(const v1::RectifyDetailRequest& r);
+  void LookIfErased(const Model::Person& person);
+  bool IsLive(const std::string& id, const Model::Award& award) const;
+  void LookIfKept(const std::string& id, const Model::Person& person, const std::set<int>& classes);
+  void LookIfErasable(const std::string& id, const Model::Person& person,
+                      const std::set<int>& classes, journal::v1::ErasureGround ground);
+  // The person's entry before this one, where it is none of an award's.
+  void StatePerson();
+
+  // expect_looks.cc
+  void Look(const v1::OpenLinesRequest& r);
+  void Look(const v1::RequestWithheldLookRequest& r);
+  void Look(const v1::DecideWithheldLookRequest& r);
+  void Look(const v1::ReviewWithheldLookRequest& r);
+  // The withheld look of that name, and what speaks against the caller; null where there is none.
+  const Model::Look* LookIn(const std::string& name);
+  void LookAtReview(const google::type::Date& date);
+
+  // expect_bands.cc
+  // Whether the caller's roles may approve so much; refusals among `after`, which are looked for
+  // later, name the policy too.
+  void LookAtBand(int64_t pence, const std::set<journal::v1::RefusalReason>& after);
 
   // expect_proposals.cc
   void Look(const v1::ProposeAwardRequest& r);

@@ -212,7 +212,7 @@ TEST_F(FundPast, LedgerOpenedAgain_saysTheSameAndGoesOn) {
   ASSERT_TRUE(ledger_.Close().ok());
   const auto store = ledger_.OpenStore();
   ASSERT_TRUE(store.ok()) << store.status();
-  const auto report = fsck::Check(**store, ledger_.anchor(), nullptr);
+  const auto report = fsck::Check(**store, ledger_.anchor(), &ledger_.vault(), nullptr);
   ASSERT_TRUE(report.ok()) << report.status();
   EXPECT_EQ(report->findings, Findings());
 }

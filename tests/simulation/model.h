@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,11 +46,31 @@ class Model {
     std::vector<int> scopes;
     int32_t first = 0;
     int32_t last = 0;  // 0: no end
+    std::string subject;
   };
+  // What a subject of the identity provider has to do with a person or a provider.
+  enum class Link { kPerson = 1, kSupporter, kRepresentative, kRelated, kProvider };
+  using Links = std::set<std::pair<Link, std::string>>;
   // More than the annual limit, in one limit year.
   struct Exception {
     int32_t limit_first = 0;
     int64_t pence = 0;
+  };
+  struct Erased {
+    uint64_t entry = 0;
+    bool sealed_since = false;
+  };
+  struct ProposedErasure {
+    uint64_t entry = 0;
+    std::string proposer;
+    std::set<int> classes;
+    journal::v1::ErasureGround ground = journal::v1::ERASURE_GROUND_UNSPECIFIED;
+  };
+  // The details of one entry about a person.
+  struct Sealed {
+    std::string person;
+    std::string award;
+    std::vector<journal::v1::DetailKind> kinds;
   };
   struct Person {
     std::string reference;
@@ -59,6 +80,14 @@ class Model {
     std::vector<Exception> exceptions;
     int32_t award_year_day = 0;  // first day of one of its award years, once a load has counted
     uint64_t communication_entry = 0;
+    std::string subject;  // signs in
+    std::vector<std::string> related;
+    uint64_t last_entry = 0;  // that is in no award's chain
+    int32_t last_day = 0;
+    std::map<int, Erased> erased;  // by class
+    std::optional<ProposedErasure> proposed;
+    uint64_t hold_entry = 0;
+    std::string held_by;
   };
 
   enum class Step { kProposed, kApproved, kCancelled, kEnded };
@@ -156,6 +185,16 @@ class Model {
     bool approved = false;
   };
 
+  // Of what would be withheld alone: nothing is decided by any other look.
+  struct Look {
+    std::string person;
+    std::string asked_by;
+    bool decided = false;
+    bool approved = false;
+    bool disclosed = false;
+    int32_t review = 0;
+  };
+
   struct Card {
     std::string award;
     v1::CardState step = v1::CARD_STATE_REQUESTED;  // the last one taken
@@ -219,9 +258,15 @@ class Model {
   const std::map<std::string, Fund>& funds() const { return funds_; }
   const std::map<std::string, Award>& awards() const { return awards_; }
   const std::map<std::string, Person>& persons() const { return persons_; }
+  const std::map<uint64_t, Sealed>& sealed() const { return sealed_; }
   const std::map<std::string, journal::v1::ProviderKind>& providers() const { return providers_; }
+  // Who signs in for each provider for which anybody ever did.
+  const std::map<std::string, std::vector<std::string>>& provider_subjects() const {
+    return provider_subjects_;
+  }
   const std::map<std::string, Card>& cards() const { return cards_; }
   const std::map<uint64_t, Referral>& referrals() const { return referrals_; }
+  const std::map<uint64_t, Look>& withheld_looks() const { return withheld_looks_; }
   const std::map<uint64_t, Run>& runs() const { return runs_; }
   const std::vector<Policy>& policies() const { return policies_; }
   const std::vector<Load>& loads() const { return loads_; }
@@ -250,6 +295,11 @@ class Model {
   int64_t BalanceAt(absl::string_view award, int32_t day, uint64_t position) const;
   // The load, contribution or own money of that entry; null where it is none of this award.
   const Movement* FindMovement(absl::string_view award, uint64_t entry) const;
+
+  // Whom a subject has to do with, found by going through all there is.
+  Links LinksOf(absl::string_view subject) const;
+  // Every subject that has to do with anybody.
+  std::set<std::string> Subjects() const;
 
   // The policy for a day; null where none is in force.
   const Policy* PolicyFor(int32_t day) const;
@@ -283,11 +333,19 @@ class Model {
   uint64_t position_ = 0;
   int64_t last_recorded_us_ = 0;
   std::map<std::string, Fund> funds_;
+  // model_privacy.cc
+  bool IsErased(const Person& person, journal::v1::DetailKind kind, uint64_t entry) const;
+  void RememberSealed(const journal::v1::Entry& entry);
+  void RememberPrivacy(const journal::v1::Entry& entry, const domain::Command& command);
+
   std::map<std::string, Person> persons_;
+  std::map<uint64_t, Sealed> sealed_;
   std::map<std::string, Award> awards_;
   std::map<std::string, journal::v1::ProviderKind> providers_;
+  std::map<std::string, std::vector<std::string>> provider_subjects_;
   std::map<std::string, Card> cards_;
   std::map<uint64_t, Referral> referrals_;
+  std::map<uint64_t, Look> withheld_looks_;
   std::map<uint64_t, Run> runs_;
   std::vector<Policy> policies_;
   std::vector<Load> loads_;

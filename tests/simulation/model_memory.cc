@@ -22,13 +22,17 @@ class Memory {
   void Remember() {
     CountInRun();
     RememberReferral();
+    RememberLook();
     RememberStep();
     RememberFunds();
     RememberPeople();
+    RememberSubjects();
     RememberAwards();
     RememberMoney();
     RememberCards();
     RememberOperations();
+    model_.RememberSealed(entry_);  // before what it erases
+    model_.RememberPrivacy(entry_, command_);
     const auto award = model_.awards_.find(entry_.award_id());
     if (award != model_.awards_.end()) award->second.last_entry = entry_.sequence();
   }
@@ -47,6 +51,24 @@ class Memory {
     const bool refused = entry_.has_refused();
     ++(refused ? run->second.refused_count : run->second.accepted_count);
     (refused ? run->second.refused_pence : run->second.accepted_pence) += load->amount_pence();
+  }
+
+  void RememberLook() {
+    if (entry_.has_withheld_look_requested()) {
+      const int32_t review = entry_.withheld_look_requested().review_day();
+      model_.withheld_looks_[entry_.sequence()] = {
+          .person = entry_.person_id(), .asked_by = Subject(), .review = review};
+    } else if (entry_.has_withheld_look_decided()) {
+      const journal::WithheldLookDecided& decided = entry_.withheld_look_decided();
+      Model::Look& look = model_.withheld_looks_.at(decided.look_entry());
+      look.decided = true;
+      look.approved = decided.approved();
+    } else if (entry_.has_withheld_look_reviewed()) {
+      const journal::WithheldLookReviewed& reviewed = entry_.withheld_look_reviewed();
+      Model::Look& look = model_.withheld_looks_.at(reviewed.look_entry());
+      look.disclosed = reviewed.disclosed();
+      look.review = reviewed.review_day();
+    }
   }
 
   // Opened by a refusal, or asked for.
@@ -112,12 +134,12 @@ class Memory {
       const journal::SupporterAdded& added = entry_.supporter_added();
       Person().parties.push_back({added.supporter_id(), journal::AUTHORITY_UNSPECIFIED,
                                   std::vector<int>(added.scopes().begin(), added.scopes().end()),
-                                  added.first_day(), added.last_day()});
+                                  added.first_day(), added.last_day(), added.subject()});
     } else if (entry_.has_representative_added()) {
       const journal::RepresentativeAdded& added = entry_.representative_added();
       Person().parties.push_back({added.representative_id(), added.authority(),
                                   std::vector<int>(added.scopes().begin(), added.scopes().end()),
-                                  added.first_day(), added.last_day()});
+                                  added.first_day(), added.last_day(), added.subject()});
     } else if (entry_.has_supporter_ended()) {
       EndParty(entry_.supporter_ended().supporter_id(), entry_.supporter_ended().last_day());
     } else if (entry_.has_representative_ended()) {
@@ -126,6 +148,21 @@ class Memory {
     } else if (entry_.has_provider_registered()) {
       const journal::ProviderRegistered& registered = entry_.provider_registered();
       model_.providers_[registered.provider_id()] = registered.kind();
+    }
+  }
+  void RememberSubjects() {
+    if (entry_.has_person_subject_set()) {
+      Person().subject = entry_.person_subject_set().subject();
+    } else if (entry_.has_relation_declared()) {
+      Person().related.push_back(entry_.relation_declared().subject());
+    } else if (entry_.has_relation_ended()) {
+      std::erase(Person().related, entry_.relation_ended().subject());
+    } else if (entry_.has_provider_subject_added()) {
+      const journal::ProviderSubjectAdded& added = entry_.provider_subject_added();
+      model_.provider_subjects_[added.provider_id()].push_back(added.subject());
+    } else if (entry_.has_provider_subject_removed()) {
+      const journal::ProviderSubjectRemoved& removed = entry_.provider_subject_removed();
+      std::erase(model_.provider_subjects_.at(removed.provider_id()), removed.subject());
     }
   }
   void EndParty(const std::string& id, int32_t last_day) {

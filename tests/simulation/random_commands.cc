@@ -64,6 +64,8 @@ journal::Caller RandomCommands::Caller() {
   caller.set_subject(kSubjects[random_.Below(kSubjects.size())]);
   caller.add_roles(static_cast<journal::Role>(1 + random_.Below(16)));
   if (random_.OneIn(3)) caller.add_roles(journal::ROLE_SAFEGUARDING_LEAD);
+  if (random_.OneIn(2)) caller.add_roles(journal::ROLE_APPROVER);
+  if (random_.OneIn(4)) caller.add_roles(journal::ROLE_SENIOR_APPROVER);
   return caller;
 }
 
@@ -104,6 +106,20 @@ domain::Request RandomCommands::Operation(const Model& model, int32_t today) {
       Kind{4, &Commands::Representative},
       Kind{2, &Commands::RepresentativesEnd},
       Kind{2, &Commands::Provider},
+      Kind{4, &Commands::PersonsSubject},
+      Kind{3, &Commands::Relation},
+      Kind{2, &Commands::RelationsEnd},
+      Kind{3, &Commands::ProvidersSubject},
+      Kind{2, &Commands::ProvidersSubjectsEnd},
+      Kind{4, &Commands::Erasure},
+      Kind{4, &Commands::ErasuresDecision},
+      Kind{2, &Commands::Hold},
+      Kind{3, &Commands::HoldsEnd},
+      Kind{4, &Commands::Rectification},
+      Kind{3, &Commands::LinesOpening},
+      Kind{4, &Commands::WithheldLook},
+      Kind{4, &Commands::LooksDecision},
+      Kind{4, &Commands::LooksReview},
       Kind{20, &Commands::NewAward},
       Kind{24, &Commands::Approval},
       Kind{3, &Commands::Cancellation},
@@ -119,7 +135,7 @@ domain::Request RandomCommands::Operation(const Model& model, int32_t today) {
       Kind{3, &Commands::Repayment},
       Kind{8, &Commands::Reversal},
       Kind{3, &Commands::ExceptionRequest},
-      Kind{5, &Commands::ReferralsDecision},
+      Kind{8, &Commands::ReferralsDecision},
       Kind{6, &Commands::NewCard},
       Kind{5, &Commands::Issue},
       Kind{4, &Commands::Activation},

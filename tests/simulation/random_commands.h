@@ -67,6 +67,31 @@ class RandomCommands {
   domain::Request RepresentativesEnd(const Model& model, int32_t today);
   domain::Request Provider(const Model& model, int32_t today);
 
+  // random_subjects.cc
+  domain::Request PersonsSubject(const Model& model, int32_t today);
+  domain::Request Relation(const Model& model, int32_t today);
+  domain::Request RelationsEnd(const Model& model, int32_t today);
+  domain::Request ProvidersSubject(const Model& model, int32_t today);
+  domain::Request ProvidersSubjectsEnd(const Model& model, int32_t today);
+  std::string Outsider();
+  std::string OneOfStaff();
+
+  // random_privacy.cc
+  domain::Request Erasure(const Model& model, int32_t today);
+  domain::Request ErasuresDecision(const Model& model, int32_t today);
+  domain::Request Hold(const Model& model, int32_t today);
+  domain::Request HoldsEnd(const Model& model, int32_t today);
+  domain::Request Rectification(const Model& model, int32_t today);
+
+  // random_looks.cc
+  domain::Request LinesOpening(const Model& model, int32_t today);
+  domain::Request WithheldLook(const Model& model, int32_t today);
+  domain::Request LooksDecision(const Model& model, int32_t today);
+  domain::Request LooksReview(const Model& model, int32_t today);
+  std::string SomeLook(const Model& model, bool decided);
+  // Mostly one that is accepted.
+  int32_t ReviewDay(int32_t today);
+
   // random_awards.cc
   domain::Request NewAward(const Model& model, int32_t today);
   domain::Request Approval(const Model& model, int32_t today);

@@ -55,6 +55,18 @@ void AddOptions(uint64_t mixture, policy::v1::SchemePolicy& policy) {
   }
 }
 
+// Who approves how much, in some policies: mostly all that is asked for.
+void AddBands(uint64_t mixture, policy::v1::SchemePolicy& policy) {
+  policy::v1::ApprovalBandsValue& bands = Sourced(*policy.mutable_approval_bands());
+  policy::v1::ApprovalBand& approver = *bands.add_bands();
+  approver.set_role(policy::v1::APPROVER_ROLE_APPROVER);
+  approver.set_up_to_pence(mixture % 2 == 0 ? 40'000 : 5'000);
+  if (mixture % 3 == 0) return;  // nobody approves more
+  policy::v1::ApprovalBand& senior = *bands.add_bands();
+  senior.set_role(policy::v1::APPROVER_ROLE_SENIOR_APPROVER);
+  if (mixture % 3 == 1) senior.set_up_to_pence(90'000);
+}
+
 }  // namespace
 
 std::string RandomCommands::PolicyText(int32_t valid_from, int64_t limit_pence, int32_t days_max) {
@@ -87,6 +99,7 @@ domain::Request RandomCommands::Policy(const Model& model, int32_t today) {
       policy.mutable_limit_year()->set_limit_year(policy::v1::LIMIT_YEAR_AWARD_YEAR);
     }
     AddOptions(random_.Below(60), policy);
+    if (random_.OneIn(5)) AddBands(random_.Below(6), policy);
   }
   google::protobuf::TextFormat::PrintToString(policy, request.mutable_text());
   return request;

@@ -30,7 +30,9 @@ class RowCheck {
     CheckAwards();
     CheckCards();
     CheckProviders();
+    CheckSubjects();
     CheckReferrals();
+    CheckWithheldLooks();
     CheckRuns();
     CheckBooks();
     CheckLimits();
@@ -99,6 +101,7 @@ class RowCheck {
       std::set<std::string> named;
       for (const domain::AwardId& award : domain::AwardIdsOf(**row)) named.insert(award.ToBytes());
       if (named != awards[id]) findings_.push_back("a person's awards are not those proposed");
+      if (person.reference.empty()) continue;  // erased
       const auto by_reference = reader_.PersonByReference(person.reference);
       if (!by_reference.ok() || *by_reference != person_id) {
         findings_.push_back("a person is not found by the case reference");
@@ -113,6 +116,15 @@ class RowCheck {
            "state of person", id);
     Expect(row.course().state_since_day(), person.since, "first day of the state of person", id);
     Expect(row.award_year_day(), person.award_year_day, "award year of person", id);
+    Expect(row.last_entry(), static_cast<int64_t>(person.last_entry), "last entry of person", id);
+    Expect(row.last_day(), person.last_day, "last day of person", id);
+    Expect(row.course().legal_hold().entry(), static_cast<int64_t>(person.hold_entry),
+           "legal hold of person", id);
+    Expect(row.course().proposed_erasure().entry(),
+           static_cast<int64_t>(person.proposed ? person.proposed->entry : 0),
+           "proposed erasure of person", id);
+    Expect(row.course().erasures_size(), static_cast<int64_t>(person.erased.size()),
+           "erased classes of person", id);
     Expect(row.course().communication_entry(), static_cast<int64_t>(person.communication_entry),
            "communication needs of person", id);
     Expect(row.course().parties_size(), static_cast<int64_t>(person.parties.size()),
@@ -231,6 +243,18 @@ class RowCheck {
     for (const auto& [day, pence] : used) Expect(0, pence, "missing limit use of award", id);
   }
 
+  void CheckWithheldLooks() {
+    CheckTable(reader_.WithheldLooksAfter(0, kRowsMax), model_.withheld_looks(), "withheld looks",
+               [this](uint64_t, const Model::Look& look, const auto& row) {
+                 ExpectText(row.person_id(), look.person, "person of a look", "");
+                 ExpectText(row.requested_by(), look.asked_by, "who asked for a look", "");
+                 Expect(row.decided_entry() != 0, look.decided, "decision on a look");
+                 Expect(row.approved(), look.approved, "approval of a look");
+                 Expect(row.disclosed_entry() != 0, look.disclosed, "disclosure of a look");
+                 Expect(row.review_day(), look.review, "review of a look");
+               });
+  }
+
   void CheckCards() {
     static const std::map<v1::CardState, store::v1::CardStep> steps = {
         {v1::CARD_STATE_REQUESTED, store::v1::CARD_STEP_REQUESTED},
@@ -266,10 +290,32 @@ class RowCheck {
   }
 
   void CheckProviders() {
-    CheckTable(reader_.ProvidersAfter(domain::ProviderId(), kRowsMax), model_.providers(),
-               "providers", [this](const std::string& id, auto kind, const auto& row) {
-                 Expect(row.kind(), kind, "kind of provider", id);
-               });
+    CheckTable(
+        reader_.ProvidersAfter(domain::ProviderId(), kRowsMax), model_.providers(), "providers",
+        [this](const std::string& id, auto kind, const auto& row) {
+          Expect(row.kind(), kind, "kind of provider", id);
+          const auto found = model_.provider_subjects().find(id);
+          const std::vector<std::string> subjects(row.subjects().begin(), row.subjects().end());
+          if (subjects != (found == model_.provider_subjects().end() ? std::vector<std::string>()
+                                                                     : found->second)) {
+            findings_.push_back("who signs in for a provider differs");
+          }
+        });
+  }
+
+  void CheckSubjects() {
+    for (const std::string& subject : model_.Subjects()) {
+      const auto row = reader_.Subject(subject);
+      Model::Links links;
+      if (row.ok()) {
+        for (const store::v1::SubjectLink& link : row->links()) {
+          links.emplace(static_cast<Model::Link>(link.kind()), link.id());
+        }
+      }
+      const bool same = row.ok() && links == model_.LinksOf(subject) &&
+                        row->links_size() == static_cast<int>(links.size());
+      if (!same) findings_.push_back(absl::StrCat("the links of ", subject, " differ"));
+    }
   }
 
   void CheckReferrals() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
 #include "services/engine/errors.h"
@@ -70,7 +71,7 @@ void SimulatedLedger::TryToOpen() {
 
 void SimulatedLedger::Check() {
   if (Failed()) return;
-  const auto report = fsck::Check(ledger_.store(), ledger_.anchor(), nullptr);
+  const auto report = fsck::Check(ledger_.store(), ledger_.anchor(), &ledger_.vault(), nullptr);
   if (!report.ok()) return Find(absl::StrCat("fsck: ", report.status().ToString()));
   for (const std::string& finding : report->findings) Find("fsck: " + finding);
   if (report->position != ledger_.view()->position || report->root != ledger_.view()->root) {
@@ -241,6 +242,19 @@ void SimulatedLedger::JudgeEntries(const Answer& answer) {
   operation.answer = stored;
 }
 
+// A registration is told from another by who has its case reference now: once that was erased or
+// put right, nobody can say whether it is the same.
+bool SimulatedLedger::IsReferenceGone(const domain::Command& command,
+                                      const Auditor::Standing& standing) const {
+  const auto* registration = std::get_if<v1::RegisterPersonRequest>(&command.request);
+  if (registration == nullptr) return false;
+  journal::v1::Entry entry;
+  if (!entry.ParseFromString(auditor_.EntryBytes(standing))) return false;
+  const auto person = model().persons().find(entry.person_id());
+  return person != model().persons().end() &&
+         person->second.reference != absl::AsciiStrToUpper(registration->case_reference());
+}
+
 void SimulatedLedger::JudgeError(const Answer& answer, const TurnFacts& facts) {
   Operation& operation = *answer.operation;
   const std::string reason = engine::ReasonOf(answer.outcome.status());
@@ -248,7 +262,8 @@ void SimulatedLedger::JudgeError(const Answer& answer, const TurnFacts& facts) {
   const auto standing = auditor_.FindRequest(operation.command.request_id);
   bool right = false;
   if (reason == engine::kReasonRequestIdReused) {
-    right = standing && standing->content != operation.content;
+    right = standing && (standing->content != operation.content ||
+                         IsReferenceGone(operation.command, *standing));
     operation.answer = "";
   } else if (reason == engine::kReasonDeadlinePassed) {
     right = answer.deadline_us < now_us() && IsNew(operation, facts.turn_began_at);

@@ -69,6 +69,7 @@ class SimulatedLedger {
 
   void RunArmed(bool stopping);
   void Judge(const Answer& answer, const TurnFacts& facts);
+  bool IsReferenceGone(const domain::Command& command, const Auditor::Standing& standing) const;
   void JudgeError(const Answer& answer, const TurnFacts& facts);
   void JudgeEntries(const Answer& answer);
   // Whether another operation goes by the same id, and may have been decided in its place.

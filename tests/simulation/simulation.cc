@@ -313,7 +313,8 @@ class Life {
     }
     ledger_.Met("tampered rows");
     if (!ledger_.ledger().Open().ok()) return ledger_.Met("tampered rows found at open");
-    const auto report = fsck::Check(ledger_.ledger().store(), ledger_.ledger().anchor(), nullptr);
+    const auto report = fsck::Check(ledger_.ledger().store(), ledger_.ledger().anchor(),
+                                    &ledger_.ledger().vault(), nullptr);
     // A wrong schema of rows is mended by opening.
     if (report.ok() && report->clean() && disk.Rows() != rows) {
       ledger_.Find(absl::StrCat("nobody noticed the row of table ",

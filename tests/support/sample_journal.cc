@@ -26,6 +26,8 @@ class Filler {
     Emergencies();
     PersonsMoney();
     Parties();
+    Subjects();
+    Looks();
     Cards();
     Extensions();
     AdvanceDays(1);  // 1 April: balances are carried forward
@@ -37,6 +39,7 @@ class Filler {
     steps_.RequestException(planned_, 5'000, "2027-04-20");  // waits
     steps_.End(extra_, "2027-04-14");
     Death();
+    Privacy();
     AdvanceDays(26);  // 10 May: awards have ended by date
     steps_.End(main_, "2027-05-09");
     ConfirmClock();
@@ -161,6 +164,33 @@ class Filler {
     steps_.EndRepresentative(ada_, steps_.AddRepresentative(ada_, journal::AUTHORITY_ADVOCATE));
   }
 
+  // One who signs in under a new name, one who does so no more, and what is left of each kind.
+  void Subjects() {
+    steps_.SetPersonSubject(ada_, "idp|ada");
+    steps_.SetPersonSubject(ada_, "idp|ada.smith");
+    steps_.SetPersonSubject(bob_, "idp|bob");
+    steps_.SetPersonSubject(bob_, "");
+    steps_.DeclareRelation(ada_, "", steps_.fay);
+    steps_.DeclareRelation(ada_, "harriet", steps_.sam);
+    steps_.EndRelation(ada_, "harriet");
+    const std::string provider = steps_.RegisterProvider();
+    steps_.AddProviderSubject(provider, "harbour-desk");
+    steps_.AddProviderSubject(provider, "harbour-system");
+    steps_.RemoveProviderSubject(provider, "harbour-desk");
+  }
+
+  // Told, declined, disclosed, and withheld still.
+  void Looks() {
+    steps_.OpenLines(ada_);
+    steps_.DecideWithheldLook(steps_.RequestWithheldLook(bob_), false);
+    const std::string disclosed = steps_.RequestWithheldLook(ada_);
+    steps_.DecideWithheldLook(disclosed, true);
+    steps_.ReviewWithheldLook(disclosed, false);
+    steps_.ReviewWithheldLook(disclosed, true);
+    steps_.DecideWithheldLook(steps_.RequestWithheldLook(bob_), true);
+    steps_.RequestWithheldLook(ada_);  // waits
+  }
+
   void Cards() {
     const std::string card = steps_.RequestCard(main_);
     steps_.IssueCard(card, "tok_00000001");
@@ -221,6 +251,19 @@ class Filler {
     steps_.AddRepresentative(cleo, journal::AUTHORITY_PERSONAL_REPRESENTATIVE);
   }
 
+  // Of one who was recorded in error: held, put right, kept, and erased.
+  void Privacy() {
+    const std::string dora = steps_.Register("LL-1004");
+    const uint64_t registered = steps_.ledger().view()->position;
+    steps_.RectifyReference(dora, registered, "LL-1040");
+    steps_.HoldAndRelease(dora);
+    steps_.ProposeErasure(dora);
+    steps_.DecideErasure(dora, false);
+    steps_.ProposeErasure(dora);
+    steps_.DecideErasure(dora, true);
+    steps_.ProposeErasure(bob_, true);  // has an award that goes on
+  }
+
   void ConfirmClock() {
     steps_.ledger().clock().Step(3'600 * kMicrosecondsPerSecond);
     steps_.Do(v1::ConfirmClockRequest(), steps_.olga);
@@ -265,9 +308,18 @@ safeguarding_review { days: 3 SAID }
 surplus_above { days: 56 SAID }
 ending_soon { days: 28 SAID }
 bank_holidays { dates { year: 2027 month: 3 day: 26 } dates { year: 2027 month: 3 day: 29 } SAID }
+approval_bands { BANDS SAID }
+retention { KEPT SAID }
 )";
-  return absl::StrReplaceAll(
-      kText, {{"SAID", "source: \"test\" verification: VERIFICATION_NOT_VERIFIED"}});
+  return absl::StrReplaceAll(kText,
+                             {{"SAID", "source: \"test\" verification: VERIFICATION_NOT_VERIFIED"},
+                              {"KEPT",
+                               "classes { retention_class: RETENTION_CLASS_IDENTITY years: 7 } "
+                               "classes { retention_class: RETENTION_CLASS_CASE years: 6 } "
+                               "classes { retention_class: RETENTION_CLASS_MONEY years: 6 }"},
+                              {"BANDS",
+                               "bands { role: APPROVER_ROLE_APPROVER up_to_pence: 200000 } "
+                               "bands { role: APPROVER_ROLE_SENIOR_APPROVER }"}});
 }
 
 void FillWithSample(TestLedger& ledger) { Filler(ledger).Run(); }

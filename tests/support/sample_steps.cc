@@ -9,11 +9,6 @@ namespace journal = ::cardledger::journal::v1;
 
 namespace {
 
-template <typename IdType>
-IdType IdOf(const std::string& bytes) {
-  return domain::IdFromBytes<IdType>(bytes);
-}
-
 std::string TransactionOf(const journal::Entry& entry) {
   return domain::TransactionName(entry.sequence());
 }
@@ -42,7 +37,7 @@ std::string SampleSteps::CreateFund(const std::string& code, int32_t year) {
   request.set_code(code);
   request.set_financial_year(year);
   const journal::Entry entry = Do(std::move(request), fay);
-  return domain::FundName(IdOf<domain::FundId>(entry.fund_created().fund_id()));
+  return domain::FundName(domain::IdFromBytes<domain::FundId>(entry.fund_created().fund_id()));
 }
 
 void SampleSteps::Allocate(const std::string& fund, int64_t pence) {
@@ -63,86 +58,6 @@ void SampleSteps::Transfer(const std::string& from, const std::string& to, int64
   Do(std::move(request), fay);
 }
 
-std::string SampleSteps::Register(const std::string& reference) {
-  v1::RegisterPersonRequest request;
-  request.set_case_reference(reference);
-  const journal::Entry entry = Do(std::move(request), sam);
-  return domain::PersonName(IdOf<domain::PersonId>(entry.person_id()));
-}
-
-void SampleSteps::SetState(const std::string& person, journal::PersonState state,
-                           absl::string_view since) {
-  v1::SetPersonStateRequest request;
-  request.set_person(person);
-  request.set_state(state);
-  *request.mutable_since() = Date(since);
-  request.set_note("the ward rang");
-  Do(std::move(request), sam);
-}
-
-void SampleSteps::SetCommunicationNeeds(const std::string& person) {
-  v1::SetCommunicationNeedsRequest request;
-  request.set_person(person);
-  request.mutable_needs()->set_format(v1::COMMUNICATION_FORMAT_EASY_READ);
-  request.mutable_needs()->set_channel(v1::COMMUNICATION_CHANNEL_TELEPHONE);
-  Do(std::move(request), sam);
-}
-
-std::string SampleSteps::AddSupporter(const std::string& person, journal::SupporterScope scope) {
-  v1::AddSupporterRequest request;
-  request.set_person(person);
-  request.add_scopes(scope);
-  request.add_scopes(journal::SUPPORTER_SCOPE_BALANCE);
-  *request.mutable_first_date() = Date("2027-03-01");
-  request.set_subject("bea");
-  request.set_supporter_name("Bea Smith");
-  const journal::Entry entry = Do(std::move(request), sam);
-  return domain::SupporterName(IdOf<domain::PartyId>(entry.supporter_added().supporter_id()));
-}
-
-void SampleSteps::EndSupporter(const std::string& person, const std::string& supporter) {
-  v1::EndSupporterRequest request;
-  request.set_person(person);
-  request.set_supporter(supporter);
-  *request.mutable_last_date() = Date("2027-03-20");
-  Do(std::move(request), sam);
-}
-
-std::string SampleSteps::AddRepresentative(const std::string& person,
-                                           journal::Authority authority) {
-  v1::AddRepresentativeRequest request;
-  request.set_person(person);
-  request.set_authority(authority);
-  request.add_scopes(authority == journal::AUTHORITY_ADVOCATE
-                         ? journal::REPRESENTATIVE_SCOPE_DECISIONS
-                     : authority == journal::AUTHORITY_PERSONAL_REPRESENTATIVE
-                         ? journal::REPRESENTATIVE_SCOPE_ESTATE
-                         : journal::REPRESENTATIVE_SCOPE_FINANCES);
-  *request.mutable_first_date() = Date("2027-03-01");
-  *request.mutable_last_date() = Date("2028-02-29");
-  request.set_representative_name("Rob Smith");
-  request.set_evidence("seen");
-  const journal::Entry entry = Do(std::move(request), sam);
-  const std::string& id = entry.representative_added().representative_id();
-  return domain::RepresentativeName(IdOf<domain::PartyId>(id));
-}
-
-void SampleSteps::EndRepresentative(const std::string& person, const std::string& representative) {
-  v1::EndRepresentativeRequest request;
-  request.set_person(person);
-  request.set_representative(representative);
-  *request.mutable_last_date() = Date("2027-03-20");
-  Do(std::move(request), sam);
-}
-
-std::string SampleSteps::RegisterProvider() {
-  v1::RegisterProviderRequest request;
-  request.set_display_name("Harbour Day Centre");
-  request.set_kind(journal::PROVIDER_KIND_VOLUNTARY);
-  const journal::Entry entry = Do(std::move(request), sam);
-  return domain::ProviderName(IdOf<domain::ProviderId>(entry.provider_registered().provider_id()));
-}
-
 v1::ProposeAwardRequest SampleSteps::Proposal(const std::string& person, journal::Delivery delivery,
                                               const std::vector<Part>& parts) const {
   v1::ProposeAwardRequest request;
@@ -158,7 +73,7 @@ v1::ProposeAwardRequest SampleSteps::Proposal(const std::string& person, journal
 
 std::string SampleSteps::Propose(v1::ProposeAwardRequest request) {
   const journal::Entry entry = Do(std::move(request), sam);
-  return domain::AwardName(IdOf<domain::AwardId>(entry.award_id()));
+  return domain::AwardName(domain::IdFromBytes<domain::AwardId>(entry.award_id()));
 }
 
 void SampleSteps::Approve(const std::string& award) {
@@ -320,7 +235,7 @@ std::string SampleSteps::RequestCard(const std::string& award, const std::string
   request.set_party(supporter);
   request.mutable_limits()->set_daily_pence(5'000);
   const journal::Entry entry = Do(std::move(request), sam);
-  return domain::CardName(IdOf<domain::CardId>(entry.card_id()));
+  return domain::CardName(domain::IdFromBytes<domain::CardId>(entry.card_id()));
 }
 
 void SampleSteps::IssueCard(const std::string& card, const std::string& token) {
@@ -348,7 +263,7 @@ std::string SampleSteps::ReplaceCard(const std::string& card) {
   v1::ReplaceCardRequest request;
   request.set_card(card);
   const journal::Entry entry = Do(std::move(request), sam);
-  return domain::CardName(IdOf<domain::CardId>(entry.card_replaced().new_card_id()));
+  return domain::CardName(domain::IdFromBytes<domain::CardId>(entry.card_replaced().new_card_id()));
 }
 
 }  // namespace cardledger::tests

@@ -3,6 +3,7 @@
 // Single steps of the sample journal, each by whoever may take it, with the names of what they
 // made. Aborts where a step does not end as it must.
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -51,6 +52,26 @@ class SampleSteps {
   std::string AddRepresentative(const std::string& person, journal::v1::Authority authority);
   void EndRepresentative(const std::string& person, const std::string& representative);
   std::string RegisterProvider();
+  void SetPersonSubject(const std::string& person, absl::string_view subject);
+  // Of whoever works for the council: `subject`, declared by `caller`.
+  void DeclareRelation(const std::string& person, absl::string_view subject,
+                       const journal::v1::Caller& caller);
+  void EndRelation(const std::string& person, absl::string_view subject);
+  void OpenLines(const std::string& person);
+  // looks/{sequence}.
+  std::string RequestWithheldLook(const std::string& person);
+  void DecideWithheldLook(const std::string& look, bool approve);
+  // Tells the person where `disclose`.
+  void ReviewWithheldLook(const std::string& look, bool disclose);
+  void AddProviderSubject(const std::string& provider, absl::string_view subject);
+  void RemoveProviderSubject(const std::string& provider, absl::string_view subject);
+
+  void RectifyReference(const std::string& person, uint64_t entry, absl::string_view reference);
+  void Hold(const std::string& person);
+  void HoldAndRelease(const std::string& person);
+  // Of who the person is and what was done.
+  void ProposeErasure(const std::string& person, bool refused = false);
+  void DecideErasure(const std::string& person, bool approve);
 
   // From 1 March to 9 May 2027, under a duty.
   v1::ProposeAwardRequest Proposal(const std::string& person, journal::v1::Delivery delivery,

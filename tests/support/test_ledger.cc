@@ -22,12 +22,15 @@ TestLedger::~TestLedger() {
 
 absl::Status TestLedger::Open(std::optional<journal::v1::LedgerKind> only_kind) {
   CARDLEDGER_CHECK(!is_open(), "a ledger is opened once at a time");
+  const auto random_bytes = [this](size_t count) { return random_.Bytes(count); };
+  CARDLEDGER_ASSIGN_OR_RETURN(vault_, keys_.Open(random_bytes));
   CARDLEDGER_ASSIGN_OR_RETURN(store_, OpenStore());
   engine::EngineOptions options;
   options.store = store_.get();
   options.anchor = &anchor_;
   options.clock = &clock_;
-  options.random_bytes = [this](size_t count) { return random_.Bytes(count); };
+  options.vault = vault_.get();
+  options.random_bytes = random_bytes;
   options.create = options_.create;
   options.only_kind = only_kind;
   options.interactive_queue_max = options_.interactive_queue_max;
@@ -43,6 +46,13 @@ absl::Status TestLedger::Open(std::optional<journal::v1::LedgerKind> only_kind) 
 
 absl::StatusOr<std::unique_ptr<storage::KvStore>> TestLedger::OpenStore() {
   return storage::OpenMemoryStore(disk_);
+}
+
+vault::Vault& TestLedger::vault() {
+  if (!is_open()) {
+    vault_ = keys_.MustOpen([this](size_t count) { return random_.Bytes(count); });
+  }
+  return *vault_;
 }
 
 absl::Status TestLedger::Close() {

@@ -3,7 +3,8 @@
 // A whole ledger on one thread: the real engine over the memory twin of the store, a memory anchor,
 // a hand-moved clock and seeded randomness, driven by RunOnce. For scenario and unit tests, and the
 // base of the simulation. Nothing here checks permission or form: the edge does, and so must the
-// test that wants it. The disk and the anchor outlive every engine, as they do in life.
+// test that wants it. The disk, the
+// anchor and the key file outlive every engine, as they do in life.
 
 #include <cstdint>
 #include <memory>
@@ -23,6 +24,7 @@
 #include "storage/memory/memory_disk.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/seeded_random.h"
+#include "tests/support/test_keys.h"
 
 namespace cardledger::tests {
 
@@ -74,6 +76,8 @@ class TestLedger {
   // The store as an offline tool opens it; only while the ledger is not open.
   absl::StatusOr<std::unique_ptr<storage::KvStore>> OpenStore();
   storage::Anchor& anchor() { return anchor_; }
+  // Of the open ledger, else as an offline tool opens it.
+  vault::Vault& vault();
 
   engine::Engine& engine() { return *engine_; }
   storage::KvStore& store() { return *store_; }
@@ -81,6 +85,7 @@ class TestLedger {
   SeededRandom& random() { return random_; }
   storage::MemoryDisk& disk() { return *disk_; }
   storage::MemoryAnchorFile& anchor_file() { return *anchor_file_; }
+  TestKeys& keys() { return keys_; }
 
  private:
   const Options options_;
@@ -89,6 +94,8 @@ class TestLedger {
   const std::shared_ptr<storage::MemoryDisk> disk_;
   const std::shared_ptr<storage::MemoryAnchorFile> anchor_file_;
   storage::MemoryAnchor anchor_;
+  TestKeys keys_;
+  std::unique_ptr<vault::Vault> vault_;
   std::unique_ptr<storage::KvStore> store_;
   std::unique_ptr<engine::Engine> engine_;
 };

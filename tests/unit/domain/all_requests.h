@@ -7,6 +7,7 @@
 
 #include "tests/support/test_ledger.h"
 #include "tests/unit/domain/card_requests.h"
+#include "tests/unit/domain/privacy_requests.h"
 #include "tests/unit/domain/requests.h"
 
 namespace cardledger::domain {
@@ -59,6 +60,20 @@ inline std::vector<Request> AllRequests() {
                               GoodCardStep<v1::ReplaceCardRequest>(),
                               GoodCardStep<v1::CloseCardRequest>(),
                               GoodSetCardLimits(),
+                              GoodSetPersonSubject(),
+                              GoodDeclareRelation(),
+                              GoodEndRelation(),
+                              GoodProviderSubject<v1::AddProviderSubjectRequest>(),
+                              GoodProviderSubject<v1::RemoveProviderSubjectRequest>(),
+                              GoodProposeErasure(),
+                              GoodDecideErasure(),
+                              GoodLegalHold<v1::SetLegalHoldRequest>(),
+                              GoodLegalHold<v1::EndLegalHoldRequest>(),
+                              GoodRectifyDetail(),
+                              GoodOpenLines(),
+                              GoodRequestWithheldLook(),
+                              GoodDecideWithheldLook(),
+                              GoodReviewWithheldLook(),
                               GoodDueStep()};
   CARDLEDGER_CHECK(all.size() == std::variant_size_v<Request>, "one request of every kind");
   for (size_t i = 0; i < all.size(); ++i) {

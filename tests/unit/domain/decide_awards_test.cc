@@ -54,7 +54,8 @@ class DecideAwardsTest : public ::testing::Test {
   Decision Take(R request, char caller = 's') {
     request.set_request_id(base::Uuid::FromRandom(random_.Bytes(base::Uuid::kBytes)).ToString());
     const auto random_bytes = [this](size_t count) { return random_.Bytes(count); };
-    const DecisionContext context{kNowUs, policies_, false, "key", nullptr, random_bytes};
+    const auto nobody = [](const ReferenceHash&) { return std::optional<PersonId>(); };
+    const DecisionContext context{kNowUs, policies_, false, "key", nobody, nullptr, random_bytes};
     Decision decision =
         Decide(MakeCommand(std::move(request), LongCaller(caller)), state_, context);
     for (const journal::Entry& entry : decision.entries) {

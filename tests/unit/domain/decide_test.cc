@@ -25,11 +25,18 @@ class DecideTest : public ::testing::Test {
     const Policies policies;
     const std::string key(32, 'k');
     const auto random_bytes = [&random](size_t count) { return random.Bytes(count); };
-    const DecisionContext context{kNowUs, policies, false, key, nullptr, random_bytes};
+    const auto by_reference = [this](const ReferenceHash& hash) -> std::optional<PersonId> {
+      if (hash != known_reference_) return std::nullopt;
+      return known_person_;
+    };
+    const DecisionContext context{kNowUs,       policies, false,       key,
+                                  by_reference, nullptr,  random_bytes};
     return Decide(MakeCommand(std::move(request), Caller()), state_, context);
   }
 
   State state_;
+  std::optional<ReferenceHash> known_reference_;
+  PersonId known_person_;
 };
 
 TEST_F(DecideTest, SameInputs_giveTheSameEntryByteForByte) {
@@ -64,8 +71,8 @@ TEST_F(DecideTest, FreeText_standsInADetailAndNotInTheEntry) {
 
 TEST_F(DecideTest, Refusal_carriesNothingButWhatItConcerns) {
   const Decision first = DecideOn(GoodRegisterPerson());
-  state_.persons_by_reference[*first.reference] =
-      IdFromBytes<PersonId>(first.entries[0].person_id());
+  known_reference_ = first.reference;
+  known_person_ = IdFromBytes<PersonId>(first.entries[0].person_id());
   const Decision decision = DecideOn(GoodRegisterPerson());
   const journal::Entry& entry = decision.entries[0];
   EXPECT_EQ(entry.refused().reason(), journal::REFUSAL_REASON_PERSON_ALREADY_REGISTERED);

@@ -151,6 +151,8 @@ void AlterSingle(Message& message, const FieldDescriptor& field) {
       return reflection.SetInt32(&message, &field, reflection.GetInt32(message, &field) + 1);
     case FieldDescriptor::CPPTYPE_INT64:
       return reflection.SetInt64(&message, &field, reflection.GetInt64(message, &field) + 1);
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return reflection.SetUInt32(&message, &field, reflection.GetUInt32(message, &field) + 1);
     case FieldDescriptor::CPPTYPE_UINT64:
       return reflection.SetUInt64(&message, &field, reflection.GetUInt64(message, &field) + 1);
     case FieldDescriptor::CPPTYPE_BOOL:

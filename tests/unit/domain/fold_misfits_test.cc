@@ -60,6 +60,7 @@ constexpr char kTooMuch[] = "an amount is beyond any budget";
 constexpr char kBearsNothing[] = "its fund bears nothing of the award";
 constexpr char kNoSchedule[] = "the award has no schedule";
 constexpr char kOtherBudget[] = "its postings are not the budget it states";
+constexpr char kLinkedAlready[] = "the subject is linked so already";
 constexpr char kNoParty[] = "the person has no such supporter or representative";
 
 const Misfit kMisfits[] = {
@@ -74,6 +75,62 @@ const Misfit kMisfits[] = {
      [](Entry& e) { e.mutable_supporter_ended()->set_supporter_id(kNothing); }},
     {kNoParty, Of(Entry::kRepresentativeEnded),
      [](Entry& e) { e.mutable_representative_ended()->set_representative_id(kNothing); }},
+
+    {"the person is not known", Of(Entry::kPersonSubjectSet),
+     [](Entry& e) { e.set_person_id(kNothing); }},
+    {"the person is not known", Of(Entry::kRelationDeclared),
+     [](Entry& e) { e.set_person_id(kNothing); }},
+    {kLinkedAlready, [](const Entry& e) { return e.person_subject_set().subject() == "idp|bob"; },
+     [](Entry& e) { e.mutable_person_subject_set()->set_subject("idp|ada.smith"); }},
+    {kLinkedAlready, [](const Entry& e) { return e.relation_declared().subject() == "harriet"; },
+     [](Entry& e) { e.mutable_relation_declared()->set_subject("fay"); }},
+    {kLinkedAlready,
+     [](const Entry& e) { return e.provider_subject_added().subject() == "harbour-system"; },
+     [](Entry& e) { e.mutable_provider_subject_added()->set_subject("harbour-desk"); }},
+    {"the subject has no link", Of(Entry::kRelationEnded),
+     [](Entry& e) { e.mutable_relation_ended()->set_subject("nobody"); }},
+    {"the subject has no such link", Of(Entry::kRelationEnded),
+     [](Entry& e) { e.set_person_id(kNothing); }},
+    {"the person is not known", Of(Entry::kLinesOpened),
+     [](Entry& e) { e.set_person_id(kNothing); }},
+    {"it is no entry of a person's own", Of(Entry::kWithheldLookRequested),
+     [](Entry& e) { e.clear_person_id(); }},
+    {"its look is not known", Of(Entry::kWithheldLookDecided),
+     [](Entry& e) { e.mutable_withheld_look_decided()->set_look_entry(1); }},
+    {"its look is not known", Of(Entry::kWithheldLookReviewed),
+     [](Entry& e) { e.mutable_withheld_look_reviewed()->clear_look_entry(); }},
+    {"the person is not known", Of(Entry::kWithheldLookDecided),
+     [](Entry& e) { e.set_person_id(kNothing); }},
+    {"the look has been decided before", Of(Entry::kWithheldLookReviewed),
+     [](Entry& e) {
+       const uint64_t look = e.withheld_look_reviewed().look_entry();
+       e.mutable_withheld_look_decided()->set_look_entry(look);
+     }},
+    {"the look is not withheld", Of(Entry::kWithheldLookDecided),
+     [](Entry& e) {
+       const uint64_t look = e.withheld_look_decided().look_entry();
+       e.mutable_withheld_look_reviewed()->set_look_entry(look);
+     }},
+    {"the provider is not known", Of(Entry::kProviderSubjectAdded),
+     [](Entry& e) { e.mutable_provider_subject_added()->set_provider_id(kNothing); }},
+    {"the provider is not known", Of(Entry::kProviderSubjectRemoved),
+     [](Entry& e) { e.mutable_provider_subject_removed()->set_provider_id("short"); }},
+    {"the subject is not recorded there", Of(Entry::kProviderSubjectRemoved),
+     [](Entry& e) { e.mutable_provider_subject_removed()->set_subject("nobody"); }},
+
+    {"it does not name the person's entry before it", Of(Entry::kSupporterAdded),
+     [](Entry& e) { e.set_previous_person_entry(e.previous_person_entry() - 1); }},
+    {"it does not name the person's entry before it", Of(Entry::kPersonRegistered),
+     [](Entry& e) { e.set_previous_person_entry(1); }},
+    {"it is no entry of a person's own", Of(Entry::kContributionSet),
+     [](Entry& e) { e.set_previous_person_entry(1); }},
+    {"no such erasure waits for a decision", Of(Entry::kDetailsErased),
+     [](Entry& e) { e.mutable_details_erased()->set_proposed_entry(1); }},
+    {"no such erasure waits for a decision", Of(Entry::kErasureDeclined),
+     [](Entry& e) { e.mutable_erasure_declined()->clear_proposed_entry(); }},
+    {"no such legal hold is set", Of(Entry::kLegalHoldEnded),
+     [](Entry& e) { e.mutable_legal_hold_ended()->set_set_entry(1); }},
+    {"it rectifies nothing", Of(Entry::kDetailRectified), [](Entry& e) { e.clear_details(); }},
 
     {"it does not name the award's entry before it", Of(Entry::kContributionSet),
      [](Entry& e) { e.set_previous_award_entry(e.previous_award_entry() - 1); }},

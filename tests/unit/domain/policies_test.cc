@@ -156,6 +156,17 @@ TEST(ParsePolicyText, EachFaultInWhatMayBeLeftOut_hasItsLineAndReason) {
       {"day: 29", "day: 32", 16, "bank_holidays: dates must exist"},
       {"day: 29", "day: 25", 16, "bank_holidays: dates must stand in order, each once"},
       {"day: 29", "day: 26", 16, "bank_holidays: dates must stand in order, each once"},
+      {"_SENIOR_APPROVER", "_UNSPECIFIED", 17, "approval_bands: role must be APPROVER_ROLE_"},
+      {"_SENIOR_APPROVER", "_APPROVER", 17, "approval_bands: bands must name each role once"},
+      {"up_to_pence: 200000", "up_to_pence: 0", 17, "up_to_pence must be 1 to 1000000000000"},
+      {"up_to_pence: 200000", "up_to_pence: 1000000000001", 17, "up_to_pence must be 1 to"},
+      {"_SENIOR_APPROVER", "_SENIOR_APPROVER up_to_pence: 199999", 17, "must be no less"},
+      {"CLASS_MONEY", "CLASS_CASE", 18, "retention: retention_class must be RETENTION_CLASS_IDENT"},
+      {"CLASS_IDENTITY", "CLASS_UNSPECIFIED", 18, "each once and in this order"},
+      {"years: 7", "years: 0", 18, "retention: years must be 1 to 100"},
+      {"years: 7", "years: 101", 18, "retention: years must be 1 to 100"},
+      {"up_to_pence: 200000 } bands { role: APPROVER_ROLE_SENIOR_APPROVER",
+       "} bands { role: APPROVER_ROLE_SENIOR_APPROVER up_to_pence: 1", 17, "must be no less"},
   };
   EXPECT_TRUE(FaultsOf(tests::SamplePolicyText()).empty());
   for (const Spoiled& row : table) {
@@ -164,6 +175,28 @@ TEST(ParsePolicyText, EachFaultInWhatMayBeLeftOut_hasItsLineAndReason) {
     ASSERT_FALSE(faults.empty()) << row.to;
     EXPECT_EQ(faults[0].line, row.line) << row.to << ": " << faults[0].reason;
     EXPECT_THAT(faults[0].reason, ::testing::HasSubstr(row.reason_part)) << row.to;
+  }
+}
+
+TEST(ParsePolicyText, ApprovalBands_nameOneRoleOrBoth) {
+  constexpr absl::string_view kBoth =
+      "bands { role: APPROVER_ROLE_APPROVER up_to_pence: 200000 } "
+      "bands { role: APPROVER_ROLE_SENIOR_APPROVER }";
+  const struct {
+    absl::string_view bands;
+    bool accepted;
+  } table[] = {
+      {"bands { role: APPROVER_ROLE_SENIOR_APPROVER up_to_pence: 1 }", true},
+      {"bands { role: APPROVER_ROLE_APPROVER } bands { role: APPROVER_ROLE_SENIOR_APPROVER }",
+       true},
+      {"bands { role: APPROVER_ROLE_APPROVER up_to_pence: 7 } "
+       "bands { role: APPROVER_ROLE_SENIOR_APPROVER up_to_pence: 7 }",
+       true},
+      {"", false},
+  };
+  for (const auto& [bands, accepted] : table) {
+    const std::string text = absl::StrReplaceAll(tests::SamplePolicyText(), {{kBoth, bands}});
+    EXPECT_EQ(FaultsOf(text).empty(), accepted) << bands;
   }
 }
 
@@ -184,7 +217,7 @@ TEST(ParsePolicyText, EveryValueWithoutASourceOrWithoutAVerification_isNamedByIt
       EXPECT_THAT(faults[0].reason, ::testing::HasSubstr(reason_part)) << lines[i];
     }
   }
-  EXPECT_EQ(values, 14);  // all that a policy may set
+  EXPECT_EQ(values, 16);  // all that a policy may set
 }
 
 TEST(ParsePolicyText, AllFaults_areNamedAtOnce) {

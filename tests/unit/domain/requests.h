@@ -193,6 +193,78 @@ inline v1::RegisterProviderRequest GoodRegisterProvider() {
   return request;
 }
 
+inline v1::SetPersonSubjectRequest GoodSetPersonSubject() {
+  v1::SetPersonSubjectRequest request;
+  request.set_request_id(TestUuid(1));
+  request.set_person("persons/" + TestUuid(2));
+  request.set_subject("idp|ada");
+  return request;
+}
+
+inline v1::DeclareRelationRequest GoodDeclareRelation() {
+  v1::DeclareRelationRequest request;
+  request.set_request_id(TestUuid(1));
+  request.set_person("persons/" + TestUuid(2));
+  request.set_subject("frank");
+  return request;
+}
+
+inline v1::EndRelationRequest GoodEndRelation() {
+  v1::EndRelationRequest request;
+  request.set_request_id(TestUuid(1));
+  request.set_person("persons/" + TestUuid(2));
+  request.set_subject("frank");
+  return request;
+}
+
+inline v1::OpenLinesRequest GoodOpenLines() {
+  v1::OpenLinesRequest request;
+  request.set_request_id(TestUuid(1));
+  request.set_person("persons/" + TestUuid(2));
+  request.set_reason(journal::v1::LOOK_REASON_PAYMENT_QUERY);
+  request.set_note("asked about Monday");
+  return request;
+}
+
+inline v1::RequestWithheldLookRequest GoodRequestWithheldLook() {
+  v1::RequestWithheldLookRequest request;
+  request.set_request_id(TestUuid(1));
+  request.set_person("persons/" + TestUuid(2));
+  request.set_reason(journal::v1::LOOK_REASON_SAFEGUARDING);
+  request.set_ground(journal::v1::LOOK_GROUND_SERIOUS_HARM);
+  request.set_note("the nephew would know");
+  *request.mutable_review_date() = TestDate(2026, 8, 3);
+  return request;
+}
+
+inline v1::DecideWithheldLookRequest GoodDecideWithheldLook() {
+  v1::DecideWithheldLookRequest request;
+  request.set_request_id(TestUuid(1));
+  request.set_look("looks/12");
+  request.set_approve(true);
+  request.set_note("risk confirmed");
+  return request;
+}
+
+inline v1::ReviewWithheldLookRequest GoodReviewWithheldLook() {
+  v1::ReviewWithheldLookRequest request;
+  request.set_request_id(TestUuid(1));
+  request.set_look("looks/12");
+  *request.mutable_review_date() = TestDate(2026, 9, 1);
+  request.set_note("risk goes on");
+  return request;
+}
+
+// Of a request that adds or removes one.
+template <typename Request>
+Request GoodProviderSubject() {
+  Request request;
+  request.set_request_id(TestUuid(1));
+  request.set_provider("providers/" + TestUuid(2));
+  request.set_subject("harbour-system");
+  return request;
+}
+
 // Of an award that says all that may be said of one.
 inline v1::ProposeAwardRequest GoodProposeAwardWithTerms() {
   v1::ProposeAwardRequest request = GoodProposeAward();

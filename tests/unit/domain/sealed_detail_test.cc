@@ -45,5 +45,16 @@ TEST(CheckCommitment, ShortSalt_isDataLoss) {
   EXPECT_EQ(CheckCommitment(CommitmentTo(detail), detail).code(), absl::StatusCode::kDataLoss);
 }
 
+TEST(OwnerOf, ThePersonElseTheProviderElseTheLedger) {
+  journal::v1::Entry entry;
+  EXPECT_TRUE(OwnerOf(entry).is_nil());
+  entry.mutable_provider_registered()->set_provider_id(std::string(16, 'p'));
+  EXPECT_EQ(OwnerOf(entry).bytes(), std::string(16, 'p'));
+  entry.mutable_provider_subject_added()->set_provider_id(std::string(16, 'q'));
+  EXPECT_EQ(OwnerOf(entry).bytes(), std::string(16, 'q'));
+  entry.set_person_id(std::string(16, 'a'));
+  EXPECT_EQ(OwnerOf(entry).bytes(), std::string(16, 'a'));
+}
+
 }  // namespace
 }  // namespace cardledger::domain

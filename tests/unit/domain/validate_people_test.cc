@@ -102,6 +102,39 @@ TEST(ValidatePeople, AddRepresentative) {
         [](auto& r) { r.Clear(); }}});
 }
 
+TEST(ValidatePeople, SubjectsOfPeople) {
+  ExpectTable<v1::SetPersonSubjectRequest>(
+      GoodSetPersonSubject(), {{{}, [](auto& r) { r.clear_subject(); }},
+                               {{}, [](auto& r) { r.set_subject("AZaz09._:|-"); }},
+                               {{"subject"}, [](auto& r) { r.set_subject("ada smith"); }},
+                               {{"person"}, [](auto& r) { r.set_person("awards/" + TestUuid(2)); }},
+                               {{"request_id", "person"}, [](auto& r) { r.Clear(); }}});
+  ExpectTable<v1::DeclareRelationRequest>(
+      GoodDeclareRelation(),
+      {{{}, [](auto& r) { r.clear_subject(); }},
+       {{}, [](auto& r) { r.set_subject(std::string(kSubjectBytesMax, 'x')); }},
+       {{"subject"}, [](auto& r) { r.set_subject(std::string(kSubjectBytesMax + 1, 'x')); }},
+       {{"request_id", "person"}, [](auto& r) { r.Clear(); }}});
+  ExpectTable<v1::EndRelationRequest>(
+      GoodEndRelation(), {{{"subject"}, [](auto& r) { r.clear_subject(); }},
+                          {{"subject"}, [](auto& r) { r.set_subject("fr\xC3\xA4nk"); }},
+                          {{"request_id", "person", "subject"}, [](auto& r) { r.Clear(); }}});
+}
+
+template <typename Request>
+void ExpectProviderSubjectTable() {
+  ExpectTable<Request>(GoodProviderSubject<Request>(),
+                       {{{"provider"}, [](auto& r) { r.set_provider("persons/" + TestUuid(2)); }},
+                        {{"subject"}, [](auto& r) { r.clear_subject(); }},
+                        {{"subject"}, [](auto& r) { r.set_subject("harbour/system"); }},
+                        {{"request_id", "provider", "subject"}, [](auto& r) { r.Clear(); }}});
+}
+
+TEST(ValidatePeople, SubjectsOfProviders) {
+  ExpectProviderSubjectTable<v1::AddProviderSubjectRequest>();
+  ExpectProviderSubjectTable<v1::RemoveProviderSubjectRequest>();
+}
+
 TEST(ValidatePeople, EveryScopeByEveryAuthority_isAcceptedWhereTheAuthorityGivesIt) {
   for (int a = 1; a <= journal::Authority_MAX; ++a) {
     const auto authority = static_cast<journal::Authority>(a);

@@ -35,11 +35,12 @@ TEST(Keys, GoldenVectors) {
       {ProviderKey(domain::ProviderId(kUuid)), "19" + std::string(kUuidHex)},
       {FundCheckpointKey(domain::FundId(kUuid), 4'096),
        "1a" + std::string(kUuidHex) + "ffffffffffffefff"},
+      {SubjectKey(hash), "1b" + hash_hex},
+      {LookKey(domain::PersonId(kUuid), 7), "1c" + std::string(kUuidHex) + "fffffffffffffff8"},
+      {WithheldLookKey(7), "1d0000000000000007"},
       {PolicyTextKey(base::AsBytes(hash)), "20" + hash_hex},
-      {DetailKey(7, 0), "21000000000000000700"},
-      {DetailKey(7, 3), "21000000000000000703"},
-      {PersonReferenceKey(hash), "22" + hash_hex},
-      {SingleKey(Table::kReferenceKey), "23"},
+      {DetailKey({kUuid, journal::v1::RETENTION_CLASS_CASE, 7, 3}),
+       "21" + std::string(kUuidHex) + "02000000000000000703"},
   };
   for (const auto& row : table) EXPECT_EQ(absl::BytesToHexString(row.key), row.hex);
 }

@@ -25,8 +25,7 @@ void Names(const Rows& rows, const NameOf& name_of, std::vector<std::string>& na
   for (const auto& [id, row] : *rows) names.push_back(name_of(id));
 }
 
-// A running award of the new year, with cards in several states, money in its purses and questions
-// that wait.
+// A running award of the new year, with cards in several states, money and open questions.
 void FillRunning(tests::SampleSteps& steps, const std::string& person, const std::string& fund) {
   v1::ProposeAwardRequest request =
       steps.Proposal(person, journal::DELIVERY_COUNCIL_ARRANGED, {{fund, 9'000}});
@@ -66,6 +65,9 @@ void FillForPreview(tests::TestLedger& ledger) {
   const std::string fund = steps.CreateFund("TIER1", 2027);
   steps.Allocate(fund, 30'000);
   FillRunning(steps, person, fund);
+  steps.ProposeErasure(steps.Register("LL-1005"), /*refused=*/false);
+  steps.Hold(steps.Register("LL-1006"));
+  steps.Register("LL-1007");
 }
 
 PreviewCommands::PreviewCommands(tests::TestLedger& ledger) : ledger_(ledger) {
@@ -77,6 +79,7 @@ PreviewCommands::PreviewCommands(tests::TestLedger& ledger) : ledger_(ledger) {
   Names(reader.CardsAfter({}, kAll), domain::CardName, cards_);
   Names(reader.ProvidersAfter({}, kAll), domain::ProviderName, providers_);
   Names(reader.ReferralsAfter(0, kAll), domain::ReferralName, referrals_);
+  Names(reader.WithheldLooksAfter(0, kAll), domain::LookName, looks_);
   for (const std::string& bytes : tests::EntryBytesOf(ledger)) {
     journal::Entry entry;
     CARDLEDGER_CHECK(entry.ParseFromString(bytes), "an entry can be read");
@@ -86,6 +89,7 @@ PreviewCommands::PreviewCommands(tests::TestLedger& ledger) : ledger_(ledger) {
     if (entry.has_person_registered()) {
       persons_.push_back(
           domain::PersonName(domain::IdFromBytes<domain::PersonId>(entry.person_id())));
+      registered_.push_back(entry.sequence());
     }
     if (entry.has_supporter_added()) supporters_.push_back(domain::SupporterName(party()));
     if (entry.has_representative_added()) {
@@ -109,6 +113,7 @@ PreviewCommands::PreviewCommands(tests::TestLedger& ledger) : ledger_(ledger) {
   awards_.push_back("awards/" + nowhere);
   cards_.push_back("cards/" + nowhere);
   referrals_.emplace_back("referrals/1");
+  looks_.emplace_back("looks/1");
 }
 
 std::vector<domain::Command> PreviewCommands::All() {
@@ -116,6 +121,7 @@ std::vector<domain::Command> PreviewCommands::All() {
   for (const std::string& fund : funds_) AddForFund(fund);
   for (const std::string& person : persons_) {
     AddForPerson(person);
+    AddForPrivacy(person);
     AddProposals(person);
   }
   for (const std::string& award : awards_) {
@@ -136,6 +142,10 @@ std::vector<domain::Command> PreviewCommands::All() {
   }
   for (const std::string& card : cards_) AddForCard(card);
   for (const std::string& referral : referrals_) AddForReferral(referral);
+  for (const std::string& look : looks_) AddForLook(look);
+  for (const char* subject : {"", "bea", "idp|ada.smith", "fay", "harbour-system", "nobody"}) {
+    AddForSubject(subject);
+  }
   return std::move(commands_);
 }
 
@@ -195,6 +205,18 @@ void PreviewCommands::AddForPerson(const std::string& person) {
     *request.mutable_since() = Date("2027-05-01");
     Add(request);
   }
+  v1::OpenLinesRequest open;
+  open.set_person(person);
+  open.set_reason(journal::LOOK_REASON_AUDIT);
+  Add(open);
+  for (const char* review : {"2027-06-01", "2029-06-01"}) {
+    v1::RequestWithheldLookRequest look;
+    look.set_person(person);
+    look.set_reason(journal::LOOK_REASON_SAFEGUARDING);
+    look.set_ground(journal::LOOK_GROUND_CRIME);
+    *look.mutable_review_date() = Date(review);
+    Add(look);
+  }
   v1::SetCommunicationNeedsRequest needs;
   needs.set_person(person);
   needs.mutable_needs()->set_helper("Bea");
@@ -204,6 +226,7 @@ void PreviewCommands::AddForPerson(const std::string& person) {
   supporter.add_scopes(journal::SUPPORTER_SCOPE_MANAGE);
   *supporter.mutable_first_date() = Date(kToday);
   supporter.set_supporter_name("Bea");
+  supporter.set_subject("bea");
   Add(supporter);
   for (const auto authority :
        {journal::AUTHORITY_NOMINATED_PERSON, journal::AUTHORITY_PERSONAL_REPRESENTATIVE}) {

@@ -3,6 +3,7 @@
 // Commands of every kind, on everything that stands in a ledger and on what does not: for tests
 // that ask of each what it would do.
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -49,23 +50,28 @@ class PreviewCommands {
   void AddForLedger();
   void AddForFund(const std::string& fund);
   void AddForPerson(const std::string& person);
+  void AddForPrivacy(const std::string& person);
   void AddProposals(const std::string& person);
   void AddForAward(const std::string& award);
   void AddForAwardsEnd(const std::string& award);
   void AddForAwardsMoney(const std::string& award);
   void AddForCard(const std::string& card);
   void AddForReferral(const std::string& referral);
+  void AddForLook(const std::string& look);
+  void AddForSubject(const std::string& subject);
 
   tests::TestLedger& ledger_;
   // Names; the last of each stands nowhere.
   std::vector<std::string> funds_;
   std::vector<std::string> persons_;
+  std::vector<uint64_t> registered_;  // the entries that registered them
   std::vector<std::string> supporters_;
   std::vector<std::string> representatives_;
   std::vector<std::string> providers_;
   std::vector<std::string> awards_;
   std::vector<std::string> cards_;
   std::vector<std::string> referrals_;
+  std::vector<std::string> looks_;
   std::vector<std::pair<std::string, std::string>> transactions_;  // with their awards
   std::vector<domain::Command> commands_;
 };

@@ -73,9 +73,10 @@ TEST_F(ReadsTest, WhatDoesNotStand_isAnEmptyAnswer) {
   EXPECT_TRUE(reader().AwardsAfter(domain::AwardId(), 10)->empty());
   EXPECT_FALSE(reader().Card(domain::CardId())->has_value());
   EXPECT_FALSE(reader().CardByToken("tok_00000001")->has_value());
+  EXPECT_TRUE(reader().Subject("nobody")->links().empty());
   EXPECT_FALSE(reader().Provider(domain::ProviderId())->has_value());
   EXPECT_FALSE(reader().Referral(1)->has_value());
-  EXPECT_FALSE(reader().Detail(1, 0)->has_value());
+  EXPECT_FALSE(reader().Detail({.owner = {}, .sequence = 1})->has_value());
   EXPECT_TRUE(reader().CardsAfter(domain::CardId(), 10)->empty());
   EXPECT_TRUE(reader().ProvidersAfter(domain::ProviderId(), 10)->empty());
   EXPECT_TRUE(reader().ReferralsAfter(0, 10)->empty());

@@ -69,6 +69,7 @@ TEST_F(RebuildTest, RowsThatAreWrongOrTooMany_areReplaced) {
   ledger_.disk().Tamper(RunKey(12'345), "left over");
   ledger_.disk().Tamper(TileKey(0, 0), "left over");
   ledger_.disk().Tamper(CardTokenKey("no such token"), "left over");
+  ledger_.disk().Tamper(SubjectKey(base::Sha256("nobody")), "left over");
   ledger_.disk().Tamper(FundCheckpointKey(domain::FundId(), 4'096), "left over");
   SetRowSchema(ledger_.disk(), 0);
   ASSERT_TRUE(ledger_.Open().ok());

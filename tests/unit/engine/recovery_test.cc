@@ -1,5 +1,6 @@
 #include "services/engine/recovery.h"
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <vector>
@@ -177,6 +178,28 @@ TEST_F(RecoveryTest, RowThatAnotherRowNamesGone_isDataLoss) {
   EXPECT_TRUE(ledger_.Open().ok());
 }
 
+TEST_F(RecoveryTest, SubjectThatSomebodyNamesGoneOrWithoutThatLink_isDataLoss) {
+  for (const char* subject : {"idp|ada.smith", "fay", "harbour-system"}) {
+    const std::string key = SubjectKey(base::Sha256(subject));
+    const std::vector<storage::KeyValue> rows = ledger_.disk().Rows();
+    const auto row = std::find_if(rows.begin(), rows.end(),
+                                  [&key](const auto& pair) { return pair.key == key; });
+    ASSERT_NE(row, rows.end()) << subject;
+    ledger_.disk().Tamper(key, std::nullopt);
+    ExpectRefused(absl::StatusCode::kDataLoss, "another row names");
+    for (const auto kind : {store::v1::LINK_KIND_SUPPORTER, store::v1::LINK_KIND_PROVIDER}) {
+      store::v1::SubjectRow other;
+      store::v1::SubjectLink& link = *other.add_links();
+      link.set_kind(kind);
+      link.set_id(std::string(16, 'x'));
+      ledger_.disk().Tamper(key, other.SerializeAsString());
+      ExpectRefused(absl::StatusCode::kDataLoss, "another row names");
+    }
+    ledger_.disk().Tamper(key, row->value);
+  }
+  EXPECT_TRUE(ledger_.Open().ok());
+}
+
 TEST_F(RecoveryTest, OpenReferralGone_isDataLoss) {
   int open = 0;
   for (const auto& pair : ledger_.disk().Rows()) {
@@ -193,18 +216,17 @@ TEST_F(RecoveryTest, OpenReferralGone_isDataLoss) {
   EXPECT_TRUE(ledger_.Open().ok());
 }
 
-TEST_F(RecoveryTest, MissingFrontierOrKey_isDataLoss) {
-  for (const Table table : {Table::kFrontier, Table::kReferenceKey}) {
-    std::string before;
-    for (const auto& pair : ledger_.disk().Rows()) {
-      if (pair.key == SingleKey(table)) before = pair.value;
-    }
-    ledger_.disk().Tamper(SingleKey(table), std::nullopt);
-    EXPECT_EQ(ledger_.Open().code(), absl::StatusCode::kDataLoss);
-    ledger_.disk().Tamper(SingleKey(table), "short");
-    EXPECT_EQ(ledger_.Open().code(), absl::StatusCode::kDataLoss);
-    ledger_.disk().Tamper(SingleKey(table), before);
+TEST_F(RecoveryTest, MissingFrontier_isDataLoss) {
+  const std::string key = SingleKey(Table::kFrontier);
+  std::string before;
+  for (const auto& pair : ledger_.disk().Rows()) {
+    if (pair.key == key) before = pair.value;
   }
+  ledger_.disk().Tamper(key, std::nullopt);
+  EXPECT_EQ(ledger_.Open().code(), absl::StatusCode::kDataLoss);
+  ledger_.disk().Tamper(key, "short");
+  EXPECT_EQ(ledger_.Open().code(), absl::StatusCode::kDataLoss);
+  ledger_.disk().Tamper(key, before);
   EXPECT_TRUE(ledger_.Open().ok());
 }
 
@@ -246,7 +268,8 @@ TEST_F(RecoveryTest, EntriesBeyondTheEnd_areDataLoss) {
 TEST_F(RecoveryTest, UnreadableRow_isDataLoss) {
   for (const Table table :
        {Table::kFund, Table::kPerson, Table::kAward, Table::kRun, Table::kPolicy, Table::kTotals,
-        Table::kReferral, Table::kCard, Table::kProvider, Table::kPolicyText, Table::kReference}) {
+        Table::kReferral, Table::kCard, Table::kProvider, Table::kSubject, Table::kWithheldLook,
+        Table::kPolicyText}) {
     for (const auto& pair : ledger_.disk().Rows()) {
       if (pair.key[0] != static_cast<char>(table)) continue;
       ledger_.disk().Tamper(pair.key, "\xFF");

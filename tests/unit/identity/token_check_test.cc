@@ -5,6 +5,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "services/identity/token_key.h"
 #include "tests/support/token_signer.h"
 
 namespace cardledger::identity {
@@ -217,6 +218,45 @@ TEST(TokenCheck, WhatIsNoTokenIsRefused) {
   }
   // Encrypted ones have five parts.
   ExpectRefused(absl::StrCat(Ec().Sign(Claims()), ".e30.e30"), "");
+}
+
+// The examples of RFC 7515, A.2 and A.3, and RFC 8037, A.4: nothing of ours made them.
+TEST(TokenKeys, SignaturesOfTheStandards) {
+  struct Example {
+    absl::string_view key;
+    absl::string_view text;
+    absl::string_view signature;
+  };
+  const std::vector<Example> examples = {
+      {R"("kty":"RSA","e":"AQAB","n":"ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHm)"
+       "fHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9"
+       "wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4"
+       "uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9"
+       R"(gb54h4FRWyuXpoQ")",
+       "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxl"
+       "LmNvbS9pc19yb290Ijp0cnVlfQ",
+       "cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2"
+       "Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjt"
+       "QBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6"
+       "IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw"},
+      {R"("kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",)"
+       R"("y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0")",
+       "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxl"
+       "LmNvbS9pc19yb290Ijp0cnVlfQ",
+       "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"},
+      {R"("kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")",
+       "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc",
+       "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg"},
+  };
+  for (const Example& example : examples) {
+    SCOPED_TRACE(example.key);
+    const auto keys =
+        TokenKeys::Parse(tests::KeySet({absl::StrCat(R"({"kid":"k",)", example.key, "}")}));
+    ASSERT_TRUE(keys.ok()) << keys.status();
+    const std::string signature = *FromBase64Url(example.signature);
+    EXPECT_TRUE(keys->Find("k")->HasSigned(example.text, signature));
+    EXPECT_FALSE(keys->Find("k")->HasSigned(absl::StrCat(example.text, "x"), signature));
+  }
 }
 
 TEST(TokenKeys, KeysThatSignNothingForUsArePassedOver) {

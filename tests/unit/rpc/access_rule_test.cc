@@ -15,20 +15,33 @@ namespace cardledger::rpc {
 namespace {
 
 using google::protobuf::DescriptorPool;
+using google::protobuf::DescriptorProto;
+using google::protobuf::FieldDescriptorProto;
 using google::protobuf::FileDescriptorProto;
+
+void AddField(DescriptorProto& message, const std::string& name, FieldDescriptorProto::Type type) {
+  FieldDescriptorProto& field = *message.add_field();
+  field.set_name(name);
+  field.set_number(message.field_size());
+  field.set_type(type);
+  field.set_label(FieldDescriptorProto::LABEL_OPTIONAL);
+}
 
 // A service with one method whose access option is `rule`, or none.
 absl::StatusOr<ServiceAccess> Load(const v1::AccessRule* rule) {
   FileDescriptorProto file;
   file.set_name("test.proto");
   file.set_package("test");
-  file.add_message_type()->set_name("Empty");
+  auto& message = *file.add_message_type();
+  message.set_name("Request");
+  AddField(message, "name", FieldDescriptorProto::TYPE_STRING);
+  AddField(message, "number", FieldDescriptorProto::TYPE_INT64);
   auto& service = *file.add_service();
   service.set_name("Service");
   auto& method = *service.add_method();
   method.set_name("Method");
-  method.set_input_type(".test.Empty");
-  method.set_output_type(".test.Empty");
+  method.set_input_type(".test.Request");
+  method.set_output_type(".test.Request");
   if (rule != nullptr) *method.mutable_options()->MutableExtension(v1::access) = *rule;
   DescriptorPool pool(DescriptorPool::generated_pool());
   return ServiceAccess::Load(*pool.BuildFile(file)->service(0));
@@ -36,6 +49,7 @@ absl::StatusOr<ServiceAccess> Load(const v1::AccessRule* rule) {
 
 v1::AccessRule Rule(v1::AccessScope scope, std::initializer_list<int> roles) {
   v1::AccessRule rule;
+  rule.set_object("name");
   v1::AccessGrant& grant = *rule.add_grants();
   grant.set_scope(scope);
   for (const int role : roles) grant.add_roles(static_cast<journal::v1::Role>(role));
@@ -60,22 +74,59 @@ TEST(AccessRuleTest, RuleWithAHole_isAFault) {
   }
 }
 
-TEST(AccessRuleTest, Caller_isLetInByAGrantOverAnyObjectAlone) {
+v1::AccessRule WithObject(const std::string& object) {
+  v1::AccessRule rule = Rule(v1::ACCESS_SCOPE_ANY, {journal::v1::ROLE_AUDITOR});
+  rule.set_object(object);
+  return rule;
+}
+
+TEST(AccessRuleTest, RuleThatDoesNotSayWhoseTheObjectIs_isAFault) {
+  v1::AccessRule none = WithObject("name");
+  none.clear_object_of();
+  v1::AccessRule own_of_nobody = Rule(v1::ACCESS_SCOPE_OWN, {journal::v1::ROLE_PERSON});
+  own_of_nobody.set_nobodys(true);
+  for (const v1::AccessRule& rule :
+       {none, own_of_nobody, WithObject("none_such"), WithObject("number"), WithObject("")}) {
+    EXPECT_EQ(Load(&rule).status().code(), absl::StatusCode::kFailedPrecondition)
+        << rule.DebugString();
+  }
+  const v1::AccessRule good = WithObject("name");
+  EXPECT_TRUE(Load(&good).ok());
+}
+
+TEST(AccessRuleTest, SupportersAndRepresentatives_needWhatTheyAreThereFor) {
+  v1::AccessRule supporter = Rule(v1::ACCESS_SCOPE_OWN, {journal::v1::ROLE_SUPPORTER});
+  EXPECT_FALSE(Load(&supporter).ok());
+  supporter.mutable_grants(0)->add_supporter_scopes(journal::v1::SUPPORTER_SCOPE_BALANCE);
+  EXPECT_TRUE(Load(&supporter).ok());
+  v1::AccessRule representative = Rule(v1::ACCESS_SCOPE_OWN, {journal::v1::ROLE_REPRESENTATIVE});
+  EXPECT_FALSE(Load(&representative).ok());
+  representative.mutable_grants(0)->add_representative_scopes(
+      journal::v1::REPRESENTATIVE_SCOPE_ESTATE);
+  EXPECT_TRUE(Load(&representative).ok());
+  v1::AccessRule person = Rule(v1::ACCESS_SCOPE_OWN, {journal::v1::ROLE_PERSON});
+  person.mutable_grants(0)->add_supporter_scopes(journal::v1::SUPPORTER_SCOPE_BALANCE);
+  EXPECT_FALSE(Load(&person).ok());
+}
+
+TEST(AccessRuleTest, Caller_isLetInByAnyGrantThatNamesARole) {
   v1::AccessRule rule = Rule(v1::ACCESS_SCOPE_ANY, {journal::v1::ROLE_AUDITOR});
   *rule.add_grants() = Rule(v1::ACCESS_SCOPE_OWN, {journal::v1::ROLE_PERSON}).grants(0);
   const absl::StatusOr<ServiceAccess> access = Load(&rule);
   ASSERT_TRUE(access.ok()) << access.status();
   const AccessRule& loaded = access->Of("Method");
   EXPECT_EQ(loaded.method, "test.Service.Method");
-  Caller caller{.subject = "a", .roles = {}};
-  EXPECT_EQ(Authorise(loaded, caller).code(), absl::StatusCode::kPermissionDenied);
-  caller.roles.Add(journal::v1::ROLE_PERSON);
+  Caller caller{.subject = "a", .roles = {}, .carried_by = ""};
+  caller.roles.Add(journal::v1::ROLE_ADMINISTRATOR);
   const absl::Status denied = Authorise(loaded, caller);
+  EXPECT_EQ(denied.code(), absl::StatusCode::kPermissionDenied);
   EXPECT_EQ(engine::ReasonOf(denied), kReasonRoleNotAllowed);
-  EXPECT_NE(denied.message().find("auditor"), absl::string_view::npos);
-  EXPECT_EQ(denied.message().find("person"), absl::string_view::npos);
-  caller.roles.Add(journal::v1::ROLE_AUDITOR);
-  EXPECT_TRUE(Authorise(loaded, caller).ok());
+  EXPECT_NE(denied.message().find("person, auditor"), absl::string_view::npos) << denied;
+  for (const journal::v1::Role role : {journal::v1::ROLE_AUDITOR, journal::v1::ROLE_PERSON}) {
+    Caller allowed = caller;
+    allowed.roles.Add(role);
+    EXPECT_TRUE(Authorise(loaded, allowed).ok());
+  }
 }
 
 TEST(AccessRuleDeathTest, UnknownMethod_aborts) {
@@ -116,6 +167,16 @@ TEST(DevelopmentIdentitiesTest, Nobody_callsAsTheLedgerItself) {
   const absl::Status denied = identities.Parse("a", "auditor,ledger").status();
   EXPECT_EQ(engine::ReasonOf(denied), kReasonIdentityInvalid);
   EXPECT_EQ(denied.message().find(", ledger"), absl::string_view::npos);
+}
+
+TEST(AccessRuleTest, LinesAreOfWhoeverTheObjectBelongsTo) {
+  v1::AccessRule rule = WithObject("name");
+  rule.set_opens_lines(true);
+  const auto access = Load(&rule);
+  ASSERT_TRUE(access.ok());
+  EXPECT_TRUE(access->Of("Method").opens_lines);
+  rule.set_filtered(true);
+  EXPECT_EQ(Load(&rule).status().code(), absl::StatusCode::kFailedPrecondition);
 }
 
 }  // namespace

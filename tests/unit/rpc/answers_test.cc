@@ -232,7 +232,9 @@ TEST(ChangeTest, Change_isCalledAfterThePersonAwardOrCardItIsAbout) {
     const char* name;
     std::vector<std::string> events;
   } cases[] = {
-      {kPersonName, {"person_state_changed", "communication_needs_set"}},
+      {kPersonName,
+       {"person_state_changed", "communication_needs_set", "person_subject_set",
+        "relation_declared", "relation_ended"}},
       {kAwardName,
        {"extension_proposed", "award_extended", "extension_declined", "award_ended",
         "agreement_recorded", "contribution_set"}},
@@ -264,6 +266,12 @@ TEST(ChangeTest, Change_ofWhatHasAnIdOfItsOwn_isCalledAfterIt) {
   journal::Entry provider = EntryOf("provider_registered");
   provider.mutable_provider_registered()->set_provider_id(kId);
   EXPECT_EQ(NameOf(provider, std::nullopt), std::string("providers/") + kUuid);
+  journal::Entry signs_in = EntryOf("provider_subject_added");
+  signs_in.mutable_provider_subject_added()->set_provider_id(kId);
+  EXPECT_EQ(NameOf(signs_in, std::nullopt), std::string("providers/") + kUuid);
+  journal::Entry no_more = EntryOf("provider_subject_removed");
+  no_more.mutable_provider_subject_removed()->set_provider_id(kId);
+  EXPECT_EQ(NameOf(no_more, std::nullopt), std::string("providers/") + kUuid);
   journal::Entry replaced = EntryOf("card_replaced");
   replaced.mutable_card_replaced()->set_new_card_id(kId);
   EXPECT_EQ(NameOf(replaced, std::nullopt), std::string("cards/") + kUuid);

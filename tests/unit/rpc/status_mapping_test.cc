@@ -179,6 +179,24 @@ TEST(RefusalAnswerTest, FactsOfCardsAndPeople_areNamesAndWords) {
                                   "Accepted would be a card that is active or blocked.");
 }
 
+TEST(RefusalAnswerTest, FactsOfABand_areMoneyAndARole) {
+  journal::Entry entry = RefusalWithAllFacts(journal::REFUSAL_REASON_ABOVE_APPROVAL_BAND);
+  for (journal::Fact& fact : *entry.mutable_refused()->mutable_facts()) {
+    if (fact.kind() == journal::FACT_KIND_ROLE_NEEDED) {
+      fact.set_number(journal::ROLE_SENIOR_APPROVER);
+    }
+  }
+  const google::rpc::Status answer = RefusalAnswer(entry);
+  const auto facts = OnlyErrorInfo(answer).metadata();
+  EXPECT_EQ(facts.at("band_pence"), "20028");
+  EXPECT_EQ(facts.at("role_needed"), "senior_approver");
+  EXPECT_EQ(facts.at("requested_pence"), "12345");
+  EXPECT_EQ(answer.message(),
+            "That is more than the caller's roles approve: £123.45, where they approve up to "
+            "£200.28. Accepted would be the decision of somebody whose role reaches it: "
+            "senior_approver.");
+}
+
 // Neither state has such a number in this release.
 TEST(RefusalAnswerTest, StateWithoutAName_staysANumber) {
   const auto facts =
@@ -256,7 +274,7 @@ TEST(ErrorAnswerTest, ErrorsWithoutAReason_areGivenOneByTheirCode) {
     EXPECT_EQ(answer.code(), static_cast<int>(code)) << status;
     EXPECT_EQ(OnlyErrorInfo(answer).reason(), reason) << status;
     EXPECT_FALSE(absl::StrContains(answer.message(), "/path")) << status;
-    EXPECT_EQ(HidesMessage(status), code != absl::StatusCode::kCancelled) << status;
+    EXPECT_EQ(HidesMessage(ReasonOf(status)), code != absl::StatusCode::kCancelled) << status;
   }
 }
 

@@ -40,7 +40,7 @@ class TransactionReadsTest : public ::testing::Test {
   v1::ListTransactionsResponse Page(const v1::ListTransactionsRequest& request) {
     v1::ListTransactionsResponse response;
     const absl::Status status =
-        FillListTransactions(life_.engine().identity().id, ReadScope(edge_), request, response);
+        FillListTransactions(life_.engine().identity().id, *Scope(), request, response);
     EXPECT_TRUE(status.ok()) << status;
     return response;
   }
@@ -71,7 +71,7 @@ class TransactionReadsTest : public ::testing::Test {
     v1::GetTransactionRequest request;
     request.set_name(domain::TransactionName(sequence));
     v1::GetTransactionResponse response;
-    const absl::Status status = FillGetTransaction(ReadScope(edge_), request, response);
+    const absl::Status status = FillGetTransaction(*Scope(), request, response);
     EXPECT_TRUE(status.ok()) << status;
     return response;
   }
@@ -92,7 +92,7 @@ class TransactionReadsTest : public ::testing::Test {
   }
   v1::Statement Statement(const v1::GetStatementRequest& request) {
     v1::GetStatementResponse response;
-    const absl::Status status = FillGetStatement(ReadScope(edge_), request, response);
+    const absl::Status status = FillGetStatement(*Scope(), request, response);
     EXPECT_TRUE(status.ok()) << status;
     return response.statement();
   }
@@ -100,7 +100,13 @@ class TransactionReadsTest : public ::testing::Test {
   engine::AwardLife life_;
   // Few enough that long lists are read beyond it.
   engine::BriefCache briefs_{/*briefs_max=*/40, /*award_briefs_max=*/8};
+  // What these reads show, everybody may see who may ask for it.
+  std::unique_ptr<const ReadScope> Scope() const {
+    return *ReadScope::Open(edge_, rule_, {.subject = "reader", .roles = {}, .carried_by = ""});
+  }
+
   Edge edge_;
+  const AccessRule rule_;
   std::string name_;
 };
 
@@ -159,7 +165,7 @@ TEST_F(TransactionReadsTest, TokenThatNamesAnEntryOfNoPage_isInvalid) {
                         ListOf(request).filter, life_.engine().identity().id));
     v1::ListTransactionsResponse response;
     const absl::Status status =
-        FillListTransactions(life_.engine().identity().id, ReadScope(edge_), request, response);
+        FillListTransactions(life_.engine().identity().id, *Scope(), request, response);
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << sequence;
   }
 }
@@ -203,13 +209,12 @@ TEST_F(TransactionReadsTest, Award_thatDoesNotStand_isNotFound) {
   list.set_award("awards/" + life_.NewRequestId());
   v1::ListTransactionsResponse page;
   const absl::Status listed =
-      FillListTransactions(life_.engine().identity().id, ReadScope(edge_), list, page);
+      FillListTransactions(life_.engine().identity().id, *Scope(), list, page);
   EXPECT_EQ(engine::ReasonOf(listed), kReasonAwardNotFound);
   v1::GetStatementRequest statement = StatementRequest(kStart, kStart + 1);
   statement.set_award(list.award());
   v1::GetStatementResponse answer;
-  EXPECT_EQ(engine::ReasonOf(FillGetStatement(ReadScope(edge_), statement, answer)),
-            kReasonAwardNotFound);
+  EXPECT_EQ(engine::ReasonOf(FillGetStatement(*Scope(), statement, answer)), kReasonAwardNotFound);
 }
 
 TEST_F(TransactionReadsTest, Transaction_showsItsOriginalItsApprovalAndItsReversal) {
@@ -241,7 +246,7 @@ TEST_F(TransactionReadsTest, EntryThatIsNoTransaction_isNotFound) {
     v1::GetTransactionRequest request;
     request.set_name(domain::TransactionName(sequence));
     v1::GetTransactionResponse response;
-    EXPECT_EQ(engine::ReasonOf(FillGetTransaction(ReadScope(edge_), request, response)),
+    EXPECT_EQ(engine::ReasonOf(FillGetTransaction(*Scope(), request, response)),
               kReasonTransactionNotFound)
         << sequence;
   }
@@ -273,7 +278,8 @@ TEST_F(TransactionReadsTest, Statements_ofAdjoiningDays_join) {
     EXPECT_EQ(statement.opening().total_pence(), closing);
     closing = statement.closing().total_pence();
   }
-  const ReadScope scope(edge_);
+  const auto opened = Scope();
+  const ReadScope& scope = *opened;
   EXPECT_EQ(closing, domain::AvailableOf(**scope.reader().Award(life_.award())));
 }
 
@@ -281,8 +287,7 @@ TEST_F(TransactionReadsTest, Statement_beyondTheJournal_isOutOfRange_andBeforeTh
   v1::GetStatementResponse response;
   const uint64_t position = life_.view()->position;
   const auto code = [&](uint64_t at) {
-    return FillGetStatement(ReadScope(edge_), StatementRequest(kStart, kStart + 1, at), response)
-        .code();
+    return FillGetStatement(*Scope(), StatementRequest(kStart, kStart + 1, at), response).code();
   };
   EXPECT_EQ(code(position + 1), absl::StatusCode::kOutOfRange);
   EXPECT_EQ(code(position), absl::StatusCode::kOk);

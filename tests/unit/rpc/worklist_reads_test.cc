@@ -36,7 +36,7 @@ class WorklistReadsTest : public ::testing::Test {
     do {
       v1::ListWorkResponse page;
       const absl::Status status =
-          FillListWork(life_.engine().identity().id, ReadScope(edge_), request, page);
+          FillListWork(life_.engine().identity().id, *Scope(), request, page);
       EXPECT_TRUE(status.ok()) << status;
       EXPECT_LE(page.items_size(), page_size);
       all.insert(all.end(), page.items().begin(), page.items().end());
@@ -92,7 +92,13 @@ class WorklistReadsTest : public ::testing::Test {
 
   engine::AwardLife life_;
   engine::BriefCache briefs_{/*briefs_max=*/100, /*award_briefs_max=*/100};
+  // What these reads show, everybody may see who may ask for it.
+  std::unique_ptr<const ReadScope> Scope() const {
+    return *ReadScope::Open(edge_, rule_, {.subject = "reader", .roles = {}, .carried_by = ""});
+  }
+
   Edge edge_;
+  const AccessRule rule_;
 };
 
 TEST_F(WorklistReadsTest, WhatIsProposedAfterPageOne_isLeftOut_andAllElseIsThereOnceInOrder) {

@@ -24,6 +24,22 @@ TEST(ServerFlagsTest, Options_areRead) {
   EXPECT_EQ(flags->policy_dir, "/c");
 }
 
+TEST(ServerFlagsTest, WhatOperatorsWatchAndHowMuchCallersMayDo_areRead) {
+  const auto flags =
+      ParseServerFlags({"--data-dir=/a", "--metrics=127.0.0.1:0", "--log-format=json",
+                        "--calls-per-second=7", "--system-calls-per-second=1000000"});
+  ASSERT_TRUE(flags.ok()) << flags.status();
+  EXPECT_EQ(flags->metrics, "127.0.0.1:0");
+  EXPECT_TRUE(flags->json_log);
+  EXPECT_EQ(flags->calls_per_second, 7);
+  EXPECT_EQ(flags->system_calls_per_second, 1'000'000);
+  const auto none = ParseServerFlags({"--data-dir=/a", "--log-format=text"});
+  ASSERT_TRUE(none.ok()) << none.status();
+  EXPECT_EQ(none->metrics, "");
+  EXPECT_FALSE(none->json_log);
+  EXPECT_FALSE(none->calls_per_second || none->system_calls_per_second);
+}
+
 TEST(ServerFlagsTest, HelpAndVersion_needNothingElse) {
   EXPECT_TRUE(ParseServerFlags({"--help"})->help);
   EXPECT_TRUE(ParseServerFlags({"-h"})->help);
@@ -44,6 +60,10 @@ TEST(ServerFlagsTest, WrongUse_isSaidWithTheOption) {
       {{"--data-dir=/a", "--listen=7420"}, "HOST:PORT"},
       {{"--data-dir=/a", "--listen=127.0.0.1:"}, "HOST:PORT"},
       {{"--data-dir=/a", "--listen=127.0.0.1:65536"}, "HOST:PORT"},
+      {{"--data-dir=/a", "--metrics=7421"}, "HOST:PORT"},
+      {{"--data-dir=/a", "--log-format=xml"}, "text or json"},
+      {{"--data-dir=/a", "--calls-per-second=0"}, "--calls-per-second"},
+      {{"--data-dir=/a", "--system-calls-per-second=1000001"}, "--system-calls-per-second"},
       {{"--data-dir=/a", "--development-identities=yes"}, "development-identities"},
       {{"--data-dir=/a", "--config=/no/such/file"}, "/no/such/file"},
   };

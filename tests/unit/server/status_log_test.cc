@@ -25,7 +25,7 @@ class StatusLogTest : public ::testing::Test {
   }
 
   std::vector<std::string> lines_;
-  StatusLog status_log_{[this](absl::string_view line) { lines_.emplace_back(line); }};
+  StatusLog status_log_{[this](const base::LogEvent& event) { lines_.push_back(event.message); }};
   engine::EngineStatus status_;
 };
 

@@ -1,10 +1,9 @@
-// What each command sends, seen by a service that takes any call; and that nothing is sent where
-// the words are wrong.
+// What each command sends, seen by a service that takes any call; that nothing is sent where the
+// words are wrong; and that its help names who may call it.
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <memory>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -13,114 +12,20 @@
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/descriptor.h"
-#include "google/protobuf/message.h"
-#include "google/protobuf/text_format.h"
-#include "grpcpp/security/server_credentials.h"
-#include "grpcpp/server.h"
-#include "grpcpp/server_builder.h"
 #include "gtest/gtest.h"
 
-#include "clients/cli/run.h"
-#include "tests/support/temporary_folder.h"
-#include "tests/unit/clients/cpp/any_service.h"
+#include "cardledger/v1/access.pb.h"
+#include "clients/cli/words.h"
+#include "tests/unit/clients/cli/commands_fixture.h"
 
 namespace cardledger::cli {
 namespace {
 
 using ::google::protobuf::DescriptorPool;
-using ::google::protobuf::Message;
-using ::google::protobuf::MessageFactory;
-using ::google::protobuf::TextFormat;
+using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-// <id> in a line and in a request stands for this one.
-constexpr char kId[] = "7d1d0e6c-4c8a-4e0e-9a55-2f2f3f0f7a10";
-
-struct Result {
-  ExitCode code;
-  std::string out;
-  std::string err;
-};
-
-class CommandsTest : public ::testing::Test {
- protected:
-  CommandsTest() {
-    grpc::ServerBuilder builder;
-    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
-    builder.RegisterCallbackGenericService(&service_);
-    server_ = builder.BuildAndStart();
-  }
-  ~CommandsTest() override { server_->Shutdown(); }
-
-  // Words with their blanks between; _ in a word is a blank.
-  Result Run(const std::string& line) {
-    service_.sent_by_method.clear();
-    std::vector<std::string> words =
-        absl::StrSplit(absl::StrReplaceAll(line, {{"<id>", kId}}), ' ', absl::SkipEmpty());
-    words.insert(words.begin(), "cardledger");
-    words.insert(words.end(), {"--server", absl::StrCat("127.0.0.1:", port_), "--as", "anna",
-                               "--roles", "auditor"});
-    std::vector<const char*> raw;
-    for (std::string& word : words) {
-      word = absl::StrReplaceAll(word, {{"_", " "}});
-      raw.push_back(word.c_str());
-    }
-    std::ostringstream out;
-    std::ostringstream err;
-    Context context(out, err, false);
-    const ExitCode code = RunCommandLine(raw, context);
-    return {code, out.str(), err.str()};
-  }
-
-  // The one request that was sent to a method, without its request id, as text on one line.
-  std::string Sent(const std::string& method) {
-    const auto* descriptor =
-        DescriptorPool::generated_pool()->FindMethodByName("cardledger.v1." + method);
-    const std::string path = absl::StrCat(
-        "/", absl::StrReplaceAll("cardledger.v1." + method, {{"Service.", "Service/"}}));
-    EXPECT_THAT(service_.sent_by_method[path], SizeIs(1)) << path;
-    if (descriptor == nullptr || service_.sent_by_method[path].size() != 1) return "";
-    const std::unique_ptr<Message> request = NewRequest(descriptor);
-    EXPECT_TRUE(request->ParseFromString(service_.sent_by_method[path][0]));
-    const auto* id = request->GetDescriptor()->FindFieldByName("request_id");
-    if (id != nullptr) request->GetReflection()->ClearField(request.get(), id);
-    return request->ShortDebugString();
-  }
-
-  // `text` as Sent writes it.
-  static std::string Canonical(const std::string& method, const std::string& text) {
-    const auto* descriptor =
-        DescriptorPool::generated_pool()->FindMethodByName("cardledger.v1." + method);
-    if (descriptor == nullptr) return "no method " + method;
-    const std::unique_ptr<Message> request = NewRequest(descriptor);
-    EXPECT_TRUE(
-        TextFormat::ParseFromString(absl::StrReplaceAll(text, {{"<id>", kId}}), request.get()))
-        << text;
-    return request->ShortDebugString();
-  }
-
-  static std::unique_ptr<Message> NewRequest(const google::protobuf::MethodDescriptor* method) {
-    return std::unique_ptr<Message>(
-        MessageFactory::generated_factory()->GetPrototype(method->input_type())->New());
-  }
-
-  int port_ = 0;
-  client::AnyService service_{0};
-  std::unique_ptr<grpc::Server> server_;
-  tests::TemporaryFolder folder_;
-};
-
-struct SentCase {
-  const char* line;
-  const char* method;
-  const char* request;
-};
-
-void PrintTo(const SentCase& c, std::ostream* out) { *out << c.line; }
-
-class CommandSendsTest : public CommandsTest, public ::testing::WithParamInterface<SentCase> {};
 
 TEST_P(CommandSendsTest, TheRequestThatItsWordsSay) {
   const SentCase& c = GetParam();
@@ -132,7 +37,21 @@ TEST_P(CommandSendsTest, TheRequestThatItsWordsSay) {
   }
 }
 
-#define DAY(day) "{ year: 2026 month: 7 day: " #day " }"
+// A role is a word of its own in the help: approver is no mention of senior_approver.
+TEST_P(CommandSendsTest, HelpNamesEveryRoleThatMayCallIt) {
+  const SentCase& c = GetParam();
+  const std::string help = Run(absl::StrCat(c.line, " --help")).out;
+  const std::vector<std::string> words = absl::StrSplit(help, absl::ByAnyChar(" \n,.;"));
+  const auto* method =
+      DescriptorPool::generated_pool()->FindMethodByName(absl::StrCat("cardledger.v1.", c.method));
+  ASSERT_NE(method, nullptr);
+  for (const v1::AccessGrant& grant : method->options().GetExtension(v1::access).grants()) {
+    for (const int role : grant.roles()) {
+      EXPECT_THAT(words, Contains(absl::StrReplaceAll(Word(static_cast<journal::v1::Role>(role)),
+                                                      {{"-", "_"}})));
+    }
+  }
+}
 
 INSTANTIATE_TEST_SUITE_P(
     Awards, CommandSendsTest,
@@ -236,7 +155,40 @@ INSTANTIATE_TEST_SUITE_P(
         SentCase{
             "person representative end <id> <id> --last-day 2026-07-31",
             "PersonService.EndRepresentative",
-            "person: 'persons/<id>' representative: 'representatives/<id>' last_date " DAY(31)}));
+            "person: 'persons/<id>' representative: 'representatives/<id>' last_date " DAY(31)},
+        SentCase{"person sign-in <id> --subject person.0007", "PersonService.SetPersonSubject",
+                 "person: 'persons/<id>' subject: 'person.0007'"},
+        SentCase{"person sign-in <id> --none", "PersonService.SetPersonSubject",
+                 "person: 'persons/<id>'"},
+        SentCase{"person relation declare <id> --subject kim", "PersonService.DeclareRelation",
+                 "person: 'persons/<id>' subject: 'kim'"},
+        SentCase{"person relation declare <id> --validate-only", "PersonService.DeclareRelation",
+                 "validate_only: true person: 'persons/<id>'"},
+        SentCase{"person relation end <id> --subject kim", "PersonService.EndRelation",
+                 "person: 'persons/<id>' subject: 'kim'"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Privacy, CommandSendsTest,
+    ::testing::Values(
+        SentCase{"person erase propose <id> --class identity --class case --ground "
+                 "retention-ended --note Due",
+                 "PrivacyService.ProposeErasure",
+                 "person: 'persons/<id>' classes: RETENTION_CLASS_IDENTITY classes: "
+                 "RETENTION_CLASS_CASE ground: ERASURE_GROUND_RETENTION_ENDED note: 'Due'"},
+        SentCase{"person erase approve <id>", "PrivacyService.DecideErasure",
+                 "person: 'persons/<id>' approve: true"},
+        SentCase{"person erase decline <id> --note Wait", "PrivacyService.DecideErasure",
+                 "person: 'persons/<id>' note: 'Wait'"},
+        SentCase{"person hold set <id> --note Claim", "PrivacyService.SetLegalHold",
+                 "person: 'persons/<id>' note: 'Claim'"},
+        SentCase{"person hold end <id> --note None", "PrivacyService.EndLegalHold",
+                 "person: 'persons/<id>' note: 'None'"},
+        SentCase{"person rectify <id> --entry 12 --place 1 --kind note --to Right",
+                 "PrivacyService.RectifyDetail",
+                 "person: 'persons/<id>' entry: 12 place: 1 kind: DETAIL_KIND_NOTE text: 'Right'"},
+        SentCase{"work erasures", "PrivacyService.ListDueErasures", "page_size: 1000"},
+        SentCase{"person export <id> --output /dev/null --force", "PrivacyService.ExportPerson",
+                 "page_size: 1000 person: 'persons/<id>'"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Cards, CommandSendsTest,
@@ -282,6 +234,11 @@ INSTANTIATE_TEST_SUITE_P(
                  "display_name: 'Green Lane' kind: PROVIDER_KIND_VOLUNTARY"},
         SentCase{"provider show <id>", "ProviderService.GetProvider", "name: 'providers/<id>'"},
         SentCase{"provider list", "ProviderService.ListProviders", "page_size: 1000"},
+        SentCase{"provider sign-in add <id> --subject till.4", "ProviderService.AddProviderSubject",
+                 "provider: 'providers/<id>' subject: 'till.4'"},
+        SentCase{"provider sign-in remove <id> --subject till.4",
+                 "ProviderService.RemoveProviderSubject",
+                 "provider: 'providers/<id>' subject: 'till.4'"},
         SentCase{"referral request <id> --amount 200 --date 2026-07-09 --reason Course",
                  "ReferralService.RequestException",
                  "award: 'awards/<id>' date " DAY(9) " amount_pence: 20000 reason: 'Course'"},
@@ -352,6 +309,28 @@ TEST_F(CommandsTest, StatementIsWrittenToAFile) {
   EXPECT_THAT(Run(line + folder_.file("none/x.csv")).err, HasSubstr("No such file or directory"));
 }
 
+TEST_F(CommandsTest, ExportIsWrittenToAFileOfItsOwnersAlone_andOverNoneUnasked) {
+  const std::string path = folder_.file("person.json");
+  const std::string line = absl::StrCat("person export <id> --output ", path);
+  const Result written = Run(line);
+  EXPECT_EQ(written.code, kExitOk) << written.err;
+  EXPECT_THAT(written.err, HasSubstr(path));
+  constexpr auto kOwnerAlone =
+      std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
+  EXPECT_EQ(std::filesystem::status(path).permissions(), kOwnerAlone);
+  const Result again = Run(line);
+  EXPECT_NE(again.code, kExitOk);
+  EXPECT_THAT(again.err, HasSubstr("--force"));
+  std::filesystem::permissions(path, std::filesystem::perms::all);
+  EXPECT_EQ(Run(line + " --force --format text").code, kExitOk);
+  EXPECT_EQ(std::filesystem::status(path).permissions(), kOwnerAlone);
+  std::ifstream file(path);
+  EXPECT_THAT(std::string(std::istreambuf_iterator<char>(file), {}),
+              HasSubstr("Everything about one person"));
+  EXPECT_THAT(Run("person export <id> --output /dev/full --force").err,
+              HasSubstr("No space left on device"));
+}
+
 TEST_F(CommandsTest, NothingIsSentWhereTheWordsAreWrong) {
   const struct {
     const char* line;
@@ -378,6 +357,16 @@ TEST_F(CommandsTest, NothingIsSentWhereTheWordsAreWrong) {
       {"load approve x --award <id>", "transactions/{sequence}"},
       {"person state <id> asleep --since 2026-07-03", "hospital"},
       {"person supporter add <id> --name Kim --scope everything --first-day 2026-07-01", "manage"},
+      {"person sign-in <id>", "--none"},
+      {"person sign-in <id> --none --subject kim", "either --subject"},
+      {"person relation end <id>", "--subject"},
+      {"person erase propose <id> --ground retention-ended", "--class"},
+      {"person erase propose <id> --class all --ground retention-ended", "identity"},
+      {"person erase approve <id> --note Gone", "--note"},
+      {"person hold set <id>", "--note"},
+      {"person rectify <id> --entry 12 --kind note", "--to"},
+      {"person export <id>", "--output"},
+      {"provider sign-in add somebody --subject kim", "providers/{id}"},
       {"balance show persons/1", "persons/{id}"},
       {"balance show cards/1", "cards/{id}"},
       {"balance show <id> --on yesterday", "--on"},
@@ -392,6 +381,10 @@ TEST_F(CommandsTest, NothingIsSentWhereTheWordsAreWrong) {
       {"journal watch --role boss", "finance-officer"},
       {"transaction list <id> --kind gift", "own-money-repaid"},
       {"referral decide 9 --reason No", "--decline"},
+      {"transaction list <id> --reason curiosity", "payment-query"},
+      {"transaction show 9 --note Monday", "--reason"},
+      {"look review 9 --note Later", "--disclose"},
+      {"look review 9 --disclose --until 2026-07-31 --note Later", "--until"},
   };
   for (const auto& c : cases) {
     const Result result = Run(c.line);

@@ -67,9 +67,12 @@ TEST_F(BashCompletionTest, TheScriptIsSound) {
 
 TEST_F(BashCompletionTest, OffersTheCommandsAtEveryLevel) {
   EXPECT_THAT(Offered({"aw"}), ElementsAre("award"));
-  EXPECT_THAT(Offered({"person", ""}), ElementsAre("register", "show", "find", "state",
-                                                   "communication", "supporter", "representative"));
+  EXPECT_THAT(Offered({"person", ""}),
+              ElementsAre("register", "show", "find", "state", "communication", "supporter",
+                          "representative", "sign-in", "relation", "erase", "hold", "rectify",
+                          "export", "open-lines", "looks"));
   EXPECT_THAT(Offered({"person", "supporter", ""}), ElementsAre("add", "end"));
+  EXPECT_THAT(Offered({"provider", "sign-in", ""}), ElementsAre("add", "remove"));
   EXPECT_THAT(Offered({"--as", "award", "fund", "cr"}), ElementsAre("create"));
   EXPECT_THAT(Offered({"--as", "=", "award", "fund", "cr"}), ElementsAre("create"));
 }

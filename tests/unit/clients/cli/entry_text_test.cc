@@ -90,6 +90,29 @@ TEST(EntrySentence, HoldsTheFiguresOfTheEvent) {
        "20640 }",
        "Supporter supporters/11111111-1111-1111-1111-111111111111 added from 6 July 2026 on: "
        "balance, card."},
+      {"person_subject_set { subject: 'person.0007' }", "Person signs in as person.0007."},
+      {"person_subject_set {}", "Person signs in no more."},
+      {"relation_declared { subject: 'kim' }",
+       "Relation of kim declared, who keeps away from now on."},
+      {"relation_ended { subject: 'kim' }", "Relation of kim ended."},
+      {"erasure_proposed { classes: RETENTION_CLASS_IDENTITY classes: RETENTION_CLASS_CASE "
+       "ground: ERASURE_GROUND_RIGHT_TO_ERASURE }",
+       "Erasure proposed of identity, case: right to erasure. Somebody else decides it."},
+      {"details_erased { proposed_entry: 7 classes: RETENTION_CLASS_MONEY }",
+       "Details erased for good: money."},
+      {"erasure_declined { proposed_entry: 7 }", "Erasure proposed by entry 7 declined."},
+      {"legal_hold_set {}", "Legal hold set: nothing is erased until it ends."},
+      {"legal_hold_ended { set_entry: 7 }", "Legal hold of entry 7 ended."},
+      {"detail_rectified { rectified_entry: 7 place: 1 }",
+       "Detail 1 of entry 7 put right; what was recorded stays."},
+      {"provider_subject_added { provider_id: "
+       "'\\021\\021\\021\\021\\021\\021\\021\\021\\021\\021\\021\\021"
+       "\\021\\021\\021\\021' subject: 'till.4' }",
+       "Sign-in till.4 of providers/11111111-1111-1111-1111-111111111111 added."},
+      {"provider_subject_removed { provider_id: "
+       "'\\021\\021\\021\\021\\021\\021\\021\\021\\021\\021\\021\\021"
+       "\\021\\021\\021\\021' subject: 'till.4' }",
+       "Sign-in till.4 of providers/11111111-1111-1111-1111-111111111111 removed."},
       {"extension_proposed { end_day: 20718 added { amount_pence: 20000 } }",
        "Extension to 22 September 2026 proposed, with £200.00 more."},
       {"extension_proposed { end_day: 20718 }",

@@ -56,6 +56,20 @@ TEST(ComparePolicies, SaysListsOfDaysWhole) {
   EXPECT_EQ(differences[0].right, "(not set)");
 }
 
+TEST(ComparePolicies, SaysApprovalBandsWhole) {
+  const auto left = ParsePolicyText("a", std::string(kText) + R"(
+    approval_bands { bands { role: APPROVER_ROLE_APPROVER up_to_pence: 50000 }
+                     bands { role: APPROVER_ROLE_SENIOR_APPROVER } source: "p" })");
+  ASSERT_TRUE(left.ok()) << left.status();
+  auto right = *left;
+  right.mutable_approval_bands()->mutable_bands(1)->set_up_to_pence(0);
+  const auto differences = ComparePolicies(*left, right);
+  ASSERT_EQ(differences.size(), 1U);
+  EXPECT_EQ(differences[0].value, "approval_bands.bands");
+  EXPECT_EQ(differences[0].left, "approver up to £500.00, senior approver any amount");
+  EXPECT_EQ(differences[0].right, "approver up to £500.00, senior approver up to £0.00");
+}
+
 TEST(ComparePolicies, FindsNothingBetweenEqualOnes) {
   const auto policy = ParsePolicyText("a", kText);
   EXPECT_TRUE(ComparePolicies(*policy, *policy).empty());

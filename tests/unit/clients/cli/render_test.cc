@@ -171,15 +171,19 @@ TEST(RenderPolicy, ShowsWhatIsSetBeyondTheOldValues) {
     emergency_load_max { pence: 5000 source: "f" }
     referral { senior: "Head of Service" working_days: 5 source: "g" }
     safeguarding_review { days: 5 source: "h" } surplus_above { days: 56 source: "i" }
-    ending_soon { days: 14 source: "j" } bank_holidays { dates { year: 2026 month: 12 day: 25 } source: "k" })");
+    ending_soon { days: 14 source: "j" } bank_holidays { dates { year: 2026 month: 12 day: 25 } source: "k" }
+    approval_bands { bands { role: APPROVER_ROLE_APPROVER up_to_pence: 50000 }
+                     bands { role: APPROVER_ROLE_SENIOR_APPROVER } source: "l" })");
   const std::string text = RenderPolicy(policy);
-  for (const char* line : {"Limit counts         council-net", "Limit pro rata       off",
-                           "Longest award        112 days", "Paused in hospital   on",
-                           "Paused in detention  off", "Emergency loads to   £50.00",
-                           "Referrals            Head of Service, within 5 working days",
-                           "Safeguarding review  5 days", "Surplus above        56 days",
-                           "Ending soon          14 days", "Bank holidays        1 days",
-                           "\n  Referrals: g\n", "\n  Bank holidays: k\n"}) {
+  for (const char* line :
+       {"Limit counts         council-net", "Limit pro rata       off",
+        "Longest award        112 days", "Paused in hospital   on", "Paused in detention  off",
+        "Emergency loads to   £50.00",
+        "Referrals            Head of Service, within 5 working days",
+        "Safeguarding review  5 days", "Surplus above        56 days",
+        "Ending soon          14 days", "Bank holidays        1 days",
+        "Approval bands       approver up to £500.00, senior approver any amount",
+        "\n  Referrals: g\n", "\n  Bank holidays: k\n", "\n  Approval bands: l\n"}) {
     EXPECT_NE(text.find(line), std::string::npos) << line << "\n" << text;
   }
 }

@@ -17,19 +17,23 @@ TEST(RenderPerson, ShowsStateAwardsAndWhoActs) {
   const auto person = Parse<v1::Person>(R"(
     name: "persons/p" register_time { seconds: 1782894600 } awards: "awards/a" awards: "awards/b"
     state: PERSON_STATE_HOSPITAL state_since { year: 2026 month: 7 day: 3 }
-    has_communication_needs: true
+    has_communication_needs: true subject: "person.0007"
+    related_subjects: "anna.finance" related_subjects: "kit.worker"
     supporters { name: "supporters/s" scopes: [ SUPPORTER_SCOPE_BALANCE, SUPPORTER_SCOPE_CARD ]
                  first_date { year: 2026 month: 7 day: 1 } in_force: true subject: "kim" }
     representatives { name: "representatives/r" authority: AUTHORITY_DWP_APPOINTEE
                       scopes: REPRESENTATIVE_SCOPE_BENEFITS first_date { year: 2026 month: 6 day: 1 }
                       last_date { year: 2026 month: 6 day: 30 } })");
   EXPECT_EQ(RenderPerson(person),
-            "Person       persons/p\n"
-            "State        hospital since 3 July 2026\n"
-            "Registered   2026-07-01 09:30:00 BST\n"
-            "How to talk  cardledger person communication show persons/p\n"
-            "Awards       awards/a\n"
-            "             awards/b\n"
+            "Person         persons/p\n"
+            "State          hospital since 3 July 2026\n"
+            "Registered     2026-07-01 09:30:00 BST\n"
+            "How to talk    cardledger person communication show persons/p\n"
+            "Signs in as    person.0007\n"
+            "Related staff  anna.finance\n"
+            "               kit.worker\n"
+            "Awards         awards/a\n"
+            "               awards/b\n"
             "\n"
             "Supporter     May            First day    Last day  In force  Subject\n"
             "supporters/s  balance, card  1 July 2026  no end    yes       kim\n"
@@ -160,6 +164,11 @@ TEST(RenderProviders, AreOneALine) {
             "providers/g  voluntary  Green Lane\n");
   EXPECT_EQ(RenderProvider(list.providers(0)),
             "Provider  providers/g\nCalled    Green Lane\nKind      voluntary\n");
+  list.mutable_providers(0)->add_subjects("kim");
+  list.mutable_providers(0)->add_subjects("till.4");
+  EXPECT_EQ(RenderProvider(list.providers(0)),
+            "Provider  providers/g\nCalled    Green Lane\nKind      voluntary\n"
+            "Sign-ins  kim\n          till.4\n");
 }
 
 TEST(RenderReferral, SaysWhatIsAskedOfWhomAndUntilWhen) {

@@ -8,7 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/struct.pb.h"
@@ -16,6 +18,7 @@
 #include "gtest/gtest.h"
 
 #include "clients/cli/error_report.h"
+#include "clients/cli/words.h"
 
 namespace cardledger::cli {
 namespace {
@@ -96,7 +99,7 @@ TEST(Help, IsThereAtEveryLevelWithAnExampleAndExitCodes) {
 TEST(Help, OfEveryCommandThatCallsTheLedgerNamesItsRoles) {
   for (const std::string& command : AllCommands()) {
     if (command == "demo" || command == "completion" || command == "help" || command == "version" ||
-        !CommandsBelow(command).empty()) {
+        absl::StartsWith(command, "admin ") || !CommandsBelow(command).empty()) {
       continue;
     }
     EXPECT_THAT(RunLine(command + " --help").out, HasSubstr("Role")) << command;
@@ -108,6 +111,16 @@ TEST(Help, ExplainsTopicsAndCommands) {
   EXPECT_THAT(RunLine("help exit-codes").out, HasSubstr("7  A bulk load"));
   EXPECT_THAT(RunLine("help award propose").out, HasSubstr("cardledger award propose"));
   EXPECT_EQ(RunLine("help nonsense").code, kExitBadInput);
+}
+
+// As a word of its own: approver is no mention of senior_approver.
+TEST(Help, OfIdentitiesNamesEveryRoleButTheLedgersOwn) {
+  const std::string help = RunLine("help identities").out;
+  const std::vector<std::string> named = absl::StrSplit(help, absl::ByAnyChar(" \n,.:;"));
+  for (const std::string& word : Words<journal::v1::Role>()) {
+    if (word == Word(journal::v1::ROLE_LEDGER)) continue;
+    EXPECT_THAT(named, Contains(absl::StrReplaceAll(word, {{"-", "_"}})));
+  }
 }
 
 TEST(Version, IsPrinted) {
@@ -147,6 +160,19 @@ TEST(Words, AllThatIsWrongInThemIsSaidAtOnceAndNothingIsSent) {
   for (const char* part : {"--person", "--fund", "--start", "--end", "--power", "--request-id",
                            "2026-02-30", "£1,000.00", "s18-duty", "FUND=AMOUNT"}) {
     EXPECT_THAT(result.err, HasSubstr(part));
+  }
+}
+
+// Without one the relation would be the caller's own, or a person's sign-in would end.
+TEST(Words, AnEmptySubjectIsNoneLeftOut) {
+  const std::string person = "5f0c2c1e-8f0c-4e4e-9d0b-3f6e8a1b2c3d";
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"person", "relation", "declare"}, {"person", "sign-in"}}) {
+    std::vector<std::string> words = command;
+    words.insert(words.end(), {person, "--subject", ""});
+    const Result result = RunWords(words);
+    EXPECT_EQ(result.code, kExitBadInput);
+    EXPECT_THAT(result.err, HasSubstr("--subject"));
   }
 }
 

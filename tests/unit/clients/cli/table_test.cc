@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
 
@@ -27,6 +29,13 @@ TEST(Facts, PutsTheValuesInOneColumn) {
   EXPECT_EQ(facts.Render(),
             "Fund              funds/1\n"
             "Still to promise  £5.00\n");
+}
+
+TEST(Facts, SayALabelOnceForSeveralValuesAndNotForNone) {
+  Facts facts;
+  facts.AddEach("Cards", std::vector<std::string>());
+  facts.AddEach("Awards", std::vector<std::string>{"awards/1", "awards/2"});
+  EXPECT_EQ(facts.Render(), "Awards  awards/1\n        awards/2\n");
 }
 
 TEST(Progress, WritesALineAtEveryTenthWhereThereIsNoTerminal) {

@@ -71,6 +71,7 @@ class ClientMethodsTest : public ::testing::Test {
           v1::PurseBalance::descriptor()->file(), v1::Card::descriptor()->file(),
           v1::Provider::descriptor()->file(), v1::Referral::descriptor()->file(),
           v1::Transaction::descriptor()->file(), v1::WorkItem::descriptor()->file(),
+          v1::Look::descriptor()->file(), v1::ProposeErasureRequest::descriptor()->file(),
           v1::GetLedgerRequest::descriptor()->file(), v1::Policy::descriptor()->file()}) {
       const auto* service = file->service(0);
       for (int i = 0; i < service->method_count(); ++i) {
@@ -102,6 +103,16 @@ TEST_F(ClientMethodsTest, EachCallsTheMethodOfItsNameAndAgainWithTheSameRequestI
   Call(&Client::EndSupporter);
   Call(&Client::AddRepresentative);
   Call(&Client::EndRepresentative);
+  Call(&Client::SetPersonSubject);
+  Call(&Client::DeclareRelation);
+  Call(&Client::EndRelation);
+  Call(&Client::ProposeErasure);
+  Call(&Client::DecideErasure);
+  Call(&Client::SetLegalHold);
+  Call(&Client::EndLegalHold);
+  Call(&Client::RectifyDetail);
+  Call(&Client::ListDueErasures);
+  Call(&Client::ExportPerson);
   Call(&Client::ProposeAward);
   Call(&Client::ApproveAward);
   Call(&Client::CancelAward);
@@ -135,6 +146,8 @@ TEST_F(ClientMethodsTest, EachCallsTheMethodOfItsNameAndAgainWithTheSameRequestI
   Call(&Client::RegisterProvider);
   Call(&Client::GetProvider);
   Call(&Client::ListProviders);
+  Call(&Client::AddProviderSubject);
+  Call(&Client::RemoveProviderSubject);
   Call(&Client::RequestException);
   Call(&Client::DecideReferral);
   Call(&Client::GetReferral);
@@ -142,6 +155,14 @@ TEST_F(ClientMethodsTest, EachCallsTheMethodOfItsNameAndAgainWithTheSameRequestI
   Call(&Client::ListTransactions);
   Call(&Client::GetTransaction);
   Call(&Client::GetStatement);
+  Call(&Client::GetTransactionTotals);
+  Call(&Client::OpenLines);
+  Call(&Client::RequestWithheldLook);
+  Call(&Client::DecideWithheldLook);
+  Call(&Client::ReviewWithheldLook);
+  Call(&Client::GetLook);
+  Call(&Client::ListLooks);
+  Call(&Client::ListWithheldLooks);
   Call(&Client::ReverseTransaction);
   Call(&Client::ListWork);
   Call(&Client::GetLedger);

@@ -36,9 +36,9 @@ class Fixture : public ::testing::Test {
 
 using CallWithRetryTest = Fixture;
 
-absl::Status AskForPatience(int seconds) {
+absl::Status AskForPatience(int seconds, absl::StatusCode code = absl::StatusCode::kUnavailable) {
   google::rpc::Status rpc;
-  rpc.set_code(14);
+  rpc.set_code(static_cast<int>(code));
   google::rpc::RetryInfo retry;
   retry.mutable_retry_delay()->set_seconds(seconds);
   rpc.add_details()->PackFrom(retry);
@@ -82,6 +82,17 @@ TEST_F(CallWithRetryTest, WaitsLongerEachTimeUpToTheMost) {
   EXPECT_THAT(waits_,
               ElementsAre(absl::Milliseconds(50), absl::Milliseconds(100), absl::Milliseconds(200),
                           absl::Milliseconds(200), absl::Milliseconds(200)));
+}
+
+TEST_F(CallWithRetryTest, ComesBackWhenTheServerSaysAfterTooMuchAtOnce) {
+  int tries = 0;
+  const absl::Status status =
+      CallWithRetry({}, environment(), now_ + absl::Hours(1), [&](absl::Duration) {
+        return ++tries < 2 ? AskForPatience(7, absl::StatusCode::kResourceExhausted)
+                           : absl::OkStatus();
+      });
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_THAT(waits_, ElementsAre(absl::Seconds(7)));
 }
 
 TEST_F(CallWithRetryTest, HonoursTheServersRetryInfo) {

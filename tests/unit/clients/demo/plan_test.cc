@@ -23,8 +23,13 @@ namespace {
 
 namespace journal = ::cardledger::journal::v1;
 
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
+using ::testing::Key;
+using ::testing::MatchesRegex;
 
 Setting SettingOn(absl::CivilDay today, uint64_t seed = 1) {
   Setting setting;
@@ -171,6 +176,60 @@ TEST(DemoPlan, Stories_showStatesAuthoritiesOutcomesAndCards) {
   EXPECT_EQ(All<v1::ReverseTransactionRequest>(plan).size(), 3U);
   EXPECT_EQ(All<v1::RequestExceptionRequest>(plan).size(), 3U);
   EXPECT_EQ(All<v1::DecideReferralRequest>(plan).size(), 2U);
+}
+
+TEST(DemoPlan, SignIns_areOfSomeAndEachSubjectIsOneOnes) {
+  const Plan plan = MakePlan(SettingOn(kToday));
+  std::map<std::string, std::set<std::string>> whose;
+  for (const auto& person : All<v1::SetPersonSubjectRequest>(plan)) {
+    whose[person.subject()].insert(person.person());
+  }
+  EXPECT_THAT(whose, Contains(Key("person.0007")));
+  for (const auto& provider : All<v1::AddProviderSubjectRequest>(plan)) {
+    whose[provider.subject()].insert(provider.provider());
+  }
+  EXPECT_THAT(whose, Contains(Key("provider.0002")));
+  for (const auto& supporter : All<v1::AddSupporterRequest>(plan)) {
+    whose[supporter.subject()].insert(supporter.person());
+  }
+  for (const auto& representative : All<v1::AddRepresentativeRequest>(plan)) {
+    whose[representative.subject()].insert(representative.person());
+  }
+  for (const auto& [subject, links] : whose) {
+    EXPECT_EQ(links.size(), 1U) << subject;
+    EXPECT_THAT(subject, MatchesRegex("[a-z]+[.][0-9]{4}"));
+  }
+}
+
+// Without a subject it would be that of the social worker, who has steps to do.
+TEST(DemoPlan, Relation_isOfSomebodyElseThanWhoDeclaresIt) {
+  const Plan plan = MakePlan(SettingOn(kToday));
+  const auto relations = All<v1::DeclareRelationRequest>(plan);
+  ASSERT_EQ(relations.size(), 1U);
+  EXPECT_NE(relations[0].subject(), "");
+}
+
+TEST(DemoPlan, Providers_whoSignInAreRegistered) {
+  const Plan plan = MakePlan(SettingOn(kToday));
+  std::set<std::string> registered;
+  for (const auto& provider : All<v1::RegisterProviderRequest>(plan)) {
+    registered.insert(absl::StrCat("providers/", provider.request_id()));
+  }
+  for (const auto& sign_in : All<v1::AddProviderSubjectRequest>(plan)) {
+    EXPECT_THAT(registered, Contains(sign_in.provider()));
+  }
+}
+
+TEST(DemoPlan, OwnBalance_isWorthALookAsThePersonAlone) {
+  const Plan plan = MakePlan(SettingOn(kToday));
+  std::string person;
+  for (const auto& sign_in : All<v1::SetPersonSubjectRequest>(plan)) {
+    if (sign_in.subject() == "person.0007") person = sign_in.person();
+  }
+  EXPECT_THAT(
+      plan.highlights,
+      Contains(AllOf(Field(&Highlight::command, "balance show --as person.0007 --roles person"),
+                     Field(&Highlight::name, person))));
 }
 
 TEST(DemoPlan, EveryName_saysThatItIsInvented) {

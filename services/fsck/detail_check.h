@@ -1,0 +1,71 @@
+#pragma once
+
+// The sealed details against what their entries committed to, what the journal has since erased,
+// and the key file: that each stands and opens, that nothing erased can still be read, and that
+// every person is found by their case reference. Without keys it counts and looks at the form
+// alone. Internal to fsck.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+
+#include "cardledger/journal/v1/entry.pb.h"
+#include "services/domain/state.h"
+#include "services/fsck/findings.h"
+#include "services/vault/vault.h"
+
+namespace cardledger::fsck {
+
+class DetailCheck {
+ public:
+  struct Expected {
+    journal::v1::SealedDetail commitment;
+    vault::DetailPlace at;
+  };
+
+  // Both outlive this; without `vault` nothing is opened.
+  DetailCheck(const vault::Vault* vault, Findings& findings) : vault_(vault), findings_(findings) {}
+
+  // One detail of an entry and what stands in the store for it.
+  void Compare(const Expected& expected, const std::optional<std::string>& stored);
+
+  // Call last: what was erased is known when the whole journal has been folded. UNAVAILABLE when
+  // the key file cannot be read.
+  absl::Status Finish(const domain::State& state);
+
+  uint64_t opened() const { return opened_; }
+  uint64_t standing() const { return standing_; }
+  uint64_t erased() const { return erased_; }
+
+ private:
+  using OwnersClass = std::pair<std::string, journal::v1::RetentionClass>;
+  struct CaseReference {
+    std::string text;
+    uint64_t sequence = 0;
+  };
+
+  void Open(const Expected& expected, const std::string& stored);
+  void NoteStanding(const Expected& expected);
+  void CheckGone(const domain::State& state);
+  void CheckStanding(const domain::State& state);
+  absl::Status CheckReferences(const domain::State& state);
+
+  const vault::Vault* const vault_;
+  Findings& findings_;
+  uint64_t opened_ = 0;
+  uint64_t standing_ = 0;
+  uint64_t erased_ = 0;
+  // Whose row is missing, or whose key is destroyed.
+  std::vector<Expected> gone_;
+  // The first that stands, by its entry.
+  std::map<OwnersClass, uint64_t> first_standing_;
+  // The newest of each person, by the bytes of the id.
+  std::map<std::string, CaseReference> case_references_;
+};
+
+}  // namespace cardledger::fsck

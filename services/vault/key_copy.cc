@@ -1,0 +1,78 @@
+#include "services/vault/key_copy.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+
+#include "base/status_macros.h"
+
+namespace cardledger::vault {
+namespace {
+
+constexpr char kNameFormat[] = "keys-%E4Y%m%dT%H%M%SZ";
+constexpr size_t kSlotsAtATime = 4'096;
+// A slot that is being overwritten is whole at the next look.
+constexpr int kLooks = 3;
+
+void Count(const KeySlot& slot, KeyFileContent& content) {
+  if (slot.kind == SlotKind::kReference) {
+    if (slot.state == SlotState::kLive) ++content.references;
+  } else if (slot.state == SlotState::kLive) {
+    ++content.live_keys;
+  } else if (slot.state == SlotState::kDestroyed) {
+    ++content.destroyed_keys;
+  }
+}
+
+absl::StatusOr<std::string> ReadSlotWhole(const storage::SlotFile& file, uint64_t index) {
+  absl::Status status;
+  for (int look = 0; look < kLooks; ++look) {
+    CARDLEDGER_ASSIGN_OR_RETURN(std::string bytes, file.Read(index, 1));
+    status = DecodeSlot(index, bytes).status();
+    if (status.ok()) return bytes;
+  }
+  return status;
+}
+
+}  // namespace
+
+absl::StatusOr<KeyFileContent> ReadContent(const storage::SlotFile& file) {
+  KeyFileContent content;
+  CARDLEDGER_ASSIGN_OR_RETURN(content.bytes, file.Read(0, kHeadSlots));
+  CARDLEDGER_ASSIGN_OR_RETURN(content.head, DecodeHead(content.bytes));
+  CARDLEDGER_ASSIGN_OR_RETURN(const uint64_t count, file.Count());
+  for (uint64_t first = kHeadSlots; first < count; first += kSlotsAtATime) {
+    CARDLEDGER_ASSIGN_OR_RETURN(std::string bytes,
+                                file.Read(first, std::min(kSlotsAtATime, count - first)));
+    for (size_t at = 0; at < bytes.size(); at += storage::kSlotBytes) {
+      const uint64_t index = first + at / storage::kSlotBytes;
+      absl::StatusOr<KeySlot> slot =
+          DecodeSlot(index, absl::string_view(bytes).substr(at, storage::kSlotBytes));
+      if (!slot.ok()) {
+        CARDLEDGER_ASSIGN_OR_RETURN(const std::string again, ReadSlotWhole(file, index));
+        bytes.replace(at, storage::kSlotBytes, again);
+        slot = DecodeSlot(index, again);
+      }
+      Count(*slot, content);
+    }
+    content.bytes += bytes;
+  }
+  return content;
+}
+
+std::string CopyName(int64_t time_s) {
+  return absl::FormatTime(kNameFormat, absl::FromUnixSeconds(time_s), absl::UTCTimeZone());
+}
+
+std::vector<std::string> OutdatedCopies(const std::vector<std::string>& names, int64_t now_s,
+                                        int days) {
+  std::vector<std::string> outdated;
+  for (const std::string& name : names) {
+    absl::Time made;
+    if (!absl::ParseTime(kNameFormat, name, absl::UTCTimeZone(), &made, nullptr)) continue;
+    if (absl::FromUnixSeconds(now_s) - made > absl::Hours(24) * days) outdated.push_back(name);
+  }
+  return outdated;
+}
+
+}  // namespace cardledger::vault

@@ -1,0 +1,41 @@
+#pragma once
+
+// Copies of the key file. They are kept apart from the backups of the store, and for 30 days at
+// most: whoever has such a copy, the key-encryption key and an old copy of the store can read what
+// has been erased since. Reads files, also one that a server writes meanwhile. One thread.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+#include "services/vault/key_slots.h"
+#include "storage/slot_file.h"
+
+namespace cardledger::vault {
+
+// UK GDPR article 17 asks for erasure without undue delay; a month is what article 12(3) gives for
+// telling the person that it was done.
+inline constexpr int kCopyDaysMax = 30;
+
+struct KeyFileContent {
+  Head head;
+  std::string bytes;  // whole slots, each of which can be read
+  uint64_t live_keys = 0;
+  uint64_t destroyed_keys = 0;
+  uint64_t references = 0;
+};
+
+// FAILED_PRECONDITION where it is of a newer format; DATA_LOSS where it is damaged or no key file;
+// UNAVAILABLE when it cannot be read.
+absl::StatusOr<KeyFileContent> ReadContent(const storage::SlotFile& file);
+
+// The name of a copy made then: "keys-20260706T090000Z".
+std::string CopyName(int64_t time_s);
+// Which of the file names are copies made more than `days` (of 86,400 s) before `now_s`.
+std::vector<std::string> OutdatedCopies(const std::vector<std::string>& names, int64_t now_s,
+                                        int days);
+
+}  // namespace cardledger::vault

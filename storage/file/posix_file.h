@@ -1,0 +1,36 @@
+#pragma once
+
+// What the files of this folder share: descriptors that close themselves, writes that are whole and
+// synced, and the exchange of one file for another. Any thread; each function by itself. Errors are
+// UNAVAILABLE and name the file.
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+namespace cardledger::storage {
+
+class FileDescriptor {
+ public:
+  explicit FileDescriptor(int number) : number_(number) {}
+  ~FileDescriptor();
+  FileDescriptor(FileDescriptor&& other) noexcept : number_(other.number_) { other.number_ = -1; }
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+
+  int number() const { return number_; }
+  bool ok() const { return number_ >= 0; }
+
+ private:
+  int number_;
+};
+
+// Of the call that has just set errno.
+absl::Status FileError(absl::string_view what, absl::string_view path);
+
+// Makes `path` hold `bytes`, durably: by way of `path`.new, so that one of the two states stands,
+// whole. `mode` is that of a new file, such as 0600.
+absl::Status ReplaceFile(const std::string& path, absl::string_view bytes, unsigned mode);
+
+}  // namespace cardledger::storage

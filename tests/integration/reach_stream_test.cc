@@ -1,0 +1,71 @@
+// What a stream of entries shows to whom, also when a right ends while it is open.
+
+#include "tests/integration/reach_fixture.h"
+#include "tests/integration/watching.h"
+
+namespace cardledger::tests {
+namespace {
+
+namespace journal = ::cardledger::journal::v1;
+using ::testing::IsEmpty;
+using ::testing::Le;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+using ReachStreamTest = ReachTest;
+
+TEST_F(ReachStreamTest, showsOnesOwn_andNoMemberOfStaff) {
+  Watching watching(ledger_, {ann_.subject, "person"}, 0);
+  const auto shown = watching.UpTo(ledger_.Position());
+  ASSERT_THAT(shown, Not(IsEmpty()));
+  const std::string ann = domain::PersonOf(ann_.person()).ToBytes();
+  for (const v1::WatchEntriesResponse& response : shown) {
+    EXPECT_EQ(response.entry().person_id(), ann);
+    EXPECT_EQ(response.entry().caller().subject(), "");
+    EXPECT_FALSE(response.entry().has_relation_declared());
+    EXPECT_EQ(response.leaf_hash(), "");
+    EXPECT_TRUE(response.partial());
+  }
+}
+
+TEST_F(ReachStreamTest, followsAScopeThatEndsMeanwhile) {
+  const std::string helper = Support(ann_, "helper", {journal::SUPPORTER_SCOPE_TRANSACTIONS});
+  Watching watching(ledger_, {"helper", "supporter"}, ledger_.Position());
+  const auto load = [this] {
+    Must(ledger_.loads, &v1::LoadService::Stub::CreateLoad, kFinanceOfficer,
+         ledger_.LoadOf(ann_.award(), 1'000));
+  };
+  load();
+  EXPECT_EQ(watching.UpTo(ledger_.Position()).size(), 1u);
+  EndSupport(ann_, helper);
+  load();
+  EXPECT_THAT(watching.UpTo(ledger_.Position()), IsEmpty());
+}
+
+TEST_F(ReachStreamTest, holdsBackWhatItHasReadButNotSent_whenAScopeEnds) {
+  const std::string helper = Support(ann_, "helper", {journal::SUPPORTER_SCOPE_TRANSACTIONS});
+  const uint64_t before = ledger_.Position();
+  for (int i = 0; i < 20; ++i) {
+    Must(ledger_.loads, &v1::LoadService::Stub::CreateLoad, kFinanceOfficer,
+         ledger_.LoadOf(ann_.award(), 100 + i));
+  }
+  Watching watching(ledger_, {"helper", "supporter"}, before);
+  EXPECT_EQ(watching.UpTo(before + 1).size(), 1u);
+  EndSupport(ann_, helper);  // what is on its way then still comes, and nothing else of the page
+  EXPECT_THAT(watching.UpTo(ledger_.Position()), SizeIs(Le(2u)));
+}
+
+TEST_F(ReachStreamTest, ofStaff_leavesOutTheirOwnCase) {
+  Watching watching(ledger_, {kRelated, "auditor"}, 0);
+  const std::string ann = domain::PersonOf(ann_.person()).ToBytes();
+  size_t others = 0;
+  for (const v1::WatchEntriesResponse& response : watching.UpTo(ledger_.Position())) {
+    EXPECT_NE(response.entry().person_id(), ann);
+    EXPECT_NE(response.leaf_hash(), "");
+    ++others;
+  }
+  EXPECT_GT(others, 5u);
+}
+
+}  // namespace
+}  // namespace cardledger::tests

@@ -1,0 +1,203 @@
+// What a server that runs says to tokens that are not honest, not whole, or not for it. Each is one
+// change from a token that is let in, and each is refused without a word of what it holds.
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "clients/cpp/client_error.h"
+#include "services/domain/limits.h"
+#include "tests/integration/secured_ledger.h"
+#include "tests/support/token_signer.h"
+
+namespace cardledger::tests {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr char kSubject[] = "anna.auditor";
+
+class Tokens : public ::testing::Test {
+ protected:
+  Tokens() : rsa_("RS256", "r-1"), ec_("ES256", "e-1"), ed_("EdDSA", "d-1") {
+    ledger_ = std::make_unique<SecuredLedger>(
+        std::vector<std::string>{rsa_.Json(), ec_.Json(), ed_.Json()});
+  }
+
+  int64_t Now() const { return ledger_->clock().WallMicroseconds() / 1'000'000; }
+
+  // Claims that are let in, but for `changes`: text of them, and what stands in its place.
+  std::string Claims(
+      const std::vector<std::pair<const absl::string_view, absl::string_view>>& changes = {}) {
+    const std::string honest = absl::StrCat(
+        R"({"iss":")", kTokenIssuer, R"(","aud":")", kTokenAudience, R"(","sub":")", kSubject,
+        R"(","roles":["auditor"],"nbf":)", Now() - 10, R"(,"exp":)", Now() + 600, "}");
+    return absl::StrReplaceAll(honest, changes);
+  }
+
+  absl::Status Call(const std::string& token) {
+    return ledger_->Connect(std::nullopt, token)->ListFunds({}).status();
+  }
+
+  void ExpectLetIn(const std::string& token) { EXPECT_TRUE(Call(token).ok()) << Call(token); }
+
+  void ExpectRefused(const std::string& token, const std::string& why) {
+    SCOPED_TRACE(why);
+    const absl::Status status = Call(token);
+    EXPECT_EQ(status.code(), absl::StatusCode::kUnauthenticated) << status;
+    const client::ClientError error = client::DecodeError(status);
+    EXPECT_EQ(error.reason, "IDENTITY_INVALID");
+    EXPECT_THAT(error.message, HasSubstr(why));
+    EXPECT_THAT(error.message, Not(HasSubstr(kSubject)));
+  }
+
+  SigningKey rsa_;
+  SigningKey ec_;
+  SigningKey ed_;
+  std::unique_ptr<SecuredLedger> ledger_;
+};
+
+TEST_F(Tokens, HonestOnes_areLetIn_byEveryKindOfKey) {
+  for (const SigningKey* key : {&rsa_, &ec_, &ed_}) ExpectLetIn(key->Sign(Claims()));
+}
+
+TEST_F(Tokens, Forged_byAnotherKeyOfTheSameId) {
+  for (const SigningKey* key : {&rsa_, &ec_, &ed_}) {
+    const SigningKey forger(key->algorithm(), key->id());
+    ExpectRefused(forger.Sign(Claims()), "has a wrong signature");
+  }
+}
+
+TEST_F(Tokens, Forged_byOtherClaimsUnderAnHonestSignature) {
+  const std::string honest = ed_.Sign(Claims());
+  const size_t first = honest.find('.');
+  const size_t second = honest.rfind('.');
+  const std::string claims = Claims({{"auditor", "finance_approver"}});
+  ExpectRefused(absl::StrCat(honest.substr(0, first + 1), absl::WebSafeBase64Escape(claims),
+                             honest.substr(second)),
+                "has a wrong signature");
+}
+
+TEST_F(Tokens, OfAnUnknownKey) {
+  ExpectRefused(SigningKey("EdDSA", "d-2").Sign(Claims()), "does not publish");
+}
+
+TEST_F(Tokens, Expired_beyondTheSkew) {
+  const std::string token = ed_.Sign(Claims());
+  ledger_->clock().Advance(absl::ToInt64Microseconds(absl::Seconds(659)));
+  ExpectLetIn(token);
+  ledger_->clock().Advance(absl::ToInt64Microseconds(absl::Seconds(1)));
+  ExpectRefused(token, "has expired");
+}
+
+TEST_F(Tokens, NotYetValid) {
+  const std::string nbf = absl::StrCat(R"("nbf":)", Now() - 10);
+  const std::string later = absl::StrCat(R"("nbf":)", Now() + 61);
+  ExpectRefused(ed_.Sign(Claims({{nbf, later}})), "is not in force yet");
+}
+
+TEST_F(Tokens, ForAnotherAudience) {
+  ExpectRefused(ed_.Sign(Claims({{kTokenAudience, "payroll"}})), "another audience");
+}
+
+TEST_F(Tokens, OfAnotherIssuer) {
+  ExpectRefused(ed_.Sign(Claims({{kTokenIssuer, "https://elsewhere.test"}})), "another issuer");
+}
+
+TEST_F(Tokens, Unsigned_alg_none) {
+  for (const absl::string_view alg : {"none", "None", "NONE", "nOnE", ""}) {
+    ExpectRefused(Unsigned(absl::StrCat(R"({"alg":")", alg, R"(","kid":"d-1"})"), Claims()),
+                  "is no signed JSON Web Token");
+  }
+  // With a signature, and none named.
+  ExpectRefused(ed_.Sign(R"({"alg":"none","kid":"d-1"})", Claims()), "another algorithm");
+}
+
+TEST_F(Tokens, KeyConfusion_aPublicKeyAsASharedSecret) {
+  for (const SigningKey* key : {&rsa_, &ec_, &ed_}) {
+    const std::string header = absl::StrCat(R"({"alg":"HS256","kid":")", key->id(), R"("})");
+    ExpectRefused(SignWithSecret(key->Pem(), header, Claims()), "another algorithm");
+    ExpectRefused(SignWithSecret(key->Json(), header, Claims()), "another algorithm");
+  }
+}
+
+TEST_F(Tokens, KeyConfusion_aKeyOfAnotherKind) {
+  ExpectRefused(ed_.Sign(R"({"alg":"EdDSA","kid":"r-1"})", Claims()), "another algorithm");
+  ExpectRefused(ec_.Sign(R"({"alg":"RS256","kid":"r-1"})", Claims()), "has a wrong signature");
+}
+
+TEST_F(Tokens, AKeyThatTheTokenBringsAlong_countsForNothing) {
+  const SigningKey own("EdDSA", "d-1");
+  ExpectRefused(
+      own.Sign(absl::StrCat(R"({"alg":"EdDSA","kid":"d-1","jwk":)", own.Json(), "}"), Claims()),
+      "has a wrong signature");
+}
+
+TEST_F(Tokens, Truncated_anywhere) {
+  const std::string token = ed_.Sign(Claims());
+  for (const size_t length : {size_t{1}, token.find('.'), token.find('.') + 1, token.rfind('.'),
+                              token.rfind('.') + 1, token.size() / 2, token.size() - 1}) {
+    const absl::Status status = Call(token.substr(0, length));
+    EXPECT_EQ(status.code(), absl::StatusCode::kUnauthenticated) << length << ": " << status;
+  }
+}
+
+// Signed well: nothing but its length speaks against it.
+TEST_F(Tokens, Huge) {
+  const auto with_filler = [&](size_t bytes) {
+    const std::string more = absl::StrCat(R"({"more":")", std::string(bytes, 'x'), R"(",)");
+    return ed_.Sign(Claims({{"{", more}}));
+  };
+  ExpectLetIn(with_filler(domain::kTokenBytesMax / 2));
+  ExpectRefused(with_filler(domain::kTokenBytesMax * 3 / 4), "is longer than 6144 bytes");
+  // More than gRPC takes as metadata, so that the ledger never sees it.
+  EXPECT_EQ(Call(with_filler(100'000)).code(), absl::StatusCode::kResourceExhausted);
+  ExpectLetIn(ed_.Sign(Claims()));
+}
+
+TEST_F(Tokens, SecondTokenBesideTheFirst_isRefused) {
+  // As gRPC joins no values, two stand beside each other; the first alone would be let in.
+  const std::string token = ed_.Sign(Claims());
+  ExpectRefused(absl::StrCat(token, ".", token), "is no signed JSON Web Token");
+}
+
+// Two sign-ins of one person, in different roles: what counts is who they are.
+TEST_F(Tokens, Approver_whoPreparedUnderAnotherToken_isStillThePreparer) {
+  const auto token = [this](absl::string_view roles, int64_t lifetime_s) {
+    return ed_.Sign(absl::StrCat(R"({"iss":")", kTokenIssuer, R"(","aud":")", kTokenAudience,
+                                 R"(","sub":")", kSubject, R"(","roles":[)", roles, R"(],"exp":)",
+                                 Now() + lifetime_s, "}"));
+  };
+  const auto prepares =
+      ledger_->Connect(std::nullopt, token(R"("social_worker","administrator")", 300));
+  v1::RegisterPersonRequest person;
+  person.set_case_reference("CASE/1");
+  const auto registered = prepares->RegisterPerson(person);
+  ASSERT_TRUE(registered.ok()) << registered.status();
+  v1::ProposeErasureRequest propose;
+  propose.set_person(registered->person());
+  propose.add_classes(journal::v1::RETENTION_CLASS_IDENTITY);
+  propose.set_ground(journal::v1::ERASURE_GROUND_RECORDED_IN_ERROR);
+  ASSERT_TRUE(prepares->ProposeErasure(propose).ok());
+  const auto approves = ledger_->Connect(std::nullopt, token(R"("senior_approver")", 600));
+  v1::DecideErasureRequest decide;
+  decide.set_person(propose.person());
+  decide.set_approve(true);
+  const absl::Status decided = approves->DecideErasure(decide).status();
+  EXPECT_EQ(client::DecodeError(decided).reason, "APPROVER_IS_PREPARER") << decided;
+}
+
+TEST_F(Tokens, NothingOfATokenReachesTheLog) {
+  ExpectRefused(ed_.Sign(Claims({{kTokenAudience, "payroll"}})), "another audience");
+  ExpectLetIn(ed_.Sign(Claims()));
+  for (const std::string& line : ledger_->log()) EXPECT_THAT(line, Not(HasSubstr(kSubject)));
+}
+
+}  // namespace
+}  // namespace cardledger::tests

@@ -1,0 +1,81 @@
+// Every text of every request is either one of those listed here, which hold ids and other words of
+// a form that is checked, or is free text, and then refuses the number of a payment card.
+
+#include <set>
+#include <string>
+#include <variant>
+
+#include "gmock/gmock.h"
+#include "google/protobuf/message.h"
+#include "gtest/gtest.h"
+
+#include "services/domain/validate.h"
+#include "tests/unit/domain/all_requests.h"
+
+namespace cardledger::domain {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+constexpr char kCardNumber[] = "4111111111111111";
+
+const std::set<std::string>& FieldsOfAForm() {
+  static const std::set<std::string>& names = *new std::set<std::string>{
+      "award", "card", "case_reference", "code", "from_fund", "fund", "language", "last_four",
+      "lead", "look", "party", "person", "provider", "representative", "request_id", "run",
+      "subject", "supporter", "to_fund", "token", "transaction", "version", "referral",
+      // A policy's text, which is a table that two people sign.
+      "text"};
+  return names;
+}
+
+Violations ViolationsOf(const Request& request) {
+  return std::visit(
+      [](const auto& each) -> Violations {
+        if constexpr (requires { Validate(each); }) return Validate(each);
+        return {};
+      },
+      request);
+}
+
+bool RefusesCardNumber(const Request& request) {
+  for (const Violation& violation : ViolationsOf(request)) {
+    if (violation.description.find("payment card") == std::string::npos) continue;
+    EXPECT_EQ(violation.description.find("4111"), std::string::npos) << violation.description;
+    return true;
+  }
+  return false;
+}
+
+// Puts the number into each text of `part` of `request` in turn.
+void SpoilEach(const Request& request, Message& part) {
+  const Reflection& reflection = *part.GetReflection();
+  for (int i = 0; i < part.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor& field = *part.GetDescriptor()->field(i);
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+      if (!field.is_repeated()) SpoilEach(request, *reflection.MutableMessage(&part, &field));
+      if (field.is_repeated()) SpoilEach(request, *reflection.AddMessage(&part, &field));
+      continue;
+    }
+    if (field.type() != FieldDescriptor::TYPE_STRING || FieldsOfAForm().contains(field.name())) {
+      continue;
+    }
+    ASSERT_FALSE(field.is_repeated()) << field.full_name();
+    const std::string before = reflection.GetString(part, &field);
+    reflection.SetString(&part, &field, kCardNumber);
+    EXPECT_TRUE(RefusesCardNumber(request)) << field.full_name();
+    reflection.SetString(&part, &field, before);
+  }
+}
+
+TEST(FreeText, RefusesNumbersOfPaymentCards) {
+  for (Request& request : AllRequests()) {
+    EXPECT_FALSE(RefusesCardNumber(request));
+    std::visit([&request](Message& message) { SpoilEach(request, message); }, request);
+  }
+}
+
+}  // namespace
+}  // namespace cardledger::domain
