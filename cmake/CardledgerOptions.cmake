@@ -19,11 +19,15 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 find_program(CARDLEDGER_CCACHE ccache)
 if(CARDLEDGER_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CARDLEDGER_CCACHE}")
+  # It must be told that precompiled headers may stand in for what they hold.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+    CCACHE_SLOPPINESS=pch_defines,time_macros "${CARDLEDGER_CCACHE}")
 endif()
 
 add_library(cardledger_flags INTERFACE)
 target_include_directories(cardledger_flags INTERFACE "${PROJECT_SOURCE_DIR}")
+# Everywhere, or code with and without it could not share precompiled headers.
+target_compile_options(cardledger_flags INTERFACE -pthread)
 if(CARDLEDGER_SANITIZE)
   target_compile_options(cardledger_flags INTERFACE
     "-fsanitize=${CARDLEDGER_SANITIZE}" -fno-omit-frame-pointer -fno-sanitize-recover=all)

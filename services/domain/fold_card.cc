@@ -7,7 +7,7 @@ namespace {
 
 namespace journal = ::cardledger::journal::v1;
 
-void Request(const journal::Entry& entry, store::v1::CardRow& card) {
+void RecordRequest(const journal::Entry& entry, store::v1::CardRow& card) {
   const journal::CardRequested& event = entry.card_requested();
   card.set_award_id(entry.award_id());
   card.set_person_id(entry.person_id());
@@ -61,7 +61,7 @@ bool IsAboutCard(const journal::Entry& entry) {
 absl::Status FoldIntoCard(const journal::Entry& entry, store::v1::CardRow& card) {
   switch (entry.event_case()) {
     case journal::Entry::kCardRequested:
-      Request(entry, card);
+      RecordRequest(entry, card);
       return absl::OkStatus();
     case journal::Entry::kCardIssued:
       Issue(entry.card_issued(), card);

@@ -219,8 +219,8 @@ bool Batch::NamesAnotherPerson(const domain::Command& command,
   const std::optional<domain::PersonId> named = PersonByReference(
       domain::HashCaseReference(options_.vault->reference_key(), request->case_reference()));
   if (named && named->bytes() == entry.person_id()) return false;
-  const store::v1::PersonRow* answered = domain::FindPerson(
-      writing_.state, domain::IdFromBytes<domain::PersonId>(entry.person_id()));
+  const store::v1::PersonRow* answered =
+      domain::FindPerson(writing_.state, domain::IdFromBytes<domain::PersonId>(entry.person_id()));
   if (answered == nullptr) return true;
   const uint64_t recorded_by = domain::ReferenceEntryOf(*answered);
   return recorded_by != 0 && recorded_by <= entry.sequence();

@@ -157,4 +157,21 @@ std::vector<std::string> CheckLayering(const SourceFile& file) {
   return findings;
 }
 
+std::vector<std::string> CheckOwnHeaderFirst(const SourceFile& file,
+                                             const std::vector<SourceFile>& tree) {
+  if (!absl::EndsWith(file.path, ".cc")) return {};
+  const std::string header = absl::StrCat(absl::StripSuffix(file.path, ".cc"), ".h");
+  const auto at = std::lower_bound(
+      tree.begin(), tree.end(), header,
+      [](const SourceFile& each, const std::string& path) { return each.path < path; });
+  if (at == tree.end() || at->path != header) return {};
+  for (size_t i = 0; i < file.lines.size(); ++i) {
+    const std::optional<Include> include = ParseInclude(file.lines[i]);
+    if (!include) continue;
+    if (include->header == header) return {};
+    return {FindingAt(file, i, absl::StrCat("includes ", header, " not first"))};
+  }
+  return {FindingAt(file, 0, absl::StrCat("does not include ", header))};
+}
+
 }  // namespace cardledger::tests::house

@@ -24,6 +24,29 @@ TEST(Layering, WholeTree_includesRunDownwardsOnly) {
   EXPECT_THAT(findings, IsEmpty());
 }
 
+TEST(Layering, WholeTree_everySourceBeginsWithItsHeader) {
+  const std::vector<SourceFile> tree = ReadSourceTree(RepositoryRoot());
+  std::vector<std::string> findings;
+  for (const SourceFile& file : tree) {
+    for (std::string& finding : CheckOwnHeaderFirst(file, tree)) {
+      findings.push_back(std::move(finding));
+    }
+  }
+  EXPECT_THAT(findings, IsEmpty());
+}
+
+TEST(Layering, Sample_sourceThatDoesNotBeginWithItsHeaderIsFound) {
+  const std::vector<SourceFile> tree = {SampleFile("base/a.h", "#pragma once")};
+  const auto findings = [&](absl::string_view path, absl::string_view text) {
+    return CheckOwnHeaderFirst(SampleFile(path, text), tree);
+  };
+  EXPECT_THAT(findings("base/a.cc", "#include \"base/a.h\"\n#include <map>"), IsEmpty());
+  EXPECT_THAT(findings("base/a.cc", "#include <map>\n#include \"base/a.h\""),
+              ElementsAre(HasSubstr("not first")));
+  EXPECT_THAT(findings("base/a.cc", "int a;"), ElementsAre(HasSubstr("does not include")));
+  EXPECT_THAT(findings("base/b.cc", "int b;"), IsEmpty());
+}
+
 struct Case {
   std::string path;
   std::string line;
