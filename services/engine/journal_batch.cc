@@ -98,11 +98,8 @@ const storage::WriteBatch& JournalBatch::Finish() {
   for (FullTile& tile : tree_.TakeFullTiles()) {
     batch_.Put(TileKey(tile.level, tile.index), std::move(tile.hashes));
   }
-  store::v1::FrontierRow frontier;
-  frontier.set_position(state_.position);
-  frontier.set_root(std::string(base::AsBytes(tree_.Root())));
-  frontier.set_recorded_time_us(state_.last_recorded_time_us);
-  batch_.Put(SingleKey(Table::kFrontier), frontier.SerializeAsString());
+  batch_.Put(SingleKey(Table::kFrontier),
+             FrontierOf(state_, tree_, vault_.slots()).SerializeAsString());
   return batch_;
 }
 

@@ -94,16 +94,13 @@ class Refolder {
     return NoteRequest(entry);
   }
 
-  absl::Status Finish() {
+  absl::Status Finish(uint64_t key_slots) {
     CARDLEDGER_RETURN_IF_ERROR(PutRequest());
     for (storage::KeyValue& row : AllRows(state_)) {
       CARDLEDGER_RETURN_IF_ERROR(out_.Put(std::move(row.key), std::move(row.value)));
     }
-    store::v1::FrontierRow frontier;
-    frontier.set_position(state_.position);
-    frontier.set_root(std::string(base::AsBytes(tree_.Root())));
-    frontier.set_recorded_time_us(state_.last_recorded_time_us);
-    CARDLEDGER_RETURN_IF_ERROR(out_.Put(SingleKey(Table::kFrontier), frontier.SerializeAsString()));
+    CARDLEDGER_RETURN_IF_ERROR(out_.Put(SingleKey(Table::kFrontier),
+                                        FrontierOf(state_, tree_, key_slots).SerializeAsString()));
     return out_.Flush();
   }
 
@@ -169,7 +166,7 @@ absl::Status RebuildRows(const storage::KvStore& store, storage::KvWriter& write
   if (base::AsBytes(refolder.root()) != frontier.root()) {
     return absl::DataLossError("the tree over the journal has another root than was noted");
   }
-  CARDLEDGER_RETURN_IF_ERROR(refolder.Finish());
+  CARDLEDGER_RETURN_IF_ERROR(refolder.Finish(frontier.key_slots()));
   return NoteSchema(out, meta, kRowSchema);
 }
 

@@ -77,9 +77,7 @@ absl::StatusOr<StoredHead> CreateLedger(const EngineOptions& options, storage::K
   if (result.outcome != storage::ApplyOutcome::kOk) {
     return absl::UnavailableError(absl::StrCat("a ledger cannot be made: ", result.message));
   }
-  head.frontier.set_position(state.position);
-  head.frontier.set_root(std::string(base::AsBytes(tree.Root())));
-  head.frontier.set_recorded_time_us(state.last_recorded_time_us);
+  head.frontier = FrontierOf(state, tree, options.vault->slots());
   return head;
 }
 
@@ -174,16 +172,21 @@ absl::StatusOr<StoredHead> FindOrCreate(const EngineOptions& options, storage::K
   return CreateLedger(options, writer);
 }
 
-// A key file that is older than the store lacks keys of those who were registered since.
-absl::Status CheckKeysOfPeople(const domain::State& state, const vault::Vault& vault) {
+// A key file that is older than the ledger lacks the keys of what was sealed since.
+absl::Status CheckKeysAreWhole(const EngineOptions& options, const OpenedLedger& opened,
+                               const store::v1::FrontierRow& frontier) {
+  if (options.vault->slots() >= frontier.key_slots()) return absl::OkStatus();
+  if (options.accept_lost_keys) {
+    return options.vault->AcceptLost(frontier.position(), frontier.key_slots());
+  }
   const auto lost =
-      std::count_if(state.persons.begin(), state.persons.end(),
-                    [&](const auto& each) { return !vault.Knows(each.first.uuid()); });
-  if (lost == 0) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat("the key file lacks the keys of ", lost, lost == 1 ? " person" : " people",
-                   ": restore the newest key file; where there is none, "
-                   "accept that their details can never be read again"));
+      std::count_if(opened.state.persons.begin(), opened.state.persons.end(),
+                    [&](const auto& each) { return !options.vault->Knows(each.first.uuid()); });
+  return absl::FailedPreconditionError(absl::StrCat(
+      "the key file is older than the ledger: it has ", options.vault->slots(), " slots of ",
+      frontier.key_slots(), ", and nothing of ", lost, lost == 1 ? " person" : " people",
+      "; restore the newest key file, or, where there is none, accept that what was sealed "
+      "under the other keys can never be read again"));
 }
 
 // What an erasure or a correction had left to do when the last process died, and where an older
@@ -212,11 +215,10 @@ absl::StatusOr<std::shared_ptr<ReferenceIndex>> LoadReferences(const domain::Sta
 }
 
 // Loads what describes people.
-absl::Status LoadBeside(const EngineOptions& options, OpenedLedger& opened) {
+absl::Status LoadBeside(const EngineOptions& options, const store::v1::FrontierRow& frontier,
+                        OpenedLedger& opened) {
   vault::Vault& vault = *options.vault;
-  if (!options.accept_lost_keys) {
-    CARDLEDGER_RETURN_IF_ERROR(CheckKeysOfPeople(opened.state, vault));
-  }
+  CARDLEDGER_RETURN_IF_ERROR(CheckKeysAreWhole(options, opened, frontier));
   CARDLEDGER_RETURN_IF_ERROR(FinishErasures(opened.state, *options.store, *opened.writer, vault));
   CARDLEDGER_ASSIGN_OR_RETURN(opened.references, LoadReferences(opened.state, vault));
   return absl::OkStatus();
@@ -249,7 +251,7 @@ absl::StatusOr<OpenedLedger> OpenLedger(const EngineOptions& options) {
   opened.state.last_recorded_time_us = head.frontier.recorded_time_us();
   opened.state.ledger_id = domain::IdFromBytes<domain::LedgerId>(head.meta.ledger_id());
   opened.state.kind = head.meta.kind();
-  CARDLEDGER_RETURN_IF_ERROR(LoadBeside(options, opened));
+  CARDLEDGER_RETURN_IF_ERROR(LoadBeside(options, head.frontier, opened));
   std::shared_ptr<ReadView> view = ViewOf(head, opened.tree, store.Snapshot());
   view->vault = options.vault;
   view->references = opened.references;

@@ -231,6 +231,16 @@ std::vector<storage::KeyValue> TakeCheckpointRows(domain::State& state) {
   return rows;
 }
 
+store::v1::FrontierRow FrontierOf(const domain::State& state, const TileTree& tree,
+                                  uint64_t key_slots) {
+  store::v1::FrontierRow frontier;
+  frontier.set_position(state.position);
+  frontier.set_root(std::string(base::AsBytes(tree.Root())));
+  frontier.set_recorded_time_us(state.last_recorded_time_us);
+  frontier.set_key_slots(key_slots);
+  return frontier;
+}
+
 void PutChangedRows(const domain::State& state, const domain::ChangedRows& changed,
                     storage::WriteBatch& batch) {
   for (const auto& id : changed.funds) batch.Put(FundKey(id), Serialize(state.funds.at(id)));

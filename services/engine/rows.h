@@ -10,10 +10,12 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
+#include "cardledger/store/v1/rows.pb.h"
 #include "services/domain/policies.h"
 #include "services/domain/state.h"
 #include "services/engine/keys.h"
 #include "services/engine/read_view.h"
+#include "services/engine/tile_tree.h"
 #include "storage/kv_store.h"
 
 namespace cardledger::engine {
@@ -29,6 +31,10 @@ inline constexpr std::array kFoldedTables = {
 
 // The funds' checkpoints and the looks (look_rows.h) are folds too, but of one past entry each.
 inline constexpr Table kCheckpointTable = Table::kFundCheckpoint;
+
+// The end of the journal; `key_slots` is how many the key file has.
+store::v1::FrontierRow FrontierOf(const domain::State& state, const TileTree& tree,
+                                  uint64_t key_slots);
 
 // Puts the rows that a fold has changed, and deletes those that it has taken away.
 void PutChangedRows(const domain::State& state, const domain::ChangedRows& changed,

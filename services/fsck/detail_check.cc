@@ -27,7 +27,7 @@ const store::v1::PersonRow* OwnerIn(const domain::State& state, absl::string_vie
 
 void DetailCheck::Compare(const Expected& expected, const std::optional<std::string>& stored) {
   if (!stored) {
-    gone_.push_back(expected);
+    gone_.push_back({expected, false});
     return;
   }
   ++standing_;
@@ -51,7 +51,7 @@ void DetailCheck::Open(const Expected& expected, const std::string& stored) {
   if (!detail.ok()) {
     findings_.Add(absl::StrCat(NameOf(expected.at), ": ", detail.status().message()));
   } else if (!*detail) {
-    gone_.push_back(expected);
+    gone_.push_back({expected, true});
   } else if (!domain::CheckCommitment(expected.commitment, **detail).ok()) {
     findings_.Add(absl::StrCat(NameOf(expected.at), " is not what its entry committed to"));
   } else {
@@ -69,10 +69,13 @@ absl::Status DetailCheck::Finish(const domain::State& state) {
 }
 
 void DetailCheck::CheckGone(const domain::State& state) {
-  for (const auto& [commitment, at] : gone_) {
+  for (const auto& [expected, has_row] : gone_) {
+    const auto& [commitment, at] = expected;
     const store::v1::PersonRow* person = OwnerIn(state, at.owner.bytes());
     if (person != nullptr && domain::IsErased(*person, at.sequence, commitment.kind())) {
       ++erased_;
+    } else if (has_row && at.sequence <= vault_->lost_until()) {
+      ++lost_;
     } else {
       findings_.Add(absl::StrCat(NameOf(at), " is missing, and the journal has not erased it"));
     }

@@ -41,12 +41,20 @@ class DetailCheck {
   uint64_t opened() const { return opened_; }
   uint64_t standing() const { return standing_; }
   uint64_t erased() const { return erased_; }
+  // That cannot be read as their keys are lost, which was accepted.
+  uint64_t lost() const { return lost_; }
 
  private:
   using OwnersClass = std::pair<std::string, journal::v1::RetentionClass>;
   struct CaseReference {
     std::string text;
     uint64_t sequence = 0;
+  };
+
+  // What cannot be read: its row is missing, or its key.
+  struct Gone {
+    Expected expected;
+    bool has_row = false;
   };
 
   void Open(const Expected& expected, const std::string& stored);
@@ -60,8 +68,8 @@ class DetailCheck {
   uint64_t opened_ = 0;
   uint64_t standing_ = 0;
   uint64_t erased_ = 0;
-  // Whose row is missing, or whose key is destroyed.
-  std::vector<Expected> gone_;
+  uint64_t lost_ = 0;
+  std::vector<Gone> gone_;
   // The first that stands, by its entry.
   std::map<OwnersClass, uint64_t> first_standing_;
   // The newest of each person, by the bytes of the id.

@@ -131,6 +131,7 @@ absl::Status CheckAll(const storage::KvStore& store, storage::Anchor& anchor,
   CARDLEDGER_RETURN_IF_ERROR(findings.Take(details.Finish(journal.state())));
   report.details = details.opened();
   report.erased_details = details.erased();
+  report.lost_details = details.lost();
   CARDLEDGER_RETURN_IF_ERROR(CheckNothingElse(store, *snapshot, journal, details, findings));
   CheckInvariants(journal.state(), findings);
   return absl::OkStatus();

@@ -43,6 +43,7 @@ struct Report {
   bool keys_given = false;      // else details are counted, not opened
   uint64_t details = 0;         // sealed details opened and compared
   uint64_t erased_details = 0;  // that the journal has erased
+  uint64_t lost_details = 0;    // whose keys were lost and accepted as lost
   AnchorState anchor = AnchorState::kUnknown;
   // Entries in the journal that the anchor had not seen; those alone may be lost unnoticed.
   uint64_t beyond_anchor = 0;

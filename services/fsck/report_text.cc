@@ -20,8 +20,13 @@ bool IsJournalKnown(const Report& report) { return report.position > 0; }
 
 std::string DetailText(const Report& report) {
   if (!report.keys_given) return "sealed details not opened: no keys are given";
-  return absl::StrCat(base::FormatCount(report.details), " sealed details, ",
-                      base::FormatCount(report.erased_details), " erased");
+  std::string text = absl::StrCat(base::FormatCount(report.details), " sealed details, ",
+                                  base::FormatCount(report.erased_details), " erased");
+  if (report.lost_details > 0) {
+    absl::StrAppend(&text, ", ", base::FormatCount(report.lost_details),
+                    " lost with their keys, as was accepted");
+  }
+  return text;
 }
 
 std::string JournalText(const Report& report) {
@@ -98,6 +103,7 @@ void AddJournal(const Report& report, google::protobuf::Struct& object) {
   if (!report.keys_given) return;
   SetNumber(object, "details", report.details);
   SetNumber(object, "erased_details", report.erased_details);
+  SetNumber(object, "lost_details", report.lost_details);
 }
 
 void AddAnchor(const Report& report, google::protobuf::Struct& object) {

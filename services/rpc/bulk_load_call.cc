@@ -5,6 +5,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 
+#include "base/status_macros.h"
 #include "services/domain/decide.h"
 #include "services/domain/limits.h"
 #include "services/engine/errors.h"
@@ -152,8 +153,13 @@ void BulkLoadCall::SubmitStart(Slot* slot) {
                        });
 }
 
+absl::StatusOr<std::unique_ptr<const ReadScope>> BulkLoadCall::LookAgain() {
+  CARDLEDGER_RETURN_IF_ERROR(edge_.AdmitAgain(call_).status());
+  return ReadScope::Open(edge_, *call_.rule, caller_);
+}
+
 void BulkLoadCall::SubmitChunk(Slot* slot, uint64_t run_entry) {
-  const auto scope = ReadScope::Open(edge_, *call_.rule, caller_);
+  const auto scope = LookAgain();
   if (!scope.ok()) {
     Answered(*slot, 0, ToGrpc(edge_.AnswerError(call_, scope.status())));
     return;

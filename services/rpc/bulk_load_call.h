@@ -72,6 +72,8 @@ class BulkLoadCall final
   // Makes room for the message read, and counts the engine call it needs: then returns its slot.
   Slot* TakeMessage() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void SubmitStart(Slot* slot);
+  // Who calls, and what they may reach now: a right that has ended loads nothing more.
+  absl::StatusOr<std::unique_ptr<const ReadScope>> LookAgain();
   void SubmitChunk(Slot* slot, uint64_t run_entry);
   void SubmitFinish();
   // The engine has answered; nothing may be touched after it. `run_entry` is of a start.

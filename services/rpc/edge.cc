@@ -10,17 +10,7 @@
 #include "services/rpc/status_mapping.h"
 
 namespace cardledger::rpc {
-namespace {
-
-absl::Status MayNow(const AccessRule& rule, const Caller& caller, bool draining) {
-  CARDLEDGER_RETURN_IF_ERROR(Authorise(rule, caller));
-  if (draining) {
-    return engine::WithReason(absl::UnavailableError("the server stops"), engine::kReasonStopping);
-  }
-  return absl::OkStatus();
-}
-
-}  // namespace
+namespace {}  // namespace
 
 Call Edge::Begin(grpc::CallbackServerContext& context, const AccessRule& rule,
                  absl::string_view request_id) const {
@@ -35,13 +25,16 @@ absl::StatusOr<Caller> Edge::Admit(Call& call) const {
   if (limits != nullptr) {
     CARDLEDGER_ASSIGN_OR_RETURN(call.use, limits->Take(caller, call.rule->streams));
   }
-  CARDLEDGER_RETURN_IF_ERROR(MayNow(*call.rule, caller, draining->load(std::memory_order_relaxed)));
+  CARDLEDGER_RETURN_IF_ERROR(Authorise(*call.rule, caller));
+  if (draining->load(std::memory_order_relaxed)) {
+    return engine::WithReason(absl::UnavailableError("the server stops"), engine::kReasonStopping);
+  }
   return caller;
 }
 
 absl::StatusOr<Caller> Edge::AdmitAgain(const Call& call) const {
   CARDLEDGER_ASSIGN_OR_RETURN(Caller caller, identities->Identify(*call.context));
-  CARDLEDGER_RETURN_IF_ERROR(MayNow(*call.rule, caller, draining->load(std::memory_order_relaxed)));
+  CARDLEDGER_RETURN_IF_ERROR(Authorise(*call.rule, caller));
   return caller;
 }
 

@@ -57,7 +57,8 @@ struct Edge {
   // Who calls, whether they may, and may do so now; UNAVAILABLE (STOPPING) while draining. Once a
   // call, before its work.
   absl::StatusOr<Caller> Admit(Call& call) const;
-  // The same asked again of a call that has been admitted and goes on.
+  // Who calls and whether they may, asked again of a call that has been admitted and goes on: a
+  // token may have expired, a certificate been revoked, a role been taken away.
   absl::StatusOr<Caller> AdmitAgain(const Call& call) const;
   // Counts the call, tells the log where it failed and the operator should know, and gives back
   // what it held. Returns what to finish it with, which must happen at once, and after which

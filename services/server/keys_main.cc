@@ -88,6 +88,11 @@ absl::Status Show(const std::string& key_file) {
             << "Keys             " << base::FormatCount(content.live_keys) << "\n"
             << "Destroyed keys   " << base::FormatCount(content.destroyed_keys) << "\n"
             << "Case references  " << base::FormatCount(content.references) << "\n";
+  if (content.head.lost_until > 0) {
+    std::cout << "Lost             what was sealed until entry "
+              << base::FormatCount(content.head.lost_until)
+              << ", where its key is not here; that was accepted\n";
+  }
   return absl::OkStatus();
 }
 

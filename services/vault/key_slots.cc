@@ -50,8 +50,9 @@ std::string EncodeHead(const Head& head) {
   CARDLEDGER_CHECK(
       head.kek_id.size() == kKeyIdBytes && head.wrapped_reference_key.size() == kWrappedKeyBytes,
       "a head holds whole fields");
-  std::string bytes = absl::StrCat(kMagic, Number(kKeyFileFormat, 4), head.ledger_id.bytes(),
-                                   head.kek_id, head.wrapped_reference_key);
+  std::string bytes =
+      absl::StrCat(kMagic, Number(kKeyFileFormat, 4), head.ledger_id.bytes(), head.kek_id,
+                   head.wrapped_reference_key, Number(head.lost_until, 8));
   bytes += CheckOf(0, bytes);
   bytes.resize(kHeadSlots * storage::kSlotBytes, '\0');
   return bytes;
@@ -61,7 +62,8 @@ absl::StatusOr<Head> DecodeHead(absl::string_view bytes) {
   constexpr size_t kLedgerAt = 20;
   constexpr size_t kKekAt = kLedgerAt + base::Uuid::kBytes;
   constexpr size_t kReferenceAt = kKekAt + kKeyIdBytes;
-  constexpr size_t kEnd = kReferenceAt + kWrappedKeyBytes;
+  constexpr size_t kLostAt = kReferenceAt + kWrappedKeyBytes;
+  constexpr size_t kEnd = kLostAt + 8;
   if (bytes.size() != kHeadSlots * storage::kSlotBytes || !absl::StartsWith(bytes, kMagic)) {
     return absl::DataLossError("this is no key file");
   }
@@ -78,6 +80,7 @@ absl::StatusOr<Head> DecodeHead(absl::string_view bytes) {
       domain::LedgerId(*base::Uuid::FromBytes(bytes.substr(kLedgerAt, base::Uuid::kBytes)));
   head.kek_id = std::string(bytes.substr(kKekAt, kKeyIdBytes));
   head.wrapped_reference_key = std::string(bytes.substr(kReferenceAt, kWrappedKeyBytes));
+  head.lost_until = NumberIn(bytes.substr(kLostAt, 8));
   return head;
 }
 

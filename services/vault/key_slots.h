@@ -26,6 +26,7 @@ struct Head {
   domain::LedgerId ledger_id;
   std::string kek_id;                 // of the key that wraps the others, kKeyIdBytes
   std::string wrapped_reference_key;  // kWrappedKeyBytes
+  uint64_t lost_until = 0;            // Vault::lost_until
 };
 
 std::string EncodeHead(const Head& head);

@@ -58,6 +58,7 @@ absl::Status Vault::ReadFile() {
   CARDLEDGER_ASSIGN_OR_RETURN(const std::string bytes, options_.file->Read(0, kHeadSlots));
   CARDLEDGER_ASSIGN_OR_RETURN(const Head head, DecodeHead(bytes));
   ledger_id_ = head.ledger_id;
+  lost_until_ = head.lost_until;
   next_ = staged_first_ = std::max(count, kHeadSlots);
   const std::optional<std::string>& previous = options_.previous_kek;
   const bool rewrap = previous && head.kek_id == KekIdOf(*previous);
@@ -75,7 +76,7 @@ absl::Status Vault::ReadFile() {
     if (slot.state != SlotState::kFree) by_owner_[slot.owner].push_back(index);
     return absl::OkStatus();
   }));
-  return rewrap ? Rewrap() : absl::OkStatus();
+  return rewrap ? WriteAnew(*previous) : absl::OkStatus();
 }
 
 absl::Status Vault::ForEachSlot(const std::function<absl::Status(uint64_t, KeySlot)>& use) const {
@@ -102,20 +103,26 @@ std::string Vault::BoundTo(uint64_t index, const KeySlot& slot) const {
                       absl::string_view(&retention, 1), BytesOf(index));
 }
 
-absl::Status Vault::Rewrap() {
-  std::string whole = EncodeHead(
-      {ledger_id_, KekIdOf(options_.kek), Wrap(reference_key_, ReferenceKeyIsBoundTo(ledger_id_))});
+std::string Vault::HeadOfNow() const {
+  return EncodeHead({ledger_id_, KekIdOf(options_.kek),
+                     Wrap(reference_key_, ReferenceKeyIsBoundTo(ledger_id_)), lost_until_});
+}
+
+// With all keys wrapped under the key-encryption key of now.
+absl::Status Vault::WriteAnew(absl::string_view wrapped_under) {
+  std::string whole = HeadOfNow();
   CARDLEDGER_RETURN_IF_ERROR(ForEachSlot([&](uint64_t index, KeySlot slot) {
     if (slot.state == SlotState::kLive && slot.kind == SlotKind::kKey) {
       const std::string bound_to = BoundTo(index, slot);
       CARDLEDGER_ASSIGN_OR_RETURN(const std::string key,
-                                  Unwrap(*options_.previous_kek, bound_to, slot.secret));
+                                  Unwrap(wrapped_under, bound_to, slot.secret));
       slot.secret = Wrap(key, bound_to);
     }
     whole += slot.state == SlotState::kFree ? std::string(storage::kSlotBytes, '\0')
                                             : EncodeSlot(index, slot);
     return absl::OkStatus();
   }));
+  whole.resize(next_ * storage::kSlotBytes, '\0');
   return options_.file->Replace(whole);
 }
 
@@ -124,8 +131,14 @@ absl::Status Vault::Create(const domain::LedgerId& ledger) {
   ledger_id_ = ledger;
   reference_key_ = options_.random_bytes(kKeyBytes);
   next_ = staged_first_ = kHeadSlots;
-  return options_.file->Replace(EncodeHead(
-      {ledger_id_, KekIdOf(options_.kek), Wrap(reference_key_, ReferenceKeyIsBoundTo(ledger))}));
+  return options_.file->Replace(HeadOfNow());
+}
+
+absl::Status Vault::AcceptLost(uint64_t sequence, uint64_t slots) {
+  CARDLEDGER_CHECK(staged_.empty(), "losses are accepted before anything is sealed");
+  lost_until_ = sequence;
+  next_ = staged_first_ = std::max(next_, slots);
+  return WriteAnew(options_.kek);
 }
 
 absl::Status Vault::CheckIsOf(const domain::LedgerId& ledger) const {
@@ -270,6 +283,9 @@ absl::Status Vault::DestroyReferencesBefore(const domain::PersonId& person, uint
 absl::StatusOr<std::optional<store::v1::DetailRow>> Vault::OpenDetail(
     const DetailPlace& place, const store::v1::SealedRow& row) const {
   CARDLEDGER_ASSIGN_OR_RETURN(const KeySlot slot, ReadSlot(row.key_slot()));
+  if (slot.state == SlotState::kFree && place.sequence <= lost_until_) {
+    return std::optional<store::v1::DetailRow>();
+  }
   if (slot.kind != SlotKind::kKey || slot.owner != place.owner ||
       slot.retention != place.retention || slot.state == SlotState::kFree) {
     return absl::DataLossError("a sealed detail names a key that is not its own");

@@ -66,6 +66,14 @@ class Vault {
   // FAILED_PRECONDITION where it is the file of another ledger, or of none.
   absl::Status CheckIsOf(const domain::LedgerId& ledger) const;
 
+  // One behind the last slot ever used.
+  uint64_t slots() const { return next_; }
+  // Slots up to `slots`, of entries up to `sequence`, were in a key file that is gone: what was
+  // sealed under them is lost, and they are never used again. Durable on OK.
+  absl::Status AcceptLost(uint64_t sequence, uint64_t slots);
+  // The last entry whose keys may have been accepted as lost; 0 where none were.
+  uint64_t lost_until() const { return lost_until_; }
+
   // Secret, of kKeyBytes; never changes.
   const std::string& reference_key() const { return reference_key_; }
 
@@ -91,7 +99,8 @@ class Vault {
   // Overwrites the case references of `person` recorded before `sequence`.
   absl::Status DestroyReferencesBefore(const domain::PersonId& person, uint64_t sequence);
 
-  // nullopt where its key has been destroyed; DATA_LOSS where the row is not what was sealed there.
+  // nullopt where its key has been destroyed, or was accepted as lost; DATA_LOSS where the row is
+  // not what was sealed there.
   absl::StatusOr<std::optional<store::v1::DetailRow>> OpenDetail(
       const DetailPlace& place, const store::v1::SealedRow& row) const;
 
@@ -103,7 +112,8 @@ class Vault {
 
   explicit Vault(VaultOptions options) : options_(std::move(options)) {}
   absl::Status ReadFile();
-  absl::Status Rewrap();
+  absl::Status WriteAnew(absl::string_view wrapped_under);
+  std::string HeadOfNow() const;
   absl::Status ForEachSlot(const std::function<absl::Status(uint64_t, KeySlot)>& use) const;
   absl::StatusOr<KeySlot> ReadSlot(uint64_t index) const;
   absl::StatusOr<std::vector<Found>> LiveSlotsOf(const base::Uuid& owner) const;
@@ -118,6 +128,7 @@ class Vault {
   const VaultOptions options_;
   domain::LedgerId ledger_id_;
   std::string reference_key_;
+  uint64_t lost_until_ = 0;
   uint64_t next_ = kHeadSlots;
   // Slots of each owner, in the order of the file.
   absl::flat_hash_map<base::Uuid, absl::InlinedVector<uint64_t, 2>> by_owner_;

@@ -10,7 +10,9 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "clients/cpp/bulk_load.h"
 #include "clients/cpp/client_error.h"
+#include "clients/cpp/request_id.h"
 #include "services/domain/limits.h"
 #include "tests/integration/secured_ledger.h"
 #include "tests/support/token_signer.h"
@@ -94,6 +96,40 @@ TEST_F(Tokens, Expired_beyondTheSkew) {
   ExpectLetIn(token);
   ledger_->clock().Advance(absl::ToInt64Microseconds(absl::Seconds(1)));
   ExpectRefused(token, "has expired");
+}
+
+TEST_F(Tokens, Expired_whileRowsAreSent_loadsNothingMore) {
+  const auto client =
+      ledger_->Connect(std::nullopt, ed_.Sign(Claims({{"\"auditor\"", "\"finance_officer\""}})));
+  const std::string nobodys = absl::StrCat("awards/", client::NewRequestId());
+  client::BulkLoadPlan plan;
+  plan.start_request_id = client::NewRequestId();
+  plan.finish_request_id = client::NewRequestId();
+  plan.row_count = 2;
+  plan.total_pence = 2;
+  const std::string ids[] = {client::NewRequestId(), client::NewRequestId()};
+  plan.row = [&](uint64_t index) {
+    v1::CreateLoadRequest row;
+    row.set_request_id(ids[index]);
+    row.set_award(nobodys);
+    row.set_amount_pence(1);
+    row.mutable_due_date()->set_year(2026);
+    row.mutable_due_date()->set_month(7);
+    row.mutable_due_date()->set_day(6);
+    return row;
+  };
+  client::BulkLoadOptions options;
+  options.rows_per_chunk = 1;
+  options.chunks_in_flight = 1;
+  uint64_t decided = 0;
+  options.on_progress = [&](const client::BulkLoadProgress& progress) {
+    decided = progress.decided_count;
+    ledger_->clock().Advance(absl::ToInt64Microseconds(absl::Seconds(660)));
+  };
+  const absl::Status status = client->BulkLoad(plan, options).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnauthenticated) << status;
+  EXPECT_THAT(client::DecodeError(status).message, HasSubstr("has expired"));
+  EXPECT_EQ(decided, 1u);
 }
 
 TEST_F(Tokens, NotYetValid) {

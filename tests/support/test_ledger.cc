@@ -30,6 +30,7 @@ absl::Status TestLedger::Open(std::optional<journal::v1::LedgerKind> only_kind) 
   options.anchor = &anchor_;
   options.clock = &clock_;
   options.vault = vault_.get();
+  options.accept_lost_keys = accept_lost_keys_;
   options.random_bytes = random_bytes;
   options.create = options_.create;
   options.only_kind = only_kind;

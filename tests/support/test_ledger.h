@@ -57,6 +57,8 @@ class TestLedger {
   // The process dies at once, no anchor is written; what was not synced is lost or kept.
   void CutPower(storage::MemoryDisk::Unsynced fate = storage::MemoryDisk::Unsynced::kLose);
   bool is_open() const { return engine_ != nullptr; }
+  // Opens from now on as EngineOptions::accept_lost_keys has it.
+  void AcceptLostKeys(bool accept) { accept_lost_keys_ = accept; }
 
   // Submits, runs the engine until it is idle, and returns the answer. The request must be valid.
   engine::Outcome Do(domain::Request request, const journal::v1::Caller& caller,
@@ -95,6 +97,7 @@ class TestLedger {
   const std::shared_ptr<storage::MemoryAnchorFile> anchor_file_;
   storage::MemoryAnchor anchor_;
   TestKeys keys_;
+  bool accept_lost_keys_ = false;
   std::unique_ptr<vault::Vault> vault_;
   std::unique_ptr<storage::KvStore> store_;
   std::unique_ptr<engine::Engine> engine_;
