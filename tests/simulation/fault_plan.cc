@@ -1,6 +1,7 @@
 #include "tests/simulation/fault_plan.h"
 
 #include <array>
+#include <utility>
 
 namespace cardledger::simulation {
 
@@ -8,16 +9,15 @@ using storage::ApplyFault;
 using storage::CallKind;
 using storage::FaultDecision;
 
-FaultPlan::FaultPlan(tests::SeededRandom& random, const Rates& rates, storage::MemoryDisk& disk,
-                     storage::MemoryAnchorFile& anchor_file)
-    : random_(random), rates_(rates), disk_(disk), anchor_file_(anchor_file) {
-  disk_.faults().SetCallback([this](CallKind kind) { return Decide(kind); });
-  anchor_file_.faults().SetCallback([this](CallKind kind) { return Decide(kind); });
+FaultPlan::FaultPlan(tests::SeededRandom& random, const Rates& rates, Faults faults)
+    : random_(random), rates_(rates), faults_(std::move(faults)) {
+  for (storage::MemoryFaults& each : faults_) {
+    each.SetCallback([this](CallKind kind) { return Decide(kind); });
+  }
 }
 
 FaultPlan::~FaultPlan() {
-  disk_.faults().SetCallback(nullptr);
-  anchor_file_.faults().SetCallback(nullptr);
+  for (storage::MemoryFaults& each : faults_) each.SetCallback(nullptr);
 }
 
 FaultDecision FaultPlan::Decide(CallKind kind) {
@@ -51,7 +51,10 @@ FaultDecision FaultPlan::Decide(CallKind kind) {
       break;
     case CallKind::kSlotRead:
     case CallKind::kSlotWrite:
-      break;  // a key file that fails has tests of its own
+      if (!Hits(rates_.keys)) break;
+      fired_.keys = true;
+      decision.status = absl::UnavailableError("the key file's disk fails now");
+      break;
   }
   return decision;
 }

@@ -1,13 +1,14 @@
 #pragma once
 
-// Which calls of the ledger fail, from a seed: writes in every way a write can fail, reads, opening
-// and the anchor. Only while armed, so that the auditor's own reads do not fail. Notes what it made
-// fail. One thread.
+// Which calls of the ledger fail, from a seed: writes in every way a write can fail, reads,
+// opening, the anchor and the key file. Only while armed, so that the auditor's own reads do not
+// fail. Notes what it made fail. One thread.
 
 #include <cstdint>
+#include <functional>
+#include <vector>
 
-#include "storage/memory/memory_anchor.h"
-#include "storage/memory/memory_disk.h"
+#include "storage/memory/memory_faults.h"
 #include "tests/support/seeded_random.h"
 
 namespace cardledger::simulation {
@@ -20,18 +21,22 @@ class FaultPlan {
     bool read = false;
     bool anchor = false;
     bool open = false;
+    bool keys = false;
   };
 
-  // One call in so many fails; 0: none. The disk and the anchor's file outlive this.
+  // One call in so many fails; 0: none.
   struct Rates {
     uint64_t apply = 0;
     uint64_t read = 0;
     uint64_t anchor = 0;
     uint64_t open = 0;
+    uint64_t keys = 0;
   };
 
-  FaultPlan(tests::SeededRandom& random, const Rates& rates, storage::MemoryDisk& disk,
-            storage::MemoryAnchorFile& anchor_file);
+  using Faults = std::vector<std::reference_wrapper<storage::MemoryFaults>>;
+
+  // Plans for all of these, which outlive this.
+  FaultPlan(tests::SeededRandom& random, const Rates& rates, Faults faults);
   ~FaultPlan();
 
   void Arm() {
@@ -49,8 +54,7 @@ class FaultPlan {
 
   tests::SeededRandom& random_;
   Rates rates_;
-  storage::MemoryDisk& disk_;
-  storage::MemoryAnchorFile& anchor_file_;
+  const Faults faults_;
   bool armed_ = false;
   Fired fired_;
 };

@@ -27,7 +27,9 @@ SimulatedLedger::SimulatedLedger(tests::SeededRandom& random,
     : random_(random),
       result_(result),
       ledger_(options),
-      faults_(random, rates, ledger_.disk(), ledger_.anchor_file()) {}
+      faults_(random, rates,
+              {ledger_.disk().faults(), ledger_.anchor_file().faults(),
+               ledger_.keys().disk().faults()}) {}
 
 bool SimulatedLedger::latched() {
   return is_open() && ledger_.engine().status().write_state == engine::WriteState::kLatched;
@@ -50,7 +52,7 @@ void SimulatedLedger::TryToOpen() {
     Met("openings that failed");
     const FaultPlan::Fired& fired = faults_.fired();
     const bool excused =
-        fired.read || fired.anchor || fired.open || fired.apply != ApplyFault::kNone;
+        fired.read || fired.anchor || fired.open || fired.keys || fired.apply != ApplyFault::kNone;
     if (!excused) Find(absl::StrCat("it does not open: ", opened.ToString()));
     // Power may fail again; what a failed opening left undecided stays so until the next one.
     ledger_.disk().CutPower(random_.OneIn(2) ? storage::MemoryDisk::Unsynced::kLose
@@ -164,9 +166,15 @@ void SimulatedLedger::RunArmed(bool stopping) {
   if (facts.fired.apply != ApplyFault::kNone) {
     Met("failed writes");
     Trace("a write fails");
-    last_moment_ = moment;
     if (!latched()) Find("a write failed and the engine goes on");
+  } else if (!facts.was_latched && latched()) {
+    // Of what stands beside the rows: keys that cannot be kept, an erasure that cannot be finished.
+    facts.failed_beside = facts.fired.keys || facts.fired.read;
+    if (facts.fired.keys) Met("key files that failed");
+    Trace(facts.fired.keys ? "the key file fails" : "an erasure cannot be finished");
+    if (!facts.failed_beside) Find("it has latched and nothing failed");
   }
+  if (!facts.was_latched && latched()) last_moment_ = moment;
   auditor_.Follow(ledger_.store(), *ledger_.view(), moment, result_.findings);
   if (facts.was_latched && auditor_.position() != facts.position_before)
     Find("it wrote although latched");
@@ -232,27 +240,33 @@ void SimulatedLedger::JudgeEntries(const Answer& answer) {
   Operation& operation = *answer.operation;
   const auto standing = auditor_.FindRequest(operation.command.request_id);
   if (!standing) return Find("an answer was given that the journal does not hold");
-  if (standing->content != operation.content) return Find("an answer to another command");
+  if (!IsSame(operation, *standing)) return Find("an answer to another command");
   const std::string stored = auditor_.EntryBytes(*standing);
   std::string answered;
   for (const journal::v1::Entry& entry : *answer.outcome) answered += entry.SerializeAsString();
   if (answered != stored) return Find("an answer is not what is stored");
   if (operation.answer) Met("answers given again");
-  if (operation.answer && *operation.answer != stored) Find("an answer has changed");
+  // It may have been told that its id was used, while that could still be known.
+  const bool told = operation.answer && !operation.answer->empty();
+  if (told && *operation.answer != stored) Find("an answer has changed");
   operation.answer = stored;
 }
 
 // A registration is told from another by who has its case reference now: once that was erased or
-// put right, nobody can say whether it is the same.
-bool SimulatedLedger::IsReferenceGone(const domain::Command& command,
-                                      const Auditor::Standing& standing) const {
-  const auto* registration = std::get_if<v1::RegisterPersonRequest>(&command.request);
-  if (registration == nullptr) return false;
+// put right, nobody can say whether it is the same, and it is answered as it was.
+bool SimulatedLedger::IsSame(const Operation& operation, const Auditor::Standing& standing) const {
+  if (standing.content == operation.content) return true;
+  if (!std::holds_alternative<v1::RegisterPersonRequest>(operation.command.request)) return false;
   journal::v1::Entry entry;
   if (!entry.ParseFromString(auditor_.EntryBytes(standing))) return false;
+  if (!std::ranges::equal(entry.fingerprint(), operation.command.fingerprint, {},
+                          [](char byte) { return static_cast<uint8_t>(byte); })) {
+    return false;
+  }
   const auto person = model().persons().find(entry.person_id());
-  return person != model().persons().end() &&
-         person->second.reference != absl::AsciiStrToUpper(registration->case_reference());
+  if (person == model().persons().end()) return false;
+  const uint64_t recorded_by = person->second.reference_entry;
+  return recorded_by == 0 || recorded_by > entry.sequence();
 }
 
 void SimulatedLedger::JudgeError(const Answer& answer, const TurnFacts& facts) {
@@ -262,8 +276,7 @@ void SimulatedLedger::JudgeError(const Answer& answer, const TurnFacts& facts) {
   const auto standing = auditor_.FindRequest(operation.command.request_id);
   bool right = false;
   if (reason == engine::kReasonRequestIdReused) {
-    right = standing && (standing->content != operation.content ||
-                         IsReferenceGone(operation.command, *standing));
+    right = standing && !IsSame(operation, *standing);
     operation.answer = "";
   } else if (reason == engine::kReasonDeadlinePassed) {
     right = answer.deadline_us < now_us() && IsNew(operation, facts.turn_began_at);
@@ -273,10 +286,11 @@ void SimulatedLedger::JudgeError(const Answer& answer, const TurnFacts& facts) {
   } else if (reason == engine::kReasonQueueFull) {
     right = true;  // only ledgers with short queues say so
   } else if (reason == engine::kReasonLatched) {
-    right = facts.was_latched || (facts.fired.apply != ApplyFault::kNone &&
-                                  (facts.stopping || !IsUnknown(facts.fired.apply)));
+    right = facts.was_latched || facts.failed_beside ||
+            (facts.fired.apply != ApplyFault::kNone &&
+             (facts.stopping || !IsUnknown(facts.fired.apply)));
   } else if (reason == engine::kReasonOutcomeUnknown) {
-    right = IsUnknown(facts.fired.apply);
+    right = IsUnknown(facts.fired.apply) || facts.failed_beside;
   } else if (reason == engine::kReasonStoreUnreadable) {
     right = facts.fired.read;
   } else if (reason == engine::kReasonStopping) {

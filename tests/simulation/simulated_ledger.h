@@ -65,11 +65,13 @@ class SimulatedLedger {
     uint64_t position_before = 0;  // of the first turn whose bulk rows may be answered in this one
     uint64_t turn_began_at = 0;    // position
     FaultPlan::Fired fired;
+    bool failed_beside = false;  // it latched though the batch was written, or could have been
   };
 
   void RunArmed(bool stopping);
   void Judge(const Answer& answer, const TurnFacts& facts);
-  bool IsReferenceGone(const domain::Command& command, const Auditor::Standing& standing) const;
+  // Whether what stands may answer it.
+  bool IsSame(const Operation& operation, const Auditor::Standing& standing) const;
   void JudgeError(const Answer& answer, const TurnFacts& facts);
   void JudgeEntries(const Answer& answer);
   // Whether another operation goes by the same id, and may have been decided in its place.

@@ -61,9 +61,9 @@ class Life {
       case 0:
         return {};
       case 1:
-        return {.apply = 12, .read = 60, .anchor = 6, .open = 8};
+        return {.apply = 12, .read = 60, .anchor = 6, .open = 8, .keys = 60};
       default:
-        return {.apply = 40, .read = 0, .anchor = 2, .open = 0};
+        return {.apply = 40, .read = 0, .anchor = 2, .open = 0, .keys = 100};
     }
   }
 

@@ -75,12 +75,26 @@ TEST(Simulation, NothingAcknowledgedIsLostAndEveryEntryIsAsTheModelSays) {
   }
   if (seeds < kSeedsDefault) return;
   // The lives must have met what they are about.
-  for (const char* what :
-       {"answers given again", "crashes", "power cuts", "failed writes", "ids used again",
-        "losses the anchor found", "openings that failed", "steps of its own", "tampered rows",
-        "turns with the clock in doubt", "uncertain writes that stood", "wrong anchors",
-        "CLOCK_UNSURE", "DEADLINE_PASSED", "LEDGER_LATCHED", "OUTCOME_UNKNOWN", "QUEUE_FULL",
-        "REQUEST_ID_REUSED", "STORE_UNREADABLE"}) {
+  for (const char* what : {"answers given again",
+                           "crashes",
+                           "key files that failed",
+                           "power cuts",
+                           "failed writes",
+                           "ids used again",
+                           "losses the anchor found",
+                           "openings that failed",
+                           "steps of its own",
+                           "tampered rows",
+                           "turns with the clock in doubt",
+                           "uncertain writes that stood",
+                           "wrong anchors",
+                           "CLOCK_UNSURE",
+                           "DEADLINE_PASSED",
+                           "LEDGER_LATCHED",
+                           "OUTCOME_UNKNOWN",
+                           "QUEUE_FULL",
+                           "REQUEST_ID_REUSED",
+                           "STORE_UNREADABLE"}) {
     EXPECT_GE(met[what], 20u) << what;
   }
 }
