@@ -147,6 +147,8 @@ absl::Status RebuildRows(const storage::KvStore& store, storage::KvWriter& write
     return absl::DataLossError("the frontier cannot be read");
   }
   BatchedWriter out(writer);
+  // What is rebuilt holds nothing that this program does not know: nobody could check it.
+  meta.DiscardUnknownFields();
   CARDLEDGER_RETURN_IF_ERROR(NoteSchema(out, meta, kSchemaBeingRebuilt));
   CARDLEDGER_RETURN_IF_ERROR(DeleteOldRows(store, *snapshot, out));
   Refolder refolder(out);

@@ -49,6 +49,10 @@ struct Metrics::Families {
                    .Name("cardledger_call_errors_total")
                    .Help("Calls that were refused or failed, by the reason of docs/ERRORS.md")
                    .Register(registry)),
+        row_errors(prometheus::BuildCounter()
+                       .Name("cardledger_bulk_row_errors_total")
+                       .Help("Rows of bulk loads that were refused, by the reason of docs/ERRORS.md")
+                       .Register(registry)),
         call_seconds(prometheus::BuildHistogram()
                          .Name("cardledger_call_seconds")
                          .Help("How long calls took, streams until their end")
@@ -78,6 +82,7 @@ struct Metrics::Families {
 
   Family<Counter>& calls;
   Family<Counter>& errors;
+  Family<Counter>& row_errors;
   Family<Histogram>& call_seconds;
   Family<Counter>& commands;
   Counter& interactive;
@@ -101,6 +106,10 @@ class Metrics::Method : public rpc::MethodObserver {
     families_.calls.Add({{"method", name_}, {"code", std::string(rpc::CodeName(code))}})
         .Increment();
     families_.errors.Add({{"reason", std::string(reason)}}).Increment();
+  }
+
+  void RowRefused(absl::string_view reason) override {
+    families_.row_errors.Add({{"reason", std::string(reason)}}).Increment();
   }
 
  private:

@@ -10,6 +10,7 @@
 #include "services/domain/limits.h"
 #include "services/engine/errors.h"
 #include "services/rpc/answers.h"
+#include "services/rpc/call_log.h"
 #include "services/rpc/status_mapping.h"
 
 namespace cardledger::rpc {
@@ -28,6 +29,13 @@ domain::Violations Within(absl::string_view step, domain::Violations violations)
     violation.field = absl::StrCat(step, ".", violation.field);
   }
   return violations;
+}
+
+void CountRefusedRows(const AccessRule& rule, const v1::BulkLoadChunkResult& result) {
+  if (rule.observer == nullptr) return;
+  for (const v1::BulkLoadRowFailure& failure : result.failures()) {
+    rule.observer->RowRefused(ReasonOf(failure.status()));
+  }
 }
 
 }  // namespace
@@ -175,7 +183,10 @@ void BulkLoadCall::SubmitChunk(Slot* slot, uint64_t run_entry) {
     auto result = ResultOf(std::move(chunk), outcomes, position);
     grpc::Status failure =
         result.ok() ? grpc::Status::OK : ToGrpc(edge_.AnswerError(call_, result.status()));
-    if (result.ok()) *slot->response.mutable_chunk() = *std::move(result);
+    if (result.ok()) {
+      CountRefusedRows(*call_.rule, *result);
+      *slot->response.mutable_chunk() = *std::move(result);
+    }
     Answered(*slot, 0, std::move(failure));
   };
   if (commands.empty()) {

@@ -66,8 +66,11 @@ bool IsForLog(grpc::StatusCode code) {
 
 std::string ReasonOf(const grpc::Status& status) {
   google::rpc::Status answer;
+  return answer.ParseFromString(status.error_details()) ? ReasonOf(answer) : "";
+}
+
+std::string ReasonOf(const google::rpc::Status& answer) {
   google::rpc::ErrorInfo info;
-  if (!answer.ParseFromString(status.error_details())) return "";
   for (const google::protobuf::Any& detail : answer.details()) {
     if (detail.UnpackTo(&info)) return info.reason();
   }

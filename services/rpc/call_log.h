@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "google/rpc/status.pb.h"
 #include "grpcpp/support/status.h"
 
 #include "base/log_event.h"
@@ -26,6 +27,7 @@ bool IsForLog(grpc::StatusCode code);
 
 // The reason in an answer's ErrorInfo; empty where it has none.
 std::string ReasonOf(const grpc::Status& status);
+std::string ReasonOf(const google::rpc::Status& answer);
 
 // The request's own id where that is one, else the call's metadata x-request-id where that is one,
 // else one derived from `seed` and the call.

@@ -16,6 +16,8 @@ class MethodObserver {
 
   // `reason` is one of docs/ERRORS.md; empty where the call went well.
   virtual void Ended(grpc::StatusCode code, absl::string_view reason, int64_t took_us) = 0;
+  // One row of a bulk load, in a call that goes on.
+  virtual void RowRefused(absl::string_view reason) = 0;
 };
 
 class CallObserver {

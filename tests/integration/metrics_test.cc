@@ -95,6 +95,33 @@ TEST_F(MetricsTest, Calls_areCountedByMethodCodeAndReason) {
   EXPECT_EQ(errors("IDENTITY_INVALID"), 1);
 }
 
+TEST_F(MetricsTest, RefusedRowsOfABulkLoad_areCountedByReason) {
+  const std::string award = ledger_.MakeAward();
+  v1::BulkLoadRequest start;
+  start.mutable_start()->set_request_id(ledger_.NewId());
+  start.mutable_start()->set_declared_count(3);
+  start.mutable_start()->set_declared_pence(10'000'101);
+  v1::BulkLoadRequest chunk;
+  chunk.mutable_chunk()->set_chunk_number(1);
+  *chunk.mutable_chunk()->add_rows() = ledger_.LoadOf(award, 100);
+  *chunk.mutable_chunk()->add_rows() = ledger_.LoadOf(award, 10'000'000);
+  *chunk.mutable_chunk()->add_rows() = ledger_.LoadOf("awards/nobody", 1);
+  grpc::ClientContext context;
+  Identify(context, kFinanceOfficer);
+  const auto stream = ledger_.loads->BulkLoad(&context);
+  v1::BulkLoadResponse response;
+  ASSERT_TRUE(stream->Write(start) && stream->Read(&response));
+  ASSERT_TRUE(stream->Write(chunk) && stream->Read(&response));
+  EXPECT_EQ(response.chunk().failures_size(), 2);
+  const auto errors = [&](const std::string& reason) {
+    return ValueOf(absl::StrCat("cardledger_bulk_row_errors_total{reason=\"", reason, "\"}"));
+  };
+  EXPECT_EQ(errors("ANNUAL_LIMIT_EXCEEDED"), 1);
+  EXPECT_EQ(errors("INVALID_REQUEST"), 1);
+  context.TryCancel();
+  stream->Finish();
+}
+
 TEST_F(MetricsTest, Engine_tellsHowFarItIsAndHowItGetsOn) {
   const double position = ValueOf("cardledger_position");
   const double written = ValueOf("cardledger_entries_written_total");

@@ -27,7 +27,11 @@ FaultDecision FaultPlan::Decide(CallKind kind) {
   FaultDecision decision;
   switch (kind) {
     case CallKind::kApply:
-      if (!Hits(rates_.apply)) break;
+      if (!Hits(rates_.apply)) {
+        applied_ = true;
+        break;
+      }
+      fired_.second_apply = applied_;
       decision.apply = fired_.apply = kApplyFaults[random_.Below(kApplyFaults.size())];
       break;
     case CallKind::kMultiGet:

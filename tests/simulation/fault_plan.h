@@ -18,6 +18,7 @@ class FaultPlan {
   // What has been made to fail since the last Arm.
   struct Fired {
     storage::ApplyFault apply = storage::ApplyFault::kNone;
+    bool second_apply = false;  // one before it went well
     bool read = false;
     bool anchor = false;
     bool open = false;
@@ -41,6 +42,7 @@ class FaultPlan {
 
   void Arm() {
     armed_ = true;
+    applied_ = false;
     fired_ = {};
   }
   void Disarm() { armed_ = false; }
@@ -56,6 +58,7 @@ class FaultPlan {
   Rates rates_;
   const Faults faults_;
   bool armed_ = false;
+  bool applied_ = false;
   Fired fired_;
 };
 

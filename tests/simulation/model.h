@@ -74,7 +74,7 @@ class Model {
   };
   struct Person {
     std::string reference;
-    uint64_t reference_entry = 0;  // that recorded it; 0: erased
+    uint64_t reference_changed = 0;  // the entry that put it right last, or erased it
     journal::v1::PersonState state = journal::v1::PERSON_STATE_ACTIVE;
     int32_t since = 0;
     std::vector<Party> parties;

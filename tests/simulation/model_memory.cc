@@ -123,9 +123,8 @@ class Memory {
   void RememberPeople() {
     if (entry_.has_person_registered()) {
       const auto& request = std::get<v1::RegisterPersonRequest>(command_.request);
-      Model::Person& person = model_.persons_[entry_.person_id()];
-      person.reference = absl::AsciiStrToUpper(request.case_reference());
-      person.reference_entry = entry_.sequence();
+      model_.persons_[entry_.person_id()].reference =
+          absl::AsciiStrToUpper(request.case_reference());
     } else if (entry_.has_person_state_changed()) {
       Person().state = entry_.person_state_changed().state();
       Person().since = entry_.person_state_changed().since_day();

@@ -67,7 +67,7 @@ void Model::RememberPrivacy(const journal::Entry& entry, const domain::Command& 
       person.erased[each] = {entry.sequence(), false};
       if (each != journal::RETENTION_CLASS_IDENTITY) continue;
       person.reference.clear();
-      person.reference_entry = 0;
+      person.reference_changed = entry.sequence();
     }
   } else if (entry.has_legal_hold_set()) {
     person.hold_entry = entry.sequence();
@@ -78,7 +78,7 @@ void Model::RememberPrivacy(const journal::Entry& entry, const domain::Command& 
     const auto& request = std::get<v1::RectifyDetailRequest>(command.request);
     if (request.kind() == journal::DETAIL_KIND_CASE_REFERENCE) {
       person.reference = absl::AsciiStrToUpper(request.text());
-      person.reference_entry = entry.sequence();
+      person.reference_changed = entry.sequence();
     }
   }
 }

@@ -166,6 +166,7 @@ void SimulatedLedger::RunArmed(bool stopping) {
   if (facts.fired.apply != ApplyFault::kNone) {
     Met("failed writes");
     Trace("a write fails");
+    facts.failed_beside = facts.fired.second_apply;
     if (!latched()) Find("a write failed and the engine goes on");
   } else if (!facts.was_latched && latched()) {
     // Of what stands beside the rows: keys that cannot be kept, an erasure that cannot be finished.
@@ -240,7 +241,9 @@ void SimulatedLedger::JudgeEntries(const Answer& answer) {
   Operation& operation = *answer.operation;
   const auto standing = auditor_.FindRequest(operation.command.request_id);
   if (!standing) return Find("an answer was given that the journal does not hold");
-  if (!IsSame(operation, *standing)) return Find("an answer to another command");
+  if (!IsSame(operation, *standing, auditor_.position())) {
+    return Find("an answer to another command");
+  }
   const std::string stored = auditor_.EntryBytes(*standing);
   std::string answered;
   for (const journal::v1::Entry& entry : *answer.outcome) answered += entry.SerializeAsString();
@@ -254,7 +257,8 @@ void SimulatedLedger::JudgeEntries(const Answer& answer) {
 
 // A registration is told from another by who has its case reference now: once that was erased or
 // put right, nobody can say whether it is the same, and it is answered as it was.
-bool SimulatedLedger::IsSame(const Operation& operation, const Auditor::Standing& standing) const {
+bool SimulatedLedger::IsSame(const Operation& operation, const Auditor::Standing& standing,
+                             uint64_t position) const {
   if (standing.content == operation.content) return true;
   if (!std::holds_alternative<v1::RegisterPersonRequest>(operation.command.request)) return false;
   journal::v1::Entry entry;
@@ -265,8 +269,8 @@ bool SimulatedLedger::IsSame(const Operation& operation, const Auditor::Standing
   }
   const auto person = model().persons().find(entry.person_id());
   if (person == model().persons().end()) return false;
-  const uint64_t recorded_by = person->second.reference_entry;
-  return recorded_by == 0 || recorded_by > entry.sequence();
+  const uint64_t changed_by = person->second.reference_changed;
+  return changed_by > entry.sequence() && changed_by <= position;
 }
 
 void SimulatedLedger::JudgeError(const Answer& answer, const TurnFacts& facts) {
@@ -276,7 +280,7 @@ void SimulatedLedger::JudgeError(const Answer& answer, const TurnFacts& facts) {
   const auto standing = auditor_.FindRequest(operation.command.request_id);
   bool right = false;
   if (reason == engine::kReasonRequestIdReused) {
-    right = standing && !IsSame(operation, *standing);
+    right = standing && !IsSame(operation, *standing, facts.position_before);
     operation.answer = "";
   } else if (reason == engine::kReasonDeadlinePassed) {
     right = answer.deadline_us < now_us() && IsNew(operation, facts.turn_began_at);

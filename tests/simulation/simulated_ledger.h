@@ -70,8 +70,9 @@ class SimulatedLedger {
 
   void RunArmed(bool stopping);
   void Judge(const Answer& answer, const TurnFacts& facts);
-  // Whether what stands may answer it.
-  bool IsSame(const Operation& operation, const Auditor::Standing& standing) const;
+  // Whether what stands may answer it, by the journal up to that position.
+  bool IsSame(const Operation& operation, const Auditor::Standing& standing,
+              uint64_t position) const;
   void JudgeError(const Answer& answer, const TurnFacts& facts);
   void JudgeEntries(const Answer& answer);
   // Whether another operation goes by the same id, and may have been decided in its place.
