@@ -7,4 +7,5 @@ install(DIRECTORY proto/cardledger DESTINATION "${CMAKE_INSTALL_DATADIR}/cardled
 install(DIRECTORY deploy/policy DESTINATION "${CMAKE_INSTALL_DATADIR}/cardledger")
 install(FILES deploy/systemd/cardledgerd.service DESTINATION lib/systemd/system)
 install(FILES README.md docs/OPERATIONS.md deploy/config/cardledgerd.toml
+    deploy/config/identities.textproto
   DESTINATION "${CMAKE_INSTALL_DOCDIR}")

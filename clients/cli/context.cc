@@ -66,7 +66,7 @@ void Context::Warn(absl::string_view text) {
 ExitCode Context::Fail(const absl::Status& status) { return Fail(client::DecodeError(status)); }
 
 ExitCode Context::Fail(const client::ClientError& error) {
-  const ExitCode code = ExitCodeOf(error.code);
+  const ExitCode code = ExitCodeOf(error);
   err_ << (options.json ? ErrorJson(error, code) : ErrorText(error, options)) << std::endl;
   return code;
 }

@@ -14,7 +14,7 @@ namespace {
 constexpr absl::string_view kNothingStored = "CLOCK_UNSURE";
 
 std::string Advice(const client::ClientError& error, const GlobalOptions& options) {
-  switch (ExitCodeOf(error.code)) {
+  switch (ExitCodeOf(error)) {
     case kExitUnavailable:
       if (error.request_id.empty()) return "";
       return absl::StrCat(error.reason == kNothingStored
@@ -53,7 +53,7 @@ std::string Opening(const client::ClientError& error, const GlobalOptions& optio
     // message.
     return error.reason.empty() ? "Too large: " : "Too much at once: ";
   }
-  switch (ExitCodeOf(error.code)) {
+  switch (ExitCodeOf(error)) {
     case kExitRefused:
       return "Refused: ";
     case kExitNotPermitted:
@@ -70,6 +70,11 @@ std::string Opening(const client::ClientError& error, const GlobalOptions& optio
 }
 
 }  // namespace
+
+ExitCode ExitCodeOf(const client::ClientError& error) {
+  const bool later = error.code == absl::StatusCode::kResourceExhausted && !error.reason.empty();
+  return later ? kExitUnavailable : ExitCodeOf(error.code);
+}
 
 google::protobuf::Value Text(absl::string_view text) {
   google::protobuf::Value value;

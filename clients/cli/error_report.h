@@ -13,6 +13,10 @@
 
 namespace cardledger::cli {
 
+// By the status code, but where the ledger says that it was too much at once: that may be tried
+// again.
+ExitCode ExitCodeOf(const client::ClientError& error);
+
 std::string ErrorText(const client::ClientError& error, const GlobalOptions& options);
 std::string ErrorJson(const client::ClientError& error, ExitCode code);
 // `text` as a value of a JSON object.

@@ -20,7 +20,8 @@ constexpr absl::string_view kExitCodes = R"(Exit codes, which never change:
      refusal is recorded, as with 3: the same request id gives the same answer for ever, also when
      the thing is there later.
   5  No answer, or it cannot be known whether the call was carried out. Repeat it with the request id
-     that is printed: it is never done twice.
+     that is printed: it is never done twice. Also where it was more at once than the ledger takes of
+     one caller: wait, then repeat it.
   6  Not permitted: the roles you act in may not make this call, or no identity was given.
   7  A bulk load came to its end, but some rows were not loaded as they stand in the file: bad,
      refused, or sent before with other content. They are named with their reasons.

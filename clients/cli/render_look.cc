@@ -1,5 +1,8 @@
 #include "clients/cli/render_look.h"
 
+#include <algorithm>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_join.h"
@@ -43,13 +46,24 @@ std::string RenderLook(const v1::GetLookResponse& response) {
   return facts.Render();
 }
 
+// Who looked is shown to few, and a review is due of withheld looks alone: a column nobody has
+// anything in is left out.
 std::string RenderLooks(const google::protobuf::RepeatedPtrField<v1::Look>& looks) {
-  Table table({{"Look"}, {"State"}, {"Opened"}, {"By"}, {"Reason"}, {"Review by"}, {"Subject"}});
+  const bool reviews = std::any_of(looks.begin(), looks.end(),
+                                   [](const v1::Look& look) { return look.has_review_date(); });
+  const bool subjects = std::any_of(looks.begin(), looks.end(),
+                                    [](const v1::Look& look) { return !look.subject().empty(); });
+  std::vector<Table::Column> columns = {{"Look"}, {"State"}, {"Opened"}, {"By"}, {"Reason"}};
+  if (reviews) columns.push_back({"Review by"});
+  if (subjects) columns.push_back({"Subject"});
+  Table table(columns);
   for (const v1::Look& look : looks) {
-    table.AddRow({look.name(), Word(look.state()),
-                  look.has_open_time() ? RenderTimestamp(look.open_time()) : "", RolesOf(look),
-                  Phrase(look.reason()),
-                  look.has_review_date() ? FormatDate(look.review_date()) : "", look.subject()});
+    std::vector<std::string> row = {look.name(), Word(look.state()),
+                                    look.has_open_time() ? RenderTimestamp(look.open_time()) : "",
+                                    RolesOf(look), Phrase(look.reason())};
+    if (reviews) row.push_back(look.has_review_date() ? FormatDate(look.review_date()) : "");
+    if (subjects) row.push_back(look.subject());
+    table.AddRow(std::move(row));
   }
   return table.empty() ? "There are no such looks.\n" : table.Render();
 }

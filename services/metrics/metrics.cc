@@ -49,10 +49,11 @@ struct Metrics::Families {
                    .Name("cardledger_call_errors_total")
                    .Help("Calls that were refused or failed, by the reason of docs/ERRORS.md")
                    .Register(registry)),
-        row_errors(prometheus::BuildCounter()
-                       .Name("cardledger_bulk_row_errors_total")
-                       .Help("Rows of bulk loads that were refused, by the reason of docs/ERRORS.md")
-                       .Register(registry)),
+        row_errors(
+            prometheus::BuildCounter()
+                .Name("cardledger_bulk_row_errors_total")
+                .Help("Rows of bulk loads that were refused, by the reason of docs/ERRORS.md")
+                .Register(registry)),
         call_seconds(prometheus::BuildHistogram()
                          .Name("cardledger_call_seconds")
                          .Help("How long calls took, streams until their end")

@@ -147,6 +147,19 @@ TEST(ProvenCallLimits, PersonsAreLimitedWithoutBeingTold) {
   EXPECT_TRUE(anna->ListFunds({}).ok());
 }
 
+TEST(ProvenCallLimits, SystemWithANumberOfItsOwn_hasThatOne) {
+  SecuredLedger ledger;
+  const auto slow = ledger.Connect(ledger.Certificate(kSlow), "");
+  for (int i = 0; i < domain::kBurstSeconds * kSlowCallsPerSecond; ++i) {
+    ASSERT_TRUE(slow->ListFunds({}).ok()) << i;
+  }
+  const absl::Status refused = slow->ListFunds({}).status();
+  EXPECT_EQ(ReasonOf(refused), "RATE_LIMITED");
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("2 calls a second"));
+  const auto erp = ledger.Connect(ledger.Certificate(kErp), "");
+  EXPECT_TRUE(erp->ListFunds({}).ok());
+}
+
 TEST(ProvenCallLimits, TokensRefusedOften_areCheckedNoMoreForAWhile) {
   SecuredLedger ledger;
   const auto portal = ledger.Certificate(kPortal);

@@ -80,7 +80,9 @@ config::v1::Identities SecuredLedger::Identities() const {
       R"(systems { certificate_name: "urn:cardledger:portal" subject: "system:portal")",
       " carries_tokens: true }",
       R"(systems { certificate_name: "urn:cardledger:erp" subject: "system:erp")",
-      " roles: ROLE_PARTNER_SYSTEM }");
+      " roles: ROLE_PARTNER_SYSTEM }",
+      R"(systems { certificate_name: "urn:cardledger:slow" subject: "system:slow")",
+      " roles: ROLE_PARTNER_SYSTEM calls_per_second: ", kSlowCallsPerSecond, " }");
   return Must(server::ParseIdentities(text));
 }
 

@@ -29,6 +29,8 @@ inline constexpr char kTokenIssuer[] = "https://login.test";
 inline constexpr char kTokenAudience[] = "cardledger-test";
 inline constexpr char kPortal[] = "URI:urn:cardledger:portal";  // carries tokens, has no roles
 inline constexpr char kErp[] = "URI:urn:cardledger:erp";        // partner_system, carries none
+inline constexpr char kSlow[] = "URI:urn:cardledger:slow";      // partner_system, of few calls
+inline constexpr int32_t kSlowCallsPerSecond = 2;
 inline constexpr char kStranger[] = "URI:urn:cardledger:stranger";
 
 inline constexpr admin::Validity kAlways = {.from_s = 0, .to_s = 4'000'000'000};

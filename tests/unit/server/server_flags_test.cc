@@ -115,8 +115,10 @@ TEST_F(ServerConfigTest, WrongLine_isSaidWithItsOption) {
 TEST_F(ServerConfigTest, DeployedFile_isUnderstood) {
   const auto flags = ParseServerFlags({"--config=" CARDLEDGER_CONFIG_FILE});
   ASSERT_TRUE(flags.ok()) << flags.status();
-  EXPECT_EQ(flags->create, journal::v1::LEDGER_KIND_SANDBOX);
-  EXPECT_EQ(flags->policy_dir, "/usr/share/cardledger/policy");
+  EXPECT_EQ(flags->create, journal::v1::LEDGER_KIND_LIVE);
+  EXPECT_EQ(flags->identities, "/etc/cardledger/identities.textproto");
+  EXPECT_EQ(flags->key_file, "/var/lib/cardledger-keys/keys");
+  EXPECT_FALSE(flags->development_identities);
 }
 
 TEST(ServerFlagsTest, Help_explainsEveryOptionAndExitCode) {

@@ -6,6 +6,7 @@
 
 #include "clients/cli/render_card.h"
 #include "clients/cli/render_lists.h"
+#include "clients/cli/render_look.h"
 #include "clients/cli/render_person.h"
 #include "clients/cli/render_transaction.h"
 #include "tests/unit/clients/cli/parse_message.h"
@@ -207,6 +208,27 @@ TEST(RenderWork, SaysWhatIsToBeDoneWhatIsOverdueAndWhatIsDueFirst) {
             "2026-06-30  overdue  Review the block               cards/d   awards/a\n"
             "2026-07-06  overdue  Approve the award   £1,000.00  awards/a\n"
             "                     Review the block               cards/c   awards/a\n");
+}
+
+TEST(RenderLooks, LeavesOutAColumnThatNobodyHasAnythingIn) {
+  v1::ListLooksResponse response;
+  *response.add_looks() = Parse<v1::Look>(R"(
+    name: "looks/7" state: LOOK_STATE_OPENED open_time { seconds: 1782894600 }
+    roles: ROLE_SOCIAL_WORKER reason: LOOK_REASON_CASE_WORK )");
+  EXPECT_EQ(RenderLooks(response.looks()),
+            "Look     State   Opened                   By             Reason\n"
+            "looks/7  opened  2026-07-01 09:30:00 BST  social worker  case work\n");
+  *response.add_looks() = Parse<v1::Look>(R"(
+    name: "looks/9" state: LOOK_STATE_REQUESTED roles: ROLE_SAFEGUARDING_LEAD
+    reason: LOOK_REASON_SAFEGUARDING subject: "lead-1"
+    review_date { year: 2026 month: 10 day: 1 } )");
+  EXPECT_EQ(
+      RenderLooks(response.looks()),
+      "Look     State      Opened                   By                 Reason        Review by   "
+      "Subject\n"
+      "looks/7  opened     2026-07-01 09:30:00 BST  social worker      case work\n"
+      "looks/9  requested                           safeguarding lead  safeguarding  2026-10-01  "
+      "lead-1\n");
 }
 
 }  // namespace

@@ -342,6 +342,14 @@ TEST(ErrorText, OfACallThatIsTooLargeDoesNotAdviseToRepeatIt) {
             "cardledger: Too large: Received message larger than max (5000000 vs. 4194304)");
 }
 
+TEST(ExitCodes, OfTooMuchAtOnceIsThatOfWhatMayBeTriedAgain) {
+  client::ClientError error;
+  error.code = absl::StatusCode::kResourceExhausted;
+  EXPECT_EQ(ExitCodeOf(error), kExitBadInput);
+  error.reason = "RATE_LIMITED";
+  EXPECT_EQ(ExitCodeOf(error), kExitUnavailable);
+}
+
 TEST(ExitCodes, FollowTheStatusCode) {
   EXPECT_EQ(ExitCodeOf(absl::StatusCode::kOk), 0);
   EXPECT_EQ(ExitCodeOf(absl::StatusCode::kInternal), 1);
