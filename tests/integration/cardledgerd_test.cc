@@ -3,9 +3,14 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <jansson.h>
+#include <memory>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "gmock/gmock.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/security/credentials.h"
@@ -14,12 +19,15 @@
 #include "cardledger/v1/journal.grpc.pb.h"
 #include "cardledger/v1/policies.grpc.pb.h"
 #include "services/rpc/identities.h"
+#include "tests/support/http_get.h"
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/test_ledger.h"
 
 namespace cardledger::tests {
 namespace {
+
+using ::testing::HasSubstr;
 
 constexpr char kProgram[] = CARDLEDGERD;
 
@@ -89,6 +97,26 @@ TEST_F(CardledgerdTest, Server_startedTwice_servesTheSameLedgerAndStopsWithZero)
         << process.Output();
     EXPECT_TRUE(std::filesystem::exists(DataDir() + "/anchor"));
     std::filesystem::remove(PortFile());
+  }
+}
+
+TEST_F(CardledgerdTest, Metrics_standOnAPortOfTheirOwn_andTheLogIsJson) {
+  Program process(kProgram,
+                  Arguments({"--create=SANDBOX", "--metrics=127.0.0.1:0", "--log-format=json"}));
+  ASSERT_TRUE(process.AwaitPort(PortFile())) << process.Output();
+  const std::optional<int> metrics = process.AwaitPort(PortFile() + "-metrics");
+  ASSERT_TRUE(metrics) << process.Output();
+  EXPECT_THAT(HttpGet(*metrics, "/metrics"), HasSubstr("\ncardledger_position 1\n"));
+  process.Signal(SIGTERM);
+  EXPECT_EQ(process.AwaitExit(), 0) << process.Output();
+  const std::vector<std::string> lines = absl::StrSplit(process.Err(), '\n', absl::SkipEmpty());
+  EXPECT_FALSE(lines.empty());
+  for (const std::string& line : lines) {
+    const std::unique_ptr<json_t, decltype(&json_decref)> object(
+        json_loads(line.c_str(), JSON_REJECT_DUPLICATES, nullptr), json_decref);
+    for (const char* field : {"time", "severity", "event", "message"}) {
+      EXPECT_TRUE(json_is_string(json_object_get(object.get(), field))) << field << ": " << line;
+    }
   }
 }
 

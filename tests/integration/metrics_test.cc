@@ -10,31 +10,14 @@
 
 #include "storage/memory/memory_store.h"
 #include "tests/integration/served_ledger.h"
+#include "tests/support/http_get.h"
 #include "tests/support/test_keys.h"
-#include <curl/curl.h>
 
 namespace cardledger::tests {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-size_t Append(char* bytes, size_t size, size_t count, void* text) {
-  static_cast<std::string*>(text)->append(bytes, size * count);
-  return size * count;
-}
-
-std::string Get(int port) {
-  std::string text;
-  CURL* curl = curl_easy_init();
-  curl_easy_setopt(curl, CURLOPT_URL, absl::StrCat("http://127.0.0.1:", port, "/metrics").c_str());
-  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, Append);
-  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &text);
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT, 60L);
-  EXPECT_EQ(curl_easy_perform(curl), CURLE_OK);
-  curl_easy_cleanup(curl);
-  return text;
-}
 
 class MetricsTest : public ::testing::Test {
  protected:
@@ -45,7 +28,7 @@ class MetricsTest : public ::testing::Test {
     ledger_.Restart();
   }
 
-  std::string Shown() { return Get(ledger_.server().metrics_port()); }
+  std::string Shown() { return HttpGet(ledger_.server().metrics_port(), "/metrics"); }
 
   // Of the line that begins with `name` and its labels; -1 where there is none.
   double ValueOf(const std::string& name) {
