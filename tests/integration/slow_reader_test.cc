@@ -31,6 +31,14 @@ class SlowReaderTest : public ::testing::Test {
                        [text](const std::string& line) { return absl::StrContains(line, text); });
   }
 
+  void AwaitCutOff() {
+    while (!Logged("SLOW_READER")) {
+      ledger_.clock().Advance(domain::kSlowReaderUsMax / 2);
+      // A call takes some real time, in which the server gets round to looking at its streams.
+      ledger_.Call(ledger_.journal, &v1::JournalService::Stub::GetLedger, kAuditor, {});
+    }
+  }
+
   std::shared_ptr<grpc::Channel> ChannelWithSmallWindow() {
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kWindowBytes);
@@ -54,11 +62,7 @@ TEST_F(SlowReaderTest, WhoTakesNothingIsCutOff_whoWaitsForNewsIsNot) {
   const auto stream = stub->WatchEntries(&context, {});
   v1::WatchEntriesResponse response;
   ASSERT_TRUE(stream->Read(&response));
-  while (!Logged("SLOW_READER")) {
-    ledger_.clock().Advance(domain::kSlowReaderUsMax / 2);
-    // A call takes some real time, in which the server gets round to looking at its streams.
-    ledger_.Call(ledger_.journal, &v1::JournalService::Stub::GetLedger, kAuditor, {});
-  }
+  AwaitCutOff();
   uint64_t taken = response.sequence();
   while (stream->Read(&response)) taken = response.sequence();
   EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
@@ -67,6 +71,42 @@ TEST_F(SlowReaderTest, WhoTakesNothingIsCutOff_whoWaitsForNewsIsNot) {
   ledger_.MakeFund("NEWS", 2026, 1);
   EXPECT_EQ(waiting.UpTo(position + 1).size(), 1u);
   EXPECT_TRUE(Logged("RESOURCE_EXHAUSTED"));
+}
+
+// Each of its rows is answered with what is wrong with it.
+v1::BulkLoadRequest ChunkOfBadRows(uint64_t number) {
+  v1::BulkLoadRequest request;
+  request.mutable_chunk()->set_chunk_number(number);
+  for (uint32_t i = 0; i < domain::kBulkRowsPerChunkMax; ++i) request.mutable_chunk()->add_rows();
+  return request;
+}
+
+TEST_F(SlowReaderTest, WhoTakesNoAnswersOfABulkLoadIsCutOff_andWhatWasLoadedStands) {
+  const std::string award = ledger_.MakeAward();
+  const auto stub = v1::LoadService::NewStub(ChannelWithSmallWindow());
+  grpc::ClientContext context;
+  Identify(context, kFinanceOfficer);
+  const auto stream = stub->BulkLoad(&context);
+  v1::BulkLoadRequest start;
+  start.mutable_start()->set_request_id(ledger_.NewId());
+  start.mutable_start()->set_declared_count(1);
+  start.mutable_start()->set_declared_pence(100);
+  v1::BulkLoadRequest load;
+  load.mutable_chunk()->set_chunk_number(1);
+  *load.mutable_chunk()->add_rows() = ledger_.LoadOf(award, 100);
+  v1::BulkLoadResponse response;
+  ASSERT_TRUE(stream->Write(start) && stream->Read(&response));
+  ASSERT_TRUE(stream->Write(load) && stream->Read(&response));
+  EXPECT_EQ(response.chunk().accepted_count(), 1u);
+  const uint64_t position = ledger_.Position();
+  for (uint64_t number = 2; number <= 4; ++number) {
+    ASSERT_TRUE(stream->Write(ChunkOfBadRows(number)));
+  }
+  AwaitCutOff();
+  while (stream->Read(&response)) {
+  }
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  EXPECT_EQ(ledger_.Position(), position);
 }
 
 }  // namespace
