@@ -111,6 +111,7 @@ void AddReferralCommands(CLI::App& root, Context& context);
 void AddLookCommands(CLI::App& root, Context& context);
 void AddWorkCommands(CLI::App& root, Context& context);
 void AddJournalCommands(CLI::App& root, Context& context);
+void AddAuditCommands(CLI::App& root, Context& context);
 void AddPolicyCommands(CLI::App& root, Context& context);
 void AddDemoCommand(CLI::App& root, Context& context);
 void AddAdminCommands(CLI::App& root, Context& context);

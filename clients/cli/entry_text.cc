@@ -13,31 +13,39 @@ namespace {
 
 using journal::v1::Entry;
 
-// The narrowest thing that the entry concerns.
-std::string Concerned(const Entry& entry) {
-  if (!entry.card_id().empty()) return NameOf("cards", entry.card_id());
-  if (!entry.award_id().empty()) return NameOf("awards", entry.award_id());
-  return NameOf("persons", entry.person_id());
-}
-
-// "award loaded", from the name of the event's field.
-std::string EventName(const Entry& entry) {
-  const auto* field = Entry::descriptor()->FindFieldByNumber(entry.event_case());
-  if (field == nullptr) return "an event not known here";
-  return absl::StrReplaceAll(field->name(), {{"_", " "}});
-}
-
 std::string After(absl::string_view gap, const std::string& text) {
   return text.empty() ? "" : absl::StrCat(gap, text);
 }
 
 }  // namespace
 
+std::string Concerned(const Entry& entry) {
+  if (!entry.card_id().empty()) return NameOf("cards", entry.card_id());
+  if (!entry.award_id().empty()) return NameOf("awards", entry.award_id());
+  return NameOf("persons", entry.person_id());
+}
+
+std::string EventWord(const Entry& entry) {
+  const auto* field = Entry::descriptor()->FindFieldByNumber(entry.event_case());
+  if (field == nullptr) return "an-event-not-known-here";
+  return absl::StrReplaceAll(field->name(), {{"_", "-"}});
+}
+
+std::vector<std::string> EventWords() {
+  const auto* event = Entry::descriptor()->FindOneofByName("event");
+  std::vector<std::string> words;
+  words.reserve(static_cast<size_t>(event->field_count()));
+  for (int i = 0; i < event->field_count(); ++i) {
+    words.push_back(absl::StrReplaceAll(event->field(i)->name(), {{"_", "-"}}));
+  }
+  return words;
+}
+
 std::string RenderEntry(const Entry& entry) {
-  return absl::StrCat(entry.sequence(), "  ",
-                      FormatInstant(absl::FromUnixMicros(entry.recorded_time_us())), "  ",
-                      EventName(entry), After("  ", EntrySentence(entry)),
-                      After("  ", Concerned(entry)), After("  by ", entry.caller().subject()));
+  return absl::StrCat(
+      entry.sequence(), "  ", FormatInstant(absl::FromUnixMicros(entry.recorded_time_us())), "  ",
+      absl::StrReplaceAll(EventWord(entry), {{"-", " "}}), After("  ", EntrySentence(entry)),
+      After("  ", Concerned(entry)), After("  by ", entry.caller().subject()));
 }
 
 std::string RenderChange(const v1::Change& change) {

@@ -150,7 +150,7 @@ Staff open the person's lines first, and say why: give --reason payment-query, o
 constexpr absl::string_view kJson =
     R"(With --json every answer is one JSON object on one line of standard output, in protobuf's mapping: names in
 lowerCamelCase, 64-bit numbers (such as pence) as strings, times in RFC 3339, bytes in base64, zeros and
-empty lists written. journal watch writes one object for each entry. load bulk writes one
+empty lists written. journal watch and audit list write one object for each entry, load bulk one
 {"refusedRow": ...} for each row that is not loaded, as it is answered, then the totals. Bad rows of its
 file are {"badRow": ...} on standard error, the first 1,000; an error that counts them all follows.
 

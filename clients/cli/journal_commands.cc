@@ -1,15 +1,12 @@
-#include <algorithm>
 #include <memory>
 #include <ostream>
 #include <string>
-#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 
 #include "clients/cli/command.h"
+#include "clients/cli/entry_choice.h"
 #include "clients/cli/entry_text.h"
 #include "clients/cli/render.h"
 #include "clients/cpp/money.h"
@@ -20,46 +17,12 @@ namespace {
 struct WatchOptions {
   std::string after = "0";
   std::string until;
-  std::vector<std::string> events;
-  std::vector<std::string> roles;
+  EntryFilters filters;
 };
-
-// The names of all events, such as award_loaded, with hyphens.
-std::vector<std::string> EventWords() {
-  const auto* event = journal::v1::Entry::descriptor()->FindOneofByName("event");
-  std::vector<std::string> words;
-  words.reserve(static_cast<size_t>(event->field_count()));
-  for (int i = 0; i < event->field_count(); ++i) {
-    words.push_back(absl::StrReplaceAll(event->field(i)->name(), {{"_", "-"}}));
-  }
-  return words;
-}
-
-// Either spelling of an event and of a role is taken, award_loaded and award-loaded.
-void TakeFilters(const WatchOptions& options, InputErrors& errors,
-                 v1::WatchEntriesRequest& request) {
-  const std::vector<std::string> events = EventWords();
-  for (const std::string& given : options.events) {
-    const std::string word = absl::StrReplaceAll(given, {{"_", "-"}});
-    if (std::find(events.begin(), events.end(), word) == events.end()) {
-      errors.Note("--event", absl::StrCat("'", given, "' is no event; write one of ",
-                                          absl::StrJoin(events, ", ")));
-    }
-    request.add_events(absl::StrReplaceAll(word, {{"-", "_"}}));
-  }
-  for (const std::string& given : options.roles) {
-    request.add_roles(errors.Take(
-        "--role", ParseWord<journal::v1::Role>(absl::StrReplaceAll(given, {{"_", "-"}}))));
-  }
-}
 
 absl::StatusOr<uint64_t> ParseUntil(Context& context, const std::string& text) {
   if (text.empty()) return 0;
-  if (text == "now") {
-    const auto ledger = context.client().GetLedger();
-    if (!ledger.ok()) return ledger.status();
-    return ledger->read_point().position();
-  }
+  if (text == "now") return PositionNow(context);
   uint64_t sequence = 0;
   if (!absl::SimpleAtoi(text, &sequence) || sequence == 0) {
     return absl::InvalidArgumentError(
@@ -76,7 +39,7 @@ ExitCode WatchEntries(Context& context, const WatchOptions& options) {
   if (!absl::SimpleAtoi(options.after, &after)) {
     errors.Note("--after", absl::StrCat("'", options.after, "': write an entry's sequence, or 0"));
   }
-  TakeFilters(options, errors, request);
+  TakeEntryFilters(options.filters, errors, request);
   if (!errors.empty()) return context.Fail(errors);
   const absl::StatusOr<uint64_t> until = ParseUntil(context, options.until);
   if (!until.ok()) return context.Fail(until.status());
@@ -96,12 +59,7 @@ ExitCode FindPosition(Context& context, const std::string& at) {
   InputErrors errors;
   const absl::Time time = errors.Take("--at", ParseInstant(at));
   if (!errors.empty()) return context.Fail(errors);
-  v1::FindPositionRequest request;
-  const int64_t seconds = absl::ToUnixSeconds(time);
-  request.mutable_time()->set_seconds(seconds);
-  request.mutable_time()->set_nanos(
-      static_cast<int32_t>(absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds))));
-  const auto response = context.client().FindPosition(request);
+  const auto response = PositionAt(context, time);
   if (!response.ok()) return context.Fail(response.status());
   return context.Answer(
       *response,
@@ -145,20 +103,13 @@ void AddJournalGroup(CLI::App& root, Context& context) {
            "Goes on until Ctrl-C, or until the entry named by --until. After a lost\n"
            "connection it goes on after the last entry shown: none is left out or shown twice.\n"
            "Roles: finance_officer or auditor; or for their own person, supporter and\n"
-           "representative, to whom only that is shown.",
+           "representative, to whom only that is shown, and who cannot choose by --by.",
        .example = "cardledger journal watch --until now --event award-loaded --json"},
       [&context, watch] { return WatchEntries(context, *watch); });
   command->add_option("--after", watch->after, "Entries after this sequence")
       ->capture_default_str();
   command->add_option("--until", watch->until, "Ends after this sequence; now: where it is now");
-  command
-      ->add_option("--event", watch->events,
-                   "Only entries with this event, as award-loaded; once for each")
-      ->type_name(TypeName(EventWords()))
-      ->allow_extra_args(false);
-  AddWordOption<journal::v1::Role>(*command, "--role", watch->roles,
-                                   "Only entries whose caller acted as this; once for each")
-      ->allow_extra_args(false);
+  AddEntryFilters(*command, watch->filters);
 
   auto at = std::make_shared<std::string>();
   command =

@@ -141,6 +141,7 @@ ExitCode RunWords(std::span<const char* const> words, Context& context) {
   AddLookCommands(root, context);
   AddWorkCommands(root, context);
   AddJournalCommands(root, context);
+  AddAuditCommands(root, context);
   AddPolicyCommands(root, context);
   AddDemoCommand(root, context);
   AddAdminCommands(root, context);

@@ -11,7 +11,8 @@ namespace cardledger::client {
 namespace {
 
 bool IsFiltered(const v1::WatchEntriesRequest& request) {
-  return request.events_size() > 0 || request.roles_size() > 0;
+  return request.events_size() > 0 || request.roles_size() > 0 || request.subjects_size() > 0 ||
+         request.refused();
 }
 
 // Nobody may miss an entry: without a filter each one follows the one before, and with one, or for

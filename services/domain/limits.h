@@ -147,6 +147,8 @@ inline constexpr size_t kBulkChunksInFlight = 4;  // of a stream
 inline constexpr size_t kBulkStreamsMax = kBulkQueueMax / kBulkChunksInFlight;
 // Each open stream may hold a page of entries and a place in the reader pool's queue.
 inline constexpr size_t kWatchersMax = 256;
+// Callers whose entries a stream shows alone: a team. Those of more are told apart by who reads.
+inline constexpr int kSubjectsWatchedMax = 20;
 // A list takes some milliseconds, so that the last one taken in waits about a second.
 inline constexpr size_t kReaderQueueMax = 256;
 // Of a page whose rows mostly do not fit the filter: about 10 ms of reading.

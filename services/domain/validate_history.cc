@@ -46,6 +46,17 @@ void CheckStatementPeriod(const google::type::Date& from_date,
   }
 }
 
+void CheckSubjectsWatched(const v1::WatchEntriesRequest& request, ViolationCollector& out) {
+  if (request.subjects_size() > kSubjectsWatchedMax) {
+    out.Add("subjects", absl::StrCat("must be at most ", kSubjectsWatchedMax, " subjects, not ",
+                                     request.subjects_size()));
+    return;
+  }
+  for (int i = 0; i < request.subjects_size(); ++i) {
+    out.CheckSubject(absl::StrCat("subjects[", i, "]"), request.subjects(i), true);
+  }
+}
+
 }  // namespace
 
 Violations Validate(const v1::GetPersonBalanceRequest& request) {
@@ -113,6 +124,11 @@ Violations Validate(const v1::WatchEntriesRequest& request) {
   }
   for (int i = 0; i < request.roles_size(); ++i) {
     out.CheckEnum(absl::StrCat("roles[", i, "]"), request.roles(i));
+  }
+  CheckSubjectsWatched(request, out);
+  // Whoever looks for refused loads must not be told, by an empty stream, that there were none.
+  if (request.refused() && request.events_size() > 0) {
+    out.Add("events", "must be empty where refused is set: a refusal is of no other event");
   }
   return std::move(out).Take();
 }

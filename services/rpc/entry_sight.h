@@ -12,8 +12,8 @@
 
 namespace cardledger::rpc {
 
-// A stream that is `filtered` shows some events, or callers, alone. One that is not is what the
-// root is checked against, and leaves out nothing that its caller reaches.
+// A stream that is `filtered` shows some events, roles or callers alone. One that is not is what
+// the root is checked against, and leaves out nothing that its caller reaches.
 absl::StatusOr<bool> Shows(const ReadScope& scope, const journal::v1::Entry& entry, bool filtered);
 
 // Takes from the entry what callers who reach only their own are not shown of it.

@@ -152,6 +152,14 @@ absl::Status Reach::Check(const std::optional<Owner>& owner) const {
       kReasonNotYours);
 }
 
+absl::Status Reach::CheckNamesCallers() const {
+  if (by_any_) return absl::OkStatus();
+  return Denied(
+      "Who of the council's staff took a step is not shown to those whom it concerns, so entries "
+      "cannot be chosen by subject. Accepted would be events and roles.",
+      kReasonNotYours);
+}
+
 absl::Status Reach::CheckNamed(absl::string_view checked_name) const {
   if (everything()) return absl::OkStatus();
   CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<Owner> owner, OwnerOf(*reader_, checked_name));

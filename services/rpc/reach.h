@@ -58,7 +58,10 @@ class Reach {
   // PERMISSION_DENIED where it does not: OWN_CASE of somebody who is kept from it, NOT_YOURS of
   // anybody else, in the same words whether it is there or not.
   absl::Status Check(const std::optional<Owner>& owner) const;
-  // The same of the owner of what is named.
+  // PERMISSION_DENIED (NOT_YOURS) of whoever reaches only their own: they are not shown which
+  // member of staff took a step, nor is that to be found out by asking for one after the other.
+  absl::Status CheckNamesCallers() const;
+  // As Check, of the owner of what is named.
   absl::Status CheckNamed(absl::string_view checked_name) const;
   // The same of what a checked request's object, if its method has one, belongs to. Where the
   // method shows lines, also LOOK_REQUIRED of whoever works for the council and has opened none of

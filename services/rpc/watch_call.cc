@@ -81,6 +81,7 @@ absl::Status WatchCall::KeepReachable(const ReadScope& scope, size_t first) {
   partial_ = !scope.reach().everything();
   veiled_ = !scope.reach().by_any();
   reached_at_ = scope.view().position;
+  if (filter_.names_callers()) CARDLEDGER_RETURN_IF_ERROR(scope.reach().CheckNamesCallers());
   if (!partial_ && !filter_.narrows()) return absl::OkStatus();
   std::vector<engine::Reader::StoredEntry> kept;
   for (size_t i = first; i < page_.size(); ++i) {

@@ -62,7 +62,8 @@ class WatchCall final : public grpc::ServerWriteReactor<v1::WatchEntriesResponse
   void QueuePage();
   void ReadPage();
   absl::Status FillPage();
-  // Leaves of the page, from `first` on, what the caller may reach now.
+  // Leaves of the page, from `first` on, what the caller may reach now; fails where they may not
+  // choose entries like that.
   absl::Status KeepReachable(const ReadScope& scope, size_t first);
   // Asks again who calls and what they may reach, where the journal has gone on.
   absl::Status LookAgain();

@@ -67,5 +67,61 @@ TEST_F(ReachStreamTest, ofStaff_leavesOutTheirOwnCase) {
   EXPECT_GT(others, 5u);
 }
 
+v1::WatchEntriesRequest By(const std::string& subject) {
+  v1::WatchEntriesRequest request;
+  request.add_subjects(subject);
+  return request;
+}
+
+// Else they would find out who acted, by asking for one member of staff after the other.
+TEST_F(ReachStreamTest, bySubject_isNotForThoseWhoReachTheirOwn) {
+  for (const int role :
+       {journal::ROLE_PERSON, journal::ROLE_SUPPORTER, journal::ROLE_REPRESENTATIVE}) {
+    const Identity own = SignedIn(ann_, role);
+    for (const std::string& subject : {kFinanceOfficer.subject, own.subject}) {
+      grpc::ClientContext context;
+      Identify(context, own);
+      v1::WatchEntriesRequest request = By(subject);
+      request.set_until_sequence(ledger_.Position());
+      const auto stream = ledger_.journal->WatchEntries(&context, request);
+      v1::WatchEntriesResponse response;
+      int responses = 0;
+      while (stream->Read(&response)) ++responses;
+      EXPECT_EQ(responses, 0) << "not even how far it has looked";
+      const grpc::Status status = stream->Finish();
+      EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+      EXPECT_EQ(ReasonOf(DetailsOf(status)), "NOT_YOURS");
+    }
+    v1::WatchEntriesRequest refused;
+    refused.set_refused(true);
+    EXPECT_THAT(Watching(ledger_, own, refused).UpTo(ledger_.Position()), IsEmpty());
+  }
+}
+
+TEST_F(ReachStreamTest, bySubject_showsWhatThatOneDid) {
+  const auto shown =
+      Watching(ledger_, kAuditor, By(kFinanceOfficer.subject)).UpTo(ledger_.Position());
+  EXPECT_THAT(shown, Not(IsEmpty()));
+  for (const v1::WatchEntriesResponse& response : shown) {
+    EXPECT_EQ(response.entry().caller().subject(), kFinanceOfficer.subject);
+    EXPECT_NE(response.leaf_hash(), "");
+  }
+}
+
+// Whoever asks for a safeguarding lead's entries is not to learn of withheld looks that way.
+TEST_F(ReachStreamTest, bySubject_leavesOutWithheldLooks_butForThoseWhoSeeThem) {
+  const auto looks = [this](const Identity& identity) {
+    size_t found = 0;
+    const v1::WatchEntriesRequest request = By(kSafeguardingLead.subject);
+    for (const auto& response : Watching(ledger_, identity, request).UpTo(ledger_.Position())) {
+      if (response.entry().has_withheld_look_requested()) ++found;
+    }
+    return found;
+  };
+  EXPECT_EQ(looks(kAuditor), 2u);
+  EXPECT_EQ(looks(kFinanceOfficer), 0u);
+  EXPECT_EQ(looks({kRelated, "auditor"}), 1u) << "nor those of their own case";
+}
+
 }  // namespace
 }  // namespace cardledger::tests

@@ -12,10 +12,10 @@ namespace cardledger::tests {
 
 class Watching {
  public:
-  Watching(ServedLedger& ledger, const Identity& identity, uint64_t after) {
+  Watching(ServedLedger& ledger, const Identity& identity, uint64_t after)
+      : Watching(ledger, identity, After(after)) {}
+  Watching(ServedLedger& ledger, const Identity& identity, const v1::WatchEntriesRequest& request) {
     Identify(context_, identity);
-    v1::WatchEntriesRequest request;
-    request.set_after_sequence(after);
     stream_ = ledger.journal->WatchEntries(&context_, request);
   }
   ~Watching() {
@@ -35,6 +35,12 @@ class Watching {
   }
 
  private:
+  static v1::WatchEntriesRequest After(uint64_t sequence) {
+    v1::WatchEntriesRequest request;
+    request.set_after_sequence(sequence);
+    return request;
+  }
+
   grpc::ClientContext context_;
   std::unique_ptr<grpc::ClientReader<v1::WatchEntriesResponse>> stream_;
   uint64_t looked_at_ = 0;

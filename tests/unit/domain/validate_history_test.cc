@@ -4,6 +4,7 @@
 #include "gtest/gtest.h"
 
 #include "services/domain/dates.h"
+#include "services/domain/limits.h"
 #include "services/domain/validate.h"
 #include "tests/unit/domain/requests.h"
 #include "tests/unit/domain/spoiled.h"
@@ -103,6 +104,32 @@ TEST(ValidateHistory, WatchEntries_namesEventsAndRolesThatThereAre) {
   watch.add_events("AwardLoaded");
   watch.add_roles(journal::v1::ROLE_UNSPECIFIED);
   EXPECT_THAT(FieldsOf(watch), ElementsAre("events[2]", "events[3]", "roles[1]"));
+}
+
+TEST(ValidateHistory, WatchEntries_namesTwentySubjectsAtMost) {
+  v1::WatchEntriesRequest watch;
+  watch.add_subjects("anna");
+  watch.add_subjects(std::string(kSubjectBytesMax, 'a'));
+  EXPECT_THAT(FieldsOf(watch), IsEmpty());
+  watch.add_subjects("");
+  watch.add_subjects(std::string(kSubjectBytesMax + 1, 'a'));
+  watch.add_subjects("anna müller");
+  EXPECT_THAT(FieldsOf(watch), ElementsAre("subjects[2]", "subjects[3]", "subjects[4]"));
+  watch.clear_subjects();
+  for (int i = 0; i < kSubjectsWatchedMax; ++i) watch.add_subjects("anna");
+  EXPECT_THAT(FieldsOf(watch), IsEmpty());
+  watch.add_subjects("anna");
+  EXPECT_THAT(FieldsOf(watch), ElementsAre("subjects"));
+}
+
+TEST(ValidateHistory, WatchEntries_ofRefusalsNamesNoEvents) {
+  v1::WatchEntriesRequest watch;
+  watch.set_refused(true);
+  watch.add_roles(journal::v1::ROLE_LEDGER);
+  watch.add_subjects("anna");
+  EXPECT_THAT(FieldsOf(watch), IsEmpty());
+  watch.add_events("award_loaded");
+  EXPECT_THAT(FieldsOf(watch), ElementsAre("events"));
 }
 
 }  // namespace
