@@ -226,6 +226,7 @@ absl::Status Session::WarmUp() {
   CARDLEDGER_RETURN_IF_ERROR(Rate(Hop(LoadRequestBytes())).status());
   CARDLEDGER_RETURN_IF_ERROR(Rate(Balance()).status());
   CARDLEDGER_RETURN_IF_ERROR(Rate(PastBalance()).status());
+  CARDLEDGER_RETURN_IF_ERROR(OpenLinesOf(year_award_names_, OwnChannel(server_->address())));
   CARDLEDGER_RETURN_IF_ERROR(Rate(Transactions()).status());
   return Rate(Load(Spread::kManyFunds)).status();
 }
@@ -285,7 +286,6 @@ absl::Status Session::MeasureProvenCallers(Figures& figures) {
 }
 
 absl::Status Session::MeasureReadsOfYear(Figures& figures) {
-  CARDLEDGER_RETURN_IF_ERROR(OpenLinesOf(year_award_names_, OwnChannel(server_->address())));
   CARDLEDGER_ASSIGN_OR_RETURN(const double list_empty, Rate(Echo(TransactionsRequestBytes())));
   CARDLEDGER_ASSIGN_OR_RETURN(const double lists, Rate(Transactions()));
   CARDLEDGER_ASSIGN_OR_RETURN(const double past_empty, Rate(Echo(PastBalanceRequestBytes())));

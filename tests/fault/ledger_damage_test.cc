@@ -23,6 +23,7 @@
 #include "storage/rocksdb/testing/power_cut_env.h"
 #include "tests/fault/rocksdb_ledger.h"
 #include "tests/simulation/merkle.h"
+#include "tests/support/environment.h"
 #include <sys/wait.h>
 
 namespace cardledger::fault {
@@ -282,7 +283,8 @@ uint64_t FlipsOf(const fs::path& file) {
   static const std::map<std::string, uint64_t> flips = {
       {"table", 60}, {"log", 300}, {"MANIFEST", 300}, {"OPTIONS", 150}, {"LOG", 0}, {"LOCK", 0}};
   const auto found = flips.find(KindOf(file));
-  return found == flips.end() ? 200 : found->second;
+  const uint64_t count = found == flips.end() ? 200 : found->second;
+  return std::min(count, tests::NumberFromEnvironment("CARDLEDGER_DAMAGES", count));
 }
 
 // `count` places in a file of `size`, always with both ends, or all there are.

@@ -16,6 +16,21 @@ TestLedger::TestLedger(Options options)
       anchor_file_(std::make_shared<storage::MemoryAnchorFile>()),
       anchor_(anchor_file_) {}
 
+TestLedger::TestLedger(Options options, TestLedger& other) : TestLedger(options) {
+  clock_.Step(other.clock_.WallMicroseconds() - options.now_us);
+  keys_.disk().SetContent(other.keys_.disk().content());
+  const auto anchored = other.anchor_.Read();
+  CARDLEDGER_CHECK(anchored.ok(), "the other ledger's anchor can be read");
+  if (anchored->has_value()) anchor_file_->Replace(**anchored);
+  storage::WriteBatch rows;
+  for (const storage::KeyValue& row : other.disk_->Rows()) rows.Put(row.key, row.value);
+  const auto store = OpenStore();
+  CARDLEDGER_CHECK(store.ok(), "an empty disk can be opened");
+  const auto writer = (*store)->OpenWriter((*store)->last_epoch() + 1);
+  CARDLEDGER_CHECK(writer.ok() && (*writer)->Apply(rows, 0).outcome == storage::ApplyOutcome::kOk,
+                   "an empty disk can be written");
+}
+
 TestLedger::~TestLedger() {
   if (is_open()) CutPower(storage::MemoryDisk::Unsynced::kKeep);
 }

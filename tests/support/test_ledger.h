@@ -44,6 +44,8 @@ class TestLedger {
 
   // Nothing is open yet.
   explicit TestLedger(Options options = {});
+  // With disk, anchor and key file as `other` has them, and its time. `other` stays as it is.
+  TestLedger(Options options, TestLedger& other);
   ~TestLedger();
   TestLedger(const TestLedger&) = delete;
   TestLedger& operator=(const TestLedger&) = delete;
