@@ -75,10 +75,29 @@ MaybeRefusal CheckErasable(Decider& d, const store::v1::PersonRow& person, absl:
   return CheckLeft(person, name, classes);
 }
 
+// Whether its note, or that it is there at all, is for staff alone. The person is shown what was
+// put right of them, so nothing of these is: whoever asks is answered as if it were not there.
+bool IsForStaffAlone(const journal::Entry& entry) {
+  switch (entry.event_case()) {
+    case journal::Entry::kLinesOpened:
+    case journal::Entry::kWithheldLookRequested:
+    case journal::Entry::kWithheldLookDecided:
+    case journal::Entry::kWithheldLookReviewed:
+    case journal::Entry::kLegalHoldSet:
+    case journal::Entry::kLegalHoldEnded:
+    case journal::Entry::kRelationDeclared:
+    case journal::Entry::kRelationEnded:
+      return true;
+    default:
+      return false;
+  }
+}
+
 // Whether the entry is about the person and has, unerased, such a detail at that place.
 bool HasDetail(const journal::Entry* entry, const store::v1::PersonRow& person,
                const v1::RectifyDetailRequest& request) {
   if (entry == nullptr || entry->person_id() != PersonOf(request.person()).bytes()) return false;
+  if (IsForStaffAlone(*entry)) return false;
   if (request.place() >= static_cast<uint32_t>(entry->details_size())) return false;
   const journal::DetailKind kind = entry->details(static_cast<int>(request.place())).kind();
   return kind == request.kind() && !IsErased(person, entry->sequence(), kind);

@@ -55,9 +55,9 @@ grpc::Status Edge::End(const Call& call, grpc::Status status) const {
   return status;
 }
 
-absl::Status Edge::CheckObject(const AccessRule& rule, const Caller& caller,
-                               const google::protobuf::Message& request) const {
-  if (rule.object_of != AccessRule::ObjectOf::kField) return absl::OkStatus();
+absl::StatusOr<Sight> Edge::CheckObject(const AccessRule& rule, const Caller& caller,
+                                        const google::protobuf::Message& request) const {
+  if (rule.object_of == AccessRule::ObjectOf::kNobodys) return Sight::kWhole;
   CARDLEDGER_ASSIGN_OR_RETURN(const auto scope, ReadScope::Open(*this, rule, caller));
   return scope->reach().CheckObject(request);
 }

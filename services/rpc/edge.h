@@ -65,10 +65,10 @@ struct Edge {
   // nothing of the call is left.
   grpc::Status End(const Call& call, grpc::Status status) const;
 
-  // Whether an admitted caller may reach what a well-formed request names: PERMISSION_DENIED
-  // (NOT_YOURS, OWN_CASE). Before a command is decided, or its old answer given again.
-  absl::Status CheckObject(const AccessRule& rule, const Caller& caller,
-                           const google::protobuf::Message& request) const;
+  // How an admitted caller reaches what a well-formed request names: PERMISSION_DENIED (NOT_YOURS,
+  // OWN_CASE) where they do not. Before a command is decided, or its old answer given again.
+  absl::StatusOr<Sight> CheckObject(const AccessRule& rule, const Caller& caller,
+                                    const google::protobuf::Message& request) const;
 
   // When the caller stops waiting, on the engine's clock.
   int64_t DeadlineOf(const grpc::CallbackServerContext& context) const;

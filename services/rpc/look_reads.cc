@@ -107,7 +107,7 @@ absl::Status FillGetLook(const ReadScope& scope, const v1::GetLookRequest& reque
   // What is hidden is answered as what is not there.
   const bool shown = look && !IsHidden(*look, scope.reach(), seers);
   CARDLEDGER_RETURN_IF_ERROR(
-      scope.reach().Check(shown ? std::optional<Owner>(look->person) : std::nullopt));
+      scope.reach().Check(shown ? std::optional(Named{look->person}) : std::nullopt));
   if (!shown) return NotFound(kReasonLookNotFound, "look", request.name());
   const bool sees_who = scope.reach().ReachesAs(seers, look->person);
   FillLook(*look, sees_who, *response.mutable_look());

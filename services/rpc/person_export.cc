@@ -51,6 +51,16 @@ absl::Status FillStanding(const ReadScope& scope, const domain::PersonId& id,
   return absl::OkStatus();
 }
 
+// The note of a look is for those who see looks whole, and so is who looked; nobody exports as one
+// of them. Nor may an entry tell that there is one before it that is not shown.
+void HideLook(journal::v1::Entry& entry) {
+  entry.clear_previous_person_entry();
+  if (MatterOf(entry) != Matter::kLook) return;
+  entry.mutable_caller()->clear_subject();
+  entry.mutable_caller()->clear_carried_by();
+  entry.clear_details();
+}
+
 // A text that is not there any more has been erased.
 absl::Status AddDetails(const ReadScope& scope, v1::ExportedEntry& exported) {
   const journal::v1::Entry& entry = exported.entry();
@@ -82,8 +92,8 @@ absl::StatusOr<std::string> AddEntries(const ListPage& page, const ReadScope& sc
     last = entry->sequence();
     v1::ExportedEntry& exported = *response.add_entries();
     *exported.mutable_entry() = std::move(*entry);
+    HideLook(*exported.mutable_entry());
     CARDLEDGER_RETURN_IF_ERROR(AddDetails(scope, exported));
-    if (!scope.reach().by_any()) VeilEntry(*exported.mutable_entry());
   }
 }
 

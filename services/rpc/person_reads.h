@@ -1,6 +1,7 @@
 #pragma once
 
-// Reading a person as the caller may see one. Called by the services' reads, on their threads.
+// A person as the API shows one, with the time they were registered. Called by the services' reads,
+// on their threads.
 
 #include "absl/status/status.h"
 

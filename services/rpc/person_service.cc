@@ -33,7 +33,7 @@ absl::Status FillFindPerson(const ReadScope& scope, const v1::FindPersonRequest&
         absl::NotFoundError("No person with that case reference is registered."),
         kReasonPersonNotFound);
   }
-  CARDLEDGER_RETURN_IF_ERROR(scope.reach().Check(Owner(*id)));
+  CARDLEDGER_RETURN_IF_ERROR(scope.reach().Check(Named{*id}));
   return ShowPersonOf(scope, *id, *response.mutable_person());
 }
 

@@ -30,13 +30,15 @@
 #include "services/rpc/reasons.h"
 #include "services/rpc/resources.h"
 #include "services/rpc/status_mapping.h"
+#include "services/rpc/veil.h"
 
 namespace cardledger::rpc {
 
-// The answer to a command whose outcome is known.
+// The answer to a command whose outcome is known, as whoever reaches its object like that sees it.
 template <typename Response>
-grpc::Status AnswerOutcome(const Edge& edge, const Call& call, const engine::Outcome& outcome,
-                           ValidatedPosition validated_position, Response& response) {
+grpc::Status AnswerOutcome(const Edge& edge, const Call& call, Sight sight,
+                           const engine::Outcome& outcome, ValidatedPosition validated_position,
+                           Response& response) {
   if (!outcome.ok()) return ToGrpc(edge.AnswerError(call, outcome.status()));
   const journal::v1::Entry& entry = outcome->front();
   if (domain::IsRefused(entry)) return ToGrpc(RefusalAnswer(entry, validated_position));
@@ -45,6 +47,7 @@ grpc::Status AnswerOutcome(const Edge& edge, const Call& call, const engine::Out
   } else {
     FillAnswer(entry, validated_position, response);
   }
+  if (sight == Sight::kAsOwn) Veil(response);
   return grpc::Status::OK;
 }
 
@@ -63,21 +66,23 @@ grpc::ServerUnaryReactor* Mutate(const Edge& edge, const AccessRule& rule,
     reactor->Finish(edge.End(call, ToGrpc(InvalidRequest(violations))));
     return reactor;
   }
-  if (absl::Status reached = edge.CheckObject(rule, *caller, *request); !reached.ok()) {
-    reactor->Finish(edge.End(call, ToGrpc(edge.AnswerError(call, reached))));
+  const absl::StatusOr<Sight> sight = edge.CheckObject(rule, *caller, *request);
+  if (!sight.ok()) {
+    reactor->Finish(edge.End(call, ToGrpc(edge.AnswerError(call, sight.status()))));
     return reactor;
   }
   domain::Command command = domain::MakeCommand(*request, ToJournal(*caller));
   if (request->validate_only()) {
     const std::shared_ptr<const engine::ReadView> view = edge.engine->view();
     const engine::Outcome outcome = edge.engine->Validate(command, *view);
-    reactor->Finish(edge.End(call, AnswerOutcome(edge, call, outcome, view->position, *response)));
+    reactor->Finish(
+        edge.End(call, AnswerOutcome(edge, call, *sight, outcome, view->position, *response)));
     return reactor;
   }
   edge.engine->Submit(std::move(command), edge.DeadlineOf(*context),
-                      [&edge, call, reactor, response](engine::Outcome outcome) {
-                        reactor->Finish(edge.End(
-                            call, AnswerOutcome(edge, call, outcome, std::nullopt, *response)));
+                      [&edge, call, sight = *sight, reactor, response](engine::Outcome outcome) {
+                        reactor->Finish(edge.End(call, AnswerOutcome(edge, call, sight, outcome,
+                                                                     std::nullopt, *response)));
                       });
   return reactor;
 }
@@ -101,8 +106,9 @@ template <typename Request, typename Response, typename ReadFunction>
 absl::Status FillRead(const Edge& edge, const Call& call, const Caller& caller,
                       const Request& request, Response& response, const ReadFunction& read) {
   CARDLEDGER_ASSIGN_OR_RETURN(const auto scope, ReadScope::Open(edge, *call.rule, caller));
-  CARDLEDGER_RETURN_IF_ERROR(scope->reach().CheckObject(request));
+  CARDLEDGER_ASSIGN_OR_RETURN(const Sight sight, scope->reach().CheckObject(request));
   CARDLEDGER_RETURN_IF_ERROR(read(*scope, request, response));
+  if (sight == Sight::kAsOwn) Veil(response);
   if (!response.has_read_point()) {
     FillReadPointOf(*scope, request, *response.mutable_read_point());
   }

@@ -9,6 +9,7 @@
 #include "services/rpc/entry_sight.h"
 #include "services/rpc/past_state.h"
 #include "services/rpc/status_mapping.h"
+#include "services/rpc/veil.h"
 
 namespace cardledger::rpc {
 namespace {
@@ -79,14 +80,20 @@ absl::Status WatchCall::FillPage() {
 
 absl::Status WatchCall::KeepReachable(const ReadScope& scope, size_t first) {
   partial_ = !scope.reach().everything();
-  veiled_ = !scope.reach().by_any();
   reached_at_ = scope.view().position;
   if (filter_.names_callers()) CARDLEDGER_RETURN_IF_ERROR(scope.reach().CheckNamesCallers());
   if (!partial_ && !filter_.narrows()) return absl::OkStatus();
   std::vector<engine::Reader::StoredEntry> kept;
   for (size_t i = first; i < page_.size(); ++i) {
     CARDLEDGER_ASSIGN_OR_RETURN(const bool shown, Shows(scope, page_[i].entry, filter_.narrows()));
-    if (shown) kept.push_back(std::move(page_[i]));
+    if (!shown) continue;
+    if (SightOf(scope.reach(), page_[i].entry) == Sight::kAsOwn) {
+      // What passes a choice of callers would tell who it was.
+      if (filter_.names_callers()) continue;
+      Veil(page_[i].entry);
+      page_[i].bytes.clear();
+    }
+    kept.push_back(std::move(page_[i]));
   }
   page_ = std::move(kept);
   page_sent_ = 0;
@@ -125,13 +132,15 @@ void WatchCall::Write(const grpc::WriteOptions& options) {
 }
 
 void WatchCall::WriteEntry(engine::Reader::StoredEntry& stored) {
-  const base::Sha256Digest leaf = base::Sha256({absl::string_view("\0", 1), stored.bytes});
   response_.mutable_entry()->Swap(&stored.entry);
-  response_.set_leaf_hash(std::string(base::AsBytes(leaf)));
+  response_.clear_leaf_hash();
+  if (!stored.bytes.empty()) {
+    const base::Sha256Digest leaf = base::Sha256({absl::string_view("\0", 1), stored.bytes});
+    response_.set_leaf_hash(std::string(base::AsBytes(leaf)));
+  }
   told_ = response_.entry().sequence();
   response_.set_sequence(told_);
   response_.set_partial(partial_);
-  if (veiled_) Veil(response_);
   grpc::WriteOptions options;
   // More follows at once. Not with the first: that one takes the stream's head along, and gRPC
   // would hold both back until something else is written.

@@ -96,7 +96,6 @@ class WatchCall final : public grpc::ServerWriteReactor<v1::WatchEntriesResponse
   bool begun_ = false;       // something was written
   uint64_t reached_at_ = 0;  // position by which the page was looked through for the caller
   bool partial_ = false;     // the caller does not reach everything
-  bool veiled_ = false;      // the caller reaches only their own
   v1::WatchEntriesResponse response_;
 
   std::atomic<int64_t> write_begun_us_ = 0;  // of the write that the client has not taken; else 0

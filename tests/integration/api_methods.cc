@@ -1,6 +1,7 @@
 #include "tests/integration/api_methods.h"
 
 #include <chrono>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "grpcpp/generic/generic_stub.h"
@@ -19,6 +20,16 @@ bool Next(grpc::CompletionQueue& queue) {
   void* tag = nullptr;
   bool ok = false;
   return queue.Next(&tag, &ok) && ok;
+}
+
+std::string BytesOf(const grpc::ByteBuffer& buffer) {
+  std::vector<grpc::Slice> slices;
+  CARDLEDGER_CHECK(buffer.Dump(&slices).ok(), "an answer can be read");
+  std::string bytes;
+  for (const grpc::Slice& slice : slices) {
+    bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  return bytes;
 }
 
 }  // namespace
@@ -47,7 +58,7 @@ std::string ShortName(const google::protobuf::MethodDescriptor& method) {
 
 grpc::Status CallMethod(const std::shared_ptr<grpc::Channel>& channel,
                         const google::protobuf::MethodDescriptor& method, const std::string& bytes,
-                        const Identity* identity) {
+                        const Identity* identity, std::string* answer) {
   grpc::GenericStub stub(channel);
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(1));
@@ -66,7 +77,9 @@ grpc::Status CallMethod(const std::shared_ptr<grpc::Channel>& channel,
   Next(queue);
   grpc::ByteBuffer response;
   call->Read(&response, nullptr);
-  const bool goes_on = Next(queue) && method.server_streaming();
+  const bool answered = Next(queue);
+  if (answered && answer != nullptr) *answer = BytesOf(response);
+  const bool goes_on = answered && method.server_streaming();
   if (goes_on) context.TryCancel();
   grpc::Status status;
   call->Finish(&status, nullptr);

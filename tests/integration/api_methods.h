@@ -22,9 +22,10 @@ std::vector<const google::protobuf::MethodDescriptor*> AllMethods();
 std::string ShortName(const google::protobuf::MethodDescriptor& method);
 
 // One message, these bytes, and what the call ends with. A stream that does not end of itself is
-// ended after its first answer. No identity: none is sent.
+// ended after its first answer. No identity: none is sent. `answer`: where the first answer's bytes
+// go, if it is not null.
 grpc::Status CallMethod(const std::shared_ptr<grpc::Channel>& channel,
                         const google::protobuf::MethodDescriptor& method, const std::string& bytes,
-                        const Identity* identity);
+                        const Identity* identity, std::string* answer = nullptr);
 
 }  // namespace cardledger::tests

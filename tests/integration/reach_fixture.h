@@ -80,12 +80,7 @@ class ReachTest : public ::testing::Test {
     v1::CreateLoadResponse load = Must(ledger_.loads, &v1::LoadService::Stub::CreateLoad,
                                        kFinanceOfficer, ledger_.LoadOf(made.award(), 1'000));
     made.names["transactions"] = absl::StrCat("transactions/", load.decision().sequence());
-    v1::RequestCardRequest card;
-    card.set_request_id(ledger_.NewId());
-    card.set_award(made.award());
-    card.set_holder(journal::v1::HOLDER_KIND_PERSON);
-    made.names["cards"] =
-        Must(ledger_.cards, &v1::CardService::Stub::RequestCard, kSocialWorker, card).name();
+    made.names["cards"] = CardFor(made, "");
     MakeProvider(made);
     v1::RequestWithheldLookRequest look = domain::GoodRequestWithheldLook();
     look.set_request_id(ledger_.NewId());
@@ -135,6 +130,17 @@ class ReachTest : public ::testing::Test {
     add.set_subject(subject);
     add.set_supporter_name("somebody");
     return Must(ledger_.persons, &v1::PersonService::Stub::AddSupporter, kSocialWorker, add).name();
+  }
+
+  // Of the person's award; `supporter`: who will hold it, or "" for the person.
+  std::string CardFor(const Case& whom, const std::string& supporter) {
+    v1::RequestCardRequest card;
+    card.set_request_id(ledger_.NewId());
+    card.set_award(whom.award());
+    card.set_holder(supporter.empty() ? journal::v1::HOLDER_KIND_PERSON
+                                      : journal::v1::HOLDER_KIND_SUPPORTER);
+    card.set_party(supporter);
+    return Must(ledger_.cards, &v1::CardService::Stub::RequestCard, kSocialWorker, card).name();
   }
 
   void EndSupport(const Case& whom, const std::string& supporter) {

@@ -107,7 +107,9 @@ TEST_F(ReachTest, BulkRow_ofAnOwnCase_isNotLoaded) {
 TEST_F(ReachTest, Supporter_reachesWhatThePersonNamedThemFor) {
   for (int scope = 1; scope <= 4; ++scope) {
     const std::string subject = absl::StrCat("helper-", scope);
-    Support(ann_, subject, {scope});
+    const std::string helper = Support(ann_, subject, {scope});
+    // Who holds a card is there for that card.
+    if (scope == journal::SUPPORTER_SCOPE_CARD) ann_.names["cards"] = CardFor(ann_, helper);
     for (const auto* method : AllMethods()) {
       if (RuleOf(*method).object().empty()) continue;
       for (const v1::AccessGrant& grant : RuleOf(*method).grants()) {

@@ -133,7 +133,7 @@ void Expectation::Look(const v1::RectifyDetailRequest& r) {
   if (person == nullptr) return;
   const auto found = model_.sealed_.find(r.entry());
   const bool stands = found != model_.sealed_.end() && found->second.person == IdIn(r.person()) &&
-                      r.place() < found->second.kinds.size() &&
+                      !found->second.of_staff_alone && r.place() < found->second.kinds.size() &&
                       found->second.kinds[r.place()] == r.kind() &&
                       !model_.IsErased(*person, r.kind(), r.entry());
   AgainstUnless(stands, journal::REFUSAL_REASON_DETAIL_NOT_FOUND);

@@ -71,6 +71,7 @@ class Model {
     std::string person;
     std::string award;
     std::vector<journal::v1::DetailKind> kinds;
+    bool of_staff_alone = false;  // by a look, a legal hold or a relation
   };
   struct Person {
     std::string reference;

@@ -1,6 +1,7 @@
 // What the model remembers of what is kept of people.
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 
 #include "tests/simulation/model.h"
 
@@ -33,6 +34,11 @@ void Model::RememberSealed(const journal::Entry& entry) {
   Sealed& sealed = sealed_[entry.sequence()];
   sealed.person = entry.person_id();
   sealed.award = entry.award_id();
+  const google::protobuf::FieldDescriptor* event = entry.GetReflection()->GetOneofFieldDescriptor(
+      entry, journal::Entry::descriptor()->FindOneofByName("event"));
+  for (const char* word : {"look", "lines_opened", "legal_hold", "relation"}) {
+    sealed.of_staff_alone |= absl::StrContains(std::string(event->name()), word);
+  }
   for (const journal::SealedDetail& detail : entry.details()) {
     sealed.kinds.push_back(detail.kind());
     const auto erased = person.erased.find(ClassOf(detail.kind()));
