@@ -1,7 +1,6 @@
 #include "services/vault/key_copy.h"
 
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "absl/time/time.h"
 
 #include "base/status_macros.h"
@@ -10,6 +9,7 @@ namespace cardledger::vault {
 namespace {
 
 constexpr char kNameFormat[] = "keys-%E4Y%m%dT%H%M%SZ";
+constexpr absl::string_view kUnfinished = ".new";  // storage::ReplaceFile
 constexpr size_t kSlotsAtATime = 4'096;
 // A slot that is being overwritten is whole at the next look.
 constexpr int kLooks = 3;
@@ -68,9 +68,12 @@ std::vector<std::string> OutdatedCopies(const std::vector<std::string>& names, i
                                         int days) {
   std::vector<std::string> outdated;
   for (const std::string& name : names) {
+    absl::string_view copy = name;
+    const bool unfinished = absl::ConsumeSuffix(&copy, kUnfinished);
     absl::Time made;
-    if (!absl::ParseTime(kNameFormat, name, absl::UTCTimeZone(), &made, nullptr)) continue;
-    if (absl::FromUnixSeconds(now_s) - made > absl::Hours(24) * days) outdated.push_back(name);
+    if (!absl::ParseTime(kNameFormat, copy, absl::UTCTimeZone(), &made, nullptr)) continue;
+    const bool old = absl::FromUnixSeconds(now_s) - made >= absl::Hours(24) * days;
+    if (unfinished || old) outdated.push_back(name);
   }
   return outdated;
 }
