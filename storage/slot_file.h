@@ -7,9 +7,11 @@
 // Order: a slot is a number from 0; the file ends behind its last slot.
 // Atomicity: one slot is written whole or not at all, also when power fails; of several slots any
 //   may have been written when Write fails or power does. Replace leaves the old file or the new.
+//   The new one, where it was left unfinished, is overwritten when a writer opens the file again;
+//   the old one when the new has taken its place, unless the process ends at that very moment.
 // Durability: Write and Replace return OK only when what they wrote survives loss of power. That
 //   the bytes before are gone from the medium is for the medium: a disk that keeps copies (flash, a
-//   file system that copies on write, snapshots) may keep them; docs/PRIVACY.md says what then.
+//   file system that copies on write, snapshots) may keep them; docs/OPERATIONS.md says what then.
 // Threads: Read from any; Write from one at a time, also while others read; Replace while nobody
 //   reads.
 

@@ -133,11 +133,30 @@ absl::Status CheckDescription(const storage::KvStore& store, const storage::KvSn
   return absl::OkStatus();
 }
 
-// Where keys are lost and that is accepted, the ledger goes on with a new key file.
+absl::Status CheckKind(const EngineOptions& options, const store::v1::MetaRow& meta) {
+  if (!options.only_kind || meta.kind() == *options.only_kind) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("this ledger is ", domain::KindName(meta.kind()), ", for ever; only a ",
+                   domain::KindName(*options.only_kind), " one is served here"));
+}
+
+// Every ledger with a key file has noted its slots since its first entry. One that has none holds
+// its details as they are: no key file that could be given, or lost, would ever open it.
+absl::Status CheckDetailsAreSealed(const store::v1::FrontierRow& frontier) {
+  if (frontier.key_slots() > 0) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      "this ledger was made by a release from before people's details were encrypted, of which "
+      "there are SANDBOX ledgers alone; this program cannot open it: begin a new one in another "
+      "folder (deploy/run --fresh does so in its own)");
+}
+
+bool AcceptsNewKeyFile(const EngineOptions& options) {
+  return options.accept_lost_keys && options.vault->is_new();
+}
+
 absl::Status CheckKeyFile(const EngineOptions& options, const store::v1::MetaRow& meta) {
-  const auto ledger = domain::IdFromBytes<domain::LedgerId>(meta.ledger_id());
-  if (options.accept_lost_keys && options.vault->is_new()) return options.vault->Create(ledger);
-  return options.vault->CheckIsOf(ledger);
+  if (AcceptsNewKeyFile(options)) return absl::OkStatus();
+  return options.vault->CheckIsOf(domain::IdFromBytes<domain::LedgerId>(meta.ledger_id()));
 }
 
 // What can be known to be wrong is said before anything is written.
@@ -146,11 +165,9 @@ absl::Status CheckServable(const EngineOptions& options) {
   CARDLEDGER_ASSIGN_OR_RETURN(const auto head, ReadHead(*options.store, *snapshot));
   if (!head) return absl::OkStatus();
   CARDLEDGER_RETURN_IF_ERROR(CheckDescription(*options.store, *snapshot, head->meta));
-  CARDLEDGER_RETURN_IF_ERROR(CheckKeyFile(options, head->meta));
-  if (!options.only_kind || head->meta.kind() == *options.only_kind) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat("this ledger is ", domain::KindName(head->meta.kind()), ", for ever; only a ",
-                   domain::KindName(*options.only_kind), " one is served here"));
+  CARDLEDGER_RETURN_IF_ERROR(CheckKind(options, head->meta));
+  CARDLEDGER_RETURN_IF_ERROR(CheckDetailsAreSealed(head->frontier));
+  return CheckKeyFile(options, head->meta);
 }
 
 absl::StatusOr<StoredHead> FindOrCreate(const EngineOptions& options, storage::KvWriter& writer,
@@ -170,6 +187,14 @@ absl::StatusOr<StoredHead> FindOrCreate(const EngineOptions& options, storage::K
         "the key file holds keys of another ledger: a new ledger takes a new key file");
   }
   return CreateLedger(options, writer);
+}
+
+// Where the whole key file is lost and that is accepted, the ledger goes on with a new one.
+absl::Status MakeLostKeyFile(const EngineOptions& options, const domain::LedgerId& ledger) {
+  if (!AcceptsNewKeyFile(options) || options.vault->CheckIsOf(ledger).ok()) {
+    return absl::OkStatus();
+  }
+  return options.vault->Create(ledger);
 }
 
 // A key file that is older than the ledger lacks the keys of what was sealed since.
@@ -218,6 +243,7 @@ absl::StatusOr<std::shared_ptr<ReferenceIndex>> LoadReferences(const domain::Sta
 absl::Status LoadBeside(const EngineOptions& options, const store::v1::FrontierRow& frontier,
                         OpenedLedger& opened) {
   vault::Vault& vault = *options.vault;
+  CARDLEDGER_RETURN_IF_ERROR(MakeLostKeyFile(options, opened.state.ledger_id));
   CARDLEDGER_RETURN_IF_ERROR(CheckKeysAreWhole(options, opened, frontier));
   CARDLEDGER_RETURN_IF_ERROR(FinishErasures(opened.state, *options.store, *opened.writer, vault));
   CARDLEDGER_ASSIGN_OR_RETURN(opened.references, LoadReferences(opened.state, vault));

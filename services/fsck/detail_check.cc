@@ -76,6 +76,8 @@ void DetailCheck::CheckGone(const domain::State& state) {
       ++erased_;
     } else if (has_row && at.sequence <= vault_->lost_until()) {
       ++lost_;
+    } else if (has_row) {  // its key is known, and destroyed
+      ++erased_since_;
     } else {
       findings_.Add(absl::StrCat(NameOf(at), " is missing, and the journal has not erased it"));
     }

@@ -43,6 +43,9 @@ class DetailCheck {
   uint64_t erased() const { return erased_; }
   // That cannot be read as their keys are lost, which was accepted.
   uint64_t lost() const { return lost_; }
+  // Whose keys are destroyed although this journal has erased nothing of the kind: it is a copy
+  // from before the erasure.
+  uint64_t erased_since() const { return erased_since_; }
 
  private:
   using OwnersClass = std::pair<std::string, journal::v1::RetentionClass>;
@@ -69,6 +72,7 @@ class DetailCheck {
   uint64_t standing_ = 0;
   uint64_t erased_ = 0;
   uint64_t lost_ = 0;
+  uint64_t erased_since_ = 0;
   std::vector<Gone> gone_;
   // The first that stands, by its entry.
   std::map<OwnersClass, uint64_t> first_standing_;

@@ -44,6 +44,8 @@ struct Report {
   uint64_t details = 0;         // sealed details opened and compared
   uint64_t erased_details = 0;  // that the journal has erased
   uint64_t lost_details = 0;    // whose keys were lost and accepted as lost
+  // Whose keys are destroyed though the journal does not say so: of a copy from before an erasure.
+  uint64_t erased_since_details = 0;
   AnchorState anchor = AnchorState::kUnknown;
   // Entries in the journal that the anchor had not seen; those alone may be lost unnoticed.
   uint64_t beyond_anchor = 0;

@@ -26,6 +26,10 @@ std::string DetailText(const Report& report) {
     absl::StrAppend(&text, ", ", base::FormatCount(report.lost_details),
                     " lost with their keys, as was accepted");
   }
+  if (report.erased_since_details > 0) {
+    absl::StrAppend(&text, ", ", base::FormatCount(report.erased_since_details),
+                    " erased since this copy was made: their keys are destroyed");
+  }
   return text;
 }
 
@@ -104,6 +108,7 @@ void AddJournal(const Report& report, google::protobuf::Struct& object) {
   SetNumber(object, "details", report.details);
   SetNumber(object, "erased_details", report.erased_details);
   SetNumber(object, "lost_details", report.lost_details);
+  SetNumber(object, "erased_since_details", report.erased_since_details);
 }
 
 void AddAnchor(const Report& report, google::protobuf::Struct& object) {

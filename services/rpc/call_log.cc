@@ -16,6 +16,11 @@
 namespace cardledger::rpc {
 namespace {
 
+constexpr char kCallFailed[] = "call_failed";
+// Of its own: lines are bounded by their event, and whoever is refused often enough would keep what
+// is wrong here out of the log.
+constexpr char kCallBroken[] = "call_broken";
+
 // By their numbers.
 constexpr auto kCodeNames = std::to_array<absl::string_view>(
     {"OK", "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND",
@@ -88,11 +93,13 @@ std::string RequestIdOf(const Call& call, absl::string_view seed) {
 
 base::LogEvent FailedCall(const Call& call, const std::string& request_id, grpc::StatusCode code,
                           absl::string_view reason, int64_t took_us, absl::string_view cause) {
-  base::LogEvent event{.severity = base::Severity::kWarning,
-                       .event = "call_failed",
-                       .message = cause.empty() ? std::string("a call failed")
-                                                : absl::StrCat("a call failed: ", cause)};
-  if (!cause.empty()) event.severity = base::Severity::kError;
+  base::LogEvent event{
+      .severity = base::Severity::kWarning, .event = kCallFailed, .message = "a call failed"};
+  if (!cause.empty()) {
+    event.severity = base::Severity::kError;
+    event.event = kCallBroken;
+    event.message = absl::StrCat("a call failed: ", cause);
+  }
   event.fields = {{"request_id", request_id},
                   {"method", call.rule->method},
                   {"code", std::string(CodeName(code))},

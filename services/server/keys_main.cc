@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 
@@ -32,7 +33,9 @@ enum ExitCode { kDone = 0, kFailed = 1, kWrongUse = 2 };
 
 constexpr const char* kFooter = R"(
 Copies of the key file are kept apart from the backups of the store, and for 30 days at most: until
-the last copy from before an erasure is deleted, it could be read again.
+the last copy from before an erasure is deleted, it could be read again. A back-up deletes copies of
+28 days first, whatever else goes wrong with it; made daily, it keeps none beyond 30 days, also where
+it is late or left out for a day.
 
 Examples:
   cardledger-keys new-key --to=/etc/cardledger/key-encryption-key
@@ -52,32 +55,43 @@ absl::StatusOr<vault::KeyFileContent> ReadKeyFile(const std::string& path) {
   return vault::ReadContent(*file);
 }
 
+// One that cannot be deleted keeps no other.
 absl::Status DeleteOutdated(const std::string& folder, int64_t now_s, int days) {
   std::vector<std::string> names;
   std::error_code error;
   for (const auto& file : fs::directory_iterator(folder, error)) {
     names.push_back(file.path().filename().string());
   }
+  if (error) return absl::UnavailableError(folder + ": " + error.message());
+  absl::Status status;
   for (const std::string& name : vault::OutdatedCopies(names, now_s, days)) {
-    fs::remove(fs::path(folder) / name, error);
-    if (error) break;
-    std::cout << "deleted   " << name << "\n";
+    const absl::Status destroyed = storage::DestroyFile((fs::path(folder) / name).string());
+    if (destroyed.ok()) std::cout << "deleted   " << name << "\n";
+    status.Update(destroyed);
   }
-  if (!error) return absl::OkStatus();
-  return absl::UnavailableError(folder + ": " + error.message());
+  return status;
 }
 
-absl::Status BackUp(const std::string& key_file, const std::string& folder, int days) {
+absl::Status MakeCopy(const std::string& key_file, const std::string& folder, int64_t now_s) {
   CARDLEDGER_ASSIGN_OR_RETURN(const vault::KeyFileContent content, ReadKeyFile(key_file));
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) return absl::UnavailableError(folder + ": " + error.message());
-  const int64_t now_s = absl::ToUnixSeconds(absl::Now());
   const std::string name = vault::CopyName(now_s);
   CARDLEDGER_RETURN_IF_ERROR(
       storage::ReplaceFile((fs::path(folder) / name).string(), content.bytes, kOwnerAlone));
   std::cout << "made      " << name << "\n";
-  return DeleteOutdated(folder, now_s, days);
+  return absl::OkStatus();
+}
+
+// Deletes first, and makes a copy whatever became of that: neither a damaged key file nor a full
+// disk keeps a copy beyond its time.
+absl::Status BackUp(const std::string& key_file, const std::string& folder, int days) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) return absl::UnavailableError(folder + ": " + error.message());
+  const int64_t now_s = absl::ToUnixSeconds(absl::Now());
+  const absl::Status deleted = DeleteOutdated(folder, now_s, days);
+  const absl::Status made = MakeCopy(key_file, folder, now_s);
+  if (deleted.ok() || made.ok()) return deleted.ok() ? made : deleted;
+  return absl::UnavailableError(absl::StrCat(deleted.message(), "; ", made.message()));
 }
 
 absl::Status Show(const std::string& key_file) {
@@ -105,7 +119,7 @@ int Finish(const absl::Status& status) {
 int Main(int argc, char** argv) {
   std::string key_file;
   std::string to;
-  int days = vault::kCopyDaysMax;
+  int days = vault::kKeepDaysMax;
   CLI::App app("Makes key-encryption keys, and copies of the key file.", "cardledger-keys");
   app.footer(kFooter);
   app.require_subcommand(1);
@@ -118,8 +132,8 @@ int Main(int argc, char** argv) {
       ->required()
       ->type_name("FILE");
   back_up->add_option("--to", to, "the folder")->required()->type_name("DIR");
-  back_up->add_option("--keep-days", days, "how long copies are kept")
-      ->check(CLI::Range(1, vault::kCopyDaysMax))
+  back_up->add_option("--keep-days", days, "how old copies may get before they are deleted")
+      ->check(CLI::Range(1, vault::kKeepDaysMax))
       ->capture_default_str();
   CLI::App* show = app.add_subcommand("show", "Say what a key file, or a copy of one, holds.");
   show->add_option("--key-file", key_file, "the file")->required()->type_name("FILE");

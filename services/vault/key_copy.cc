@@ -1,18 +1,17 @@
 #include "services/vault/key_copy.h"
 
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "absl/time/time.h"
 
 #include "base/status_macros.h"
+#include "services/vault/slot_reading.h"
 
 namespace cardledger::vault {
 namespace {
 
 constexpr char kNameFormat[] = "keys-%E4Y%m%dT%H%M%SZ";
+constexpr absl::string_view kUnfinished = ".new";  // storage::ReplaceFile
 constexpr size_t kSlotsAtATime = 4'096;
-// A slot that is being overwritten is whole at the next look.
-constexpr int kLooks = 3;
 
 void Count(const KeySlot& slot, KeyFileContent& content) {
   if (slot.kind == SlotKind::kReference) {
@@ -22,16 +21,6 @@ void Count(const KeySlot& slot, KeyFileContent& content) {
   } else if (slot.state == SlotState::kDestroyed) {
     ++content.destroyed_keys;
   }
-}
-
-absl::StatusOr<std::string> ReadSlotWhole(const storage::SlotFile& file, uint64_t index) {
-  absl::Status status;
-  for (int look = 0; look < kLooks; ++look) {
-    CARDLEDGER_ASSIGN_OR_RETURN(std::string bytes, file.Read(index, 1));
-    status = DecodeSlot(index, bytes).status();
-    if (status.ok()) return bytes;
-  }
-  return status;
 }
 
 }  // namespace
@@ -49,7 +38,7 @@ absl::StatusOr<KeyFileContent> ReadContent(const storage::SlotFile& file) {
       absl::StatusOr<KeySlot> slot =
           DecodeSlot(index, absl::string_view(bytes).substr(at, storage::kSlotBytes));
       if (!slot.ok()) {
-        CARDLEDGER_ASSIGN_OR_RETURN(const std::string again, ReadSlotWhole(file, index));
+        CARDLEDGER_ASSIGN_OR_RETURN(const std::string again, ReadWholeSlot(file, index));
         bytes.replace(at, storage::kSlotBytes, again);
         slot = DecodeSlot(index, again);
       }
@@ -68,9 +57,12 @@ std::vector<std::string> OutdatedCopies(const std::vector<std::string>& names, i
                                         int days) {
   std::vector<std::string> outdated;
   for (const std::string& name : names) {
+    absl::string_view copy = name;
+    const bool unfinished = absl::ConsumeSuffix(&copy, kUnfinished);
     absl::Time made;
-    if (!absl::ParseTime(kNameFormat, name, absl::UTCTimeZone(), &made, nullptr)) continue;
-    if (absl::FromUnixSeconds(now_s) - made > absl::Hours(24) * days) outdated.push_back(name);
+    if (!absl::ParseTime(kNameFormat, copy, absl::UTCTimeZone(), &made, nullptr)) continue;
+    const bool old = absl::FromUnixSeconds(now_s) - made >= absl::Hours(24) * days;
+    if (unfinished || old) outdated.push_back(name);
   }
   return outdated;
 }

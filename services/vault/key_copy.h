@@ -19,6 +19,9 @@ namespace cardledger::vault {
 // UK GDPR article 17 asks for erasure without undue delay; a month is what article 12(3) gives for
 // telling the person that it was done.
 inline constexpr int kCopyDaysMax = 30;
+// What a back-up leaves stays until the next one. Copies are made daily; the second day is for a
+// back-up that comes late, or once not at all.
+inline constexpr int kKeepDaysMax = kCopyDaysMax - 2;
 
 struct KeyFileContent {
   Head head;
@@ -34,7 +37,8 @@ absl::StatusOr<KeyFileContent> ReadContent(const storage::SlotFile& file);
 
 // The name of a copy made then: "keys-20260706T090000Z".
 std::string CopyName(int64_t time_s);
-// Which of the file names are copies made more than `days` (of 86,400 s) before `now_s`.
+// Which of the file names are copies made `days` (of 86,400 s) or more before `now_s`, or what a
+// back-up that was killed left of one, whatever its age.
 std::vector<std::string> OutdatedCopies(const std::vector<std::string>& names, int64_t now_s,
                                         int days);
 

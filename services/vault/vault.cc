@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "base/status_macros.h"
 #include "services/vault/aead.h"
+#include "services/vault/slot_reading.h"
 
 namespace cardledger::vault {
 namespace {
@@ -168,7 +169,8 @@ absl::StatusOr<std::vector<Reference>> Vault::References() const {
 }
 
 absl::StatusOr<KeySlot> Vault::ReadSlot(uint64_t index) const {
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::string bytes, options_.file->Read(index, 1));
+  // Any thread may read while the engine's destroys a key.
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::string bytes, ReadWholeSlot(*options_.file, index));
   return DecodeSlot(index, bytes);
 }
 

@@ -26,17 +26,6 @@ absl::StatusOr<FileDescriptor> Lock(const std::string& path) {
   return absl::FailedPreconditionError(absl::StrCat(path, " is in use by another process"));
 }
 
-absl::Status WriteAt(int file, uint64_t offset, absl::string_view bytes, const std::string& path) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return FileError("cannot write", path);
-    bytes.remove_prefix(static_cast<size_t>(written));
-    offset += static_cast<uint64_t>(written);
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<FileSlots>> FileSlots::Open(const std::string& path, Use use) {
@@ -44,6 +33,8 @@ absl::StatusOr<std::unique_ptr<FileSlots>> FileSlots::Open(const std::string& pa
   if (use == Use::kWrite) {
     CARDLEDGER_ASSIGN_OR_RETURN(FileDescriptor held, Lock(path));
     lock.emplace(std::move(held));
+    // Of a Replace that the last process did not end: secrets that nothing would ever overwrite.
+    CARDLEDGER_RETURN_IF_ERROR(DestroyFile(path + ".new"));
   }
   std::unique_ptr<FileSlots> slots(new FileSlots(path, std::move(lock)));
   CARDLEDGER_RETURN_IF_ERROR(slots->OpenFile(use));
@@ -104,6 +95,8 @@ absl::Status FileSlots::Write(std::span<const Slot> slots) {
 absl::Status FileSlots::Replace(absl::string_view whole) {
   CARDLEDGER_CHECK(whole.size() % kSlotBytes == 0, "a file of slots holds whole ones");
   CARDLEDGER_RETURN_IF_ERROR(ReplaceFile(path_, whole, kOwnerAlone));
+  // The file that stood there has no name any more, but its bytes would outlive every erasure.
+  CARDLEDGER_RETURN_IF_ERROR(OverwriteWithZeros(file_->number(), path_));
   return OpenFile(Use::kWrite);
 }
 

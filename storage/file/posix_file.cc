@@ -9,19 +9,15 @@
 #include "absl/strings/str_cat.h"
 
 #include "base/status_macros.h"
+#include <sys/stat.h>
 
 namespace cardledger::storage {
 namespace {
 
-absl::Status WriteAll(int file, absl::string_view bytes, const std::string& path) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return FileError("cannot write", path);
-    bytes.remove_prefix(static_cast<size_t>(written));
-  }
-  if (::fsync(file) != 0) return FileError("cannot sync", path);
-  return absl::OkStatus();
+constexpr size_t kZerosAtATime = 65'536;
+
+absl::Status Sync(int file, const std::string& path) {
+  return ::fsync(file) == 0 ? absl::OkStatus() : FileError("cannot sync", path);
 }
 
 absl::Status SyncFolderOf(const std::string& path) {
@@ -29,8 +25,20 @@ absl::Status SyncFolderOf(const std::string& path) {
   const std::string folder = parent.empty() ? "." : parent.string();
   const FileDescriptor file(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!file.ok()) return FileError("cannot open", folder);
-  if (::fsync(file.number()) != 0) return FileError("cannot sync", folder);
-  return absl::OkStatus();
+  return Sync(file.number(), folder);
+}
+
+absl::Status WriteNewFile(const std::string& path, absl::string_view bytes, unsigned mode) {
+  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+  if (!file.ok()) return FileError("cannot open", path);
+  CARDLEDGER_RETURN_IF_ERROR(WriteAt(file.number(), 0, bytes, path));
+  return Sync(file.number(), path);
+}
+
+absl::Status OverwriteFile(const std::string& path) {
+  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC));
+  if (!file.ok()) return FileError("cannot open", path);
+  return OverwriteWithZeros(file.number(), path);
 }
 
 }  // namespace
@@ -44,16 +52,48 @@ absl::Status FileError(absl::string_view what, absl::string_view path) {
       absl::StrCat(what, " ", path, ": ", std::generic_category().message(errno)));
 }
 
+absl::Status WriteAt(int file, uint64_t offset, absl::string_view bytes, const std::string& path) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return FileError("cannot write", path);
+    bytes.remove_prefix(static_cast<size_t>(written));
+    offset += static_cast<uint64_t>(written);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status OverwriteWithZeros(int file, const std::string& path) {
+  struct stat found {};
+  if (::fstat(file, &found) != 0) return FileError("cannot read", path);
+  const std::string zeros(kZerosAtATime, '\0');
+  const auto size = static_cast<size_t>(found.st_size);
+  for (size_t at = 0; at < size; at += zeros.size()) {
+    const absl::string_view next = absl::string_view(zeros).substr(0, size - at);
+    CARDLEDGER_RETURN_IF_ERROR(WriteAt(file, at, next, path));
+  }
+  return Sync(file, path);
+}
+
+absl::Status DestroyFile(const std::string& path) {
+  const absl::Status overwritten = OverwriteFile(path);
+  if (::unlink(path.c_str()) != 0) {
+    return errno == ENOENT ? absl::OkStatus() : FileError("cannot remove", path);
+  }
+  CARDLEDGER_RETURN_IF_ERROR(SyncFolderOf(path));
+  return overwritten;
+}
+
 absl::Status ReplaceFile(const std::string& path, absl::string_view bytes, unsigned mode) {
   const std::string temporary = path + ".new";
-  {
-    const FileDescriptor file(
-        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
-    if (!file.ok()) return FileError("cannot open", temporary);
-    CARDLEDGER_RETURN_IF_ERROR(WriteAll(file.number(), bytes, temporary));
+  absl::Status written = WriteNewFile(temporary, bytes, mode);
+  if (written.ok() && ::rename(temporary.c_str(), path.c_str()) != 0) {
+    written = FileError("cannot replace", path);
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) return FileError("cannot replace", path);
-  return SyncFolderOf(path);
+  if (written.ok()) return SyncFolderOf(path);
+  // The first error says more than one of the tidying up.
+  DestroyFile(temporary).IgnoreError();
+  return written;
 }
 
 }  // namespace cardledger::storage

@@ -1,6 +1,7 @@
 // What slot_file.h promises, over every file of slots.
 
 #include <filesystem>
+#include <fstream>
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
@@ -119,6 +120,29 @@ TEST_F(FileSlotsTest, FileThatWasCut_isDataLoss) {
                   .ok());
   std::filesystem::resize_file(path_, kSlotBytes + 1);
   EXPECT_EQ(CodeOf(Use::kWrite), absl::StatusCode::kDataLoss);
+}
+
+TEST_F(FileSlotsTest, FileThatAReplacementLeftUnfinished_isDestroyedByTheNextWriter) {
+  const std::string unfinished = path_ + ".new";
+  std::ofstream(unfinished) << Bytes('s');
+  using std::filesystem::perms;
+  std::filesystem::permissions(unfinished, perms::owner_read | perms::owner_write);
+  const auto reader = storage::FileSlots::Open(unfinished, Use::kRead);
+  ASSERT_TRUE(reader.ok()) << reader.status();
+  EXPECT_EQ(CodeOf(Use::kRead), absl::StatusCode::kNotFound);
+  EXPECT_TRUE(std::filesystem::exists(unfinished));
+  EXPECT_EQ(CodeOf(Use::kWrite), absl::StatusCode::kOk);
+  EXPECT_FALSE(std::filesystem::exists(unfinished));
+  EXPECT_EQ(*(*reader)->Read(0, 1), Bytes('\0'));
+}
+
+TEST_F(FileSlotsTest, FileThatWasReplaced_isOverwritten) {
+  const auto writer = storage::FileSlots::Open(path_, Use::kWrite);
+  ASSERT_TRUE((*writer)->Write(std::vector<Slot>{{0, Bytes('a')}, {1, Bytes('b')}}).ok());
+  const auto of_the_old = storage::FileSlots::Open(path_, Use::kRead);
+  ASSERT_TRUE((*writer)->Replace(Bytes('c')).ok());
+  EXPECT_EQ(*(*of_the_old)->Read(0, 2), Bytes('\0') + Bytes('\0'));
+  EXPECT_EQ(*(*storage::FileSlots::Open(path_, Use::kRead))->Read(0, 2), Bytes('c'));
 }
 
 }  // namespace

@@ -37,10 +37,11 @@ Line Parse(const std::string& text) {
 
 class CallLogTest : public ::testing::Test {
  protected:
-  std::vector<Line> FailedCalls() {
+  std::vector<Line> FailedCalls() { return LinesOf("call_failed"); }
+  std::vector<Line> LinesOf(const std::string& event) {
     std::vector<Line> lines;
     for (const std::string& text : ledger_.log()) {
-      if (Line line = Parse(text); line["event"] == "call_failed") lines.push_back(std::move(line));
+      if (Line line = Parse(text); line["event"] == event) lines.push_back(std::move(line));
     }
     return lines;
   }
@@ -61,6 +62,25 @@ class CallLogTest : public ::testing::Test {
     const auto& trailing = context.GetServerTrailingMetadata();
     const auto found = trailing.find("x-request-id");
     if (found != trailing.end()) outcome.request_id = {found->second.data(), found->second.size()};
+    return outcome;
+  }
+
+  // Under kId.
+  Outcome CallABrokenStore() {
+    ledger_.MakeFund("ENABLE", 2026, 100);
+    ledger_.disk().faults().SetCallback([](storage::CallKind kind) {
+      storage::FaultDecision decision;
+      if (kind == storage::CallKind::kMultiGet) {
+        decision.status = absl::UnavailableError("IO error: block 7");
+      }
+      return decision;
+    });
+    v1::CreateFundRequest request;
+    request.set_request_id(kId);
+    request.set_code("OTHER");
+    request.set_financial_year(2026);
+    Outcome outcome = CreateFund(kFinanceOfficer, request);
+    ledger_.disk().faults().Clear();
     return outcome;
   }
 
@@ -125,27 +145,23 @@ TEST_F(CallLogTest, NothingThatACallerWroteReachesTheLog) {
 }
 
 TEST_F(CallLogTest, WhatTheCallerIsNotShown_standsInTheOneLineOfTheCall) {
-  ledger_.MakeFund("ENABLE", 2026, 100);
-  ledger_.disk().faults().SetCallback([](storage::CallKind kind) {
-    storage::FaultDecision decision;
-    if (kind == storage::CallKind::kMultiGet) {
-      decision.status = absl::UnavailableError("IO error: block 7");
-    }
-    return decision;
-  });
-  v1::CreateFundRequest request;
-  request.set_request_id(kId);
-  request.set_code("OTHER");
-  request.set_financial_year(2026);
-  const Outcome outcome = CreateFund(kFinanceOfficer, request);
-  ledger_.disk().faults().Clear();
+  const Outcome outcome = CallABrokenStore();
   EXPECT_EQ(outcome.request_id, kId);
   EXPECT_FALSE(absl::StrContains(outcome.status.error_message(), "block 7"));
-  std::vector<Line> lines = FailedCalls();
+  EXPECT_TRUE(FailedCalls().empty());
+  std::vector<Line> lines = LinesOf("call_broken");
   ASSERT_EQ(lines.size(), 1u);
   EXPECT_TRUE(absl::StrContains(lines[0]["message"], "block 7"));
   EXPECT_EQ(lines[0]["reason"], "STORE_UNREADABLE");
   EXPECT_EQ(lines[0]["severity"], "ERROR");
+}
+
+TEST_F(CallLogTest, WhatIsWrongWithTheServer_isSaidHoweverManyCallsAreRefused) {
+  for (int i = 0; i < domain::kLogLinesPerSecond + 30; ++i) CreateFund(kAuditor, {});
+  CallABrokenStore();
+  std::vector<Line> lines = LinesOf("call_broken");
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_TRUE(absl::StrContains(lines[0]["message"], "block 7"));
 }
 
 TEST_F(CallLogTest, LinesOfOneEventAreBoundedAndThoseLeftOutCounted) {

@@ -164,7 +164,7 @@ TEST_F(FsckToolTest, Json_isOneObjectOnOneLineWithEveryField) {
   const google::protobuf::Struct report = Json(run.out);
   EXPECT_THAT(KeysOf(report),
               UnorderedElementsAre("clean", "ledger", "kind", "position", "root", "state_digest",
-                                   "rows", "details", "erased_details", "lost_details", "anchor",
+                                   "rows", "details", "erased_details", "lost_details", "erased_since_details", "anchor",
                                    "beyond_anchor", "finding_count", "findings"));
   EXPECT_TRUE(report.fields().at("clean").bool_value());
   EXPECT_EQ(TextOf(report, "ledger"), ledger_id());
@@ -176,6 +176,7 @@ TEST_F(FsckToolTest, Json_isOneObjectOnOneLineWithEveryField) {
   EXPECT_EQ(TextOf(report, "details"), "1");  // the case reference
   EXPECT_EQ(TextOf(report, "erased_details"), "0");
   EXPECT_EQ(TextOf(report, "lost_details"), "0");
+  EXPECT_EQ(TextOf(report, "erased_since_details"), "0");
   EXPECT_EQ(TextOf(report, "anchor"), "REACHED");
   EXPECT_EQ(TextOf(report, "beyond_anchor"), "0");
   EXPECT_EQ(TextOf(report, "finding_count"), "0");

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -22,6 +23,7 @@ namespace fs = std::filesystem;
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 class KeysToolTest : public ::testing::Test {
@@ -39,6 +41,11 @@ class KeysToolTest : public ::testing::Test {
     EXPECT_TRUE(server->AwaitPort(folder_.file("port"))) << server->Output();
     return server;
   }
+  void MakeOldCopy() {
+    fs::create_directories(copies_);
+    std::ofstream(copies_ + "/keys-20200101T000000Z") << "old";
+    std::ofstream(copies_ + "/keys-20200101T000001Z.new") << "of a back-up that was killed";
+  }
   std::vector<std::string> Copies() {
     std::vector<std::string> names;
     for (const auto& file : fs::directory_iterator(copies_)) {
@@ -54,8 +61,7 @@ class KeysToolTest : public ::testing::Test {
 
 TEST_F(KeysToolTest, BackUp_copiesTheFileOfARunningServer_andDeletesOldCopiesAlone) {
   const auto server = StartServer();
-  fs::create_directories(copies_);
-  std::ofstream(copies_ + "/keys-20200101T000000Z") << "old";
+  MakeOldCopy();
   std::ofstream(copies_ + "/something-else") << "ours";
   const ProgramRun run = Keys({"back-up", "--key-file=" + key_file_, "--to=" + copies_});
   EXPECT_EQ(run.exit_code, 0) << run.err;
@@ -70,11 +76,44 @@ TEST_F(KeysToolTest, BackUp_copiesTheFileOfARunningServer_andDeletesOldCopiesAlo
   EXPECT_THAT(show.out, HasSubstr("Destroyed keys   0"));
 }
 
+TEST_F(KeysToolTest, WhateverKeepsABackUpFromBeingMade_oldCopiesAreDeleted) {
+  StartServer()->Signal(SIGTERM);
+  const std::vector<std::string> back_up = {"back-up", "--key-file=" + key_file_,
+                                            "--to=" + copies_};
+  // As on a full disk: files may have 512 bytes.
+  const std::string in_no_space = absl::StrCat("ulimit -f 1; trap '' XFSZ; exec ", CARDLEDGER_KEYS,
+                                               " ", absl::StrJoin(back_up, " "));
+  MakeOldCopy();
+  const ProgramRun full = RunProgram("/bin/sh", {"-c", in_no_space});
+  EXPECT_EQ(full.exit_code, 1);
+  EXPECT_THAT(full.err, HasSubstr("cannot write"));
+  EXPECT_THAT(Copies(), IsEmpty());
+  fs::resize_file(key_file_, fs::file_size(key_file_) + 1);
+  MakeOldCopy();
+  EXPECT_THAT(Keys(back_up).err, HasSubstr("does not end with a whole slot"));
+  EXPECT_THAT(Copies(), IsEmpty());
+  fs::remove(key_file_);
+  MakeOldCopy();
+  EXPECT_THAT(Keys(back_up).err, HasSubstr("there is no file"));
+  EXPECT_THAT(Copies(), IsEmpty());
+}
+
+TEST_F(KeysToolTest, CopyThatCannotBeDeleted_keepsNoOther_andNoNewOneFromBeingMade) {
+  StartServer()->Signal(SIGTERM);
+  MakeOldCopy();
+  fs::create_directories(copies_ + "/keys-20200102T000000Z");
+  const ProgramRun run = Keys({"back-up", "--key-file=" + key_file_, "--to=" + copies_});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.err, HasSubstr("keys-20200102T000000Z: Is a directory"));
+  EXPECT_THAT(run.out,
+              AllOf(HasSubstr("deleted   keys-20200101T000000Z"), HasSubstr("made      keys-20")));
+}
+
 TEST_F(KeysToolTest, CopiesAreNeverKeptForMoreThan30Days) {
   const ProgramRun run =
-      Keys({"back-up", "--key-file=" + key_file_, "--to=" + copies_, "--keep-days=31"});
+      Keys({"back-up", "--key-file=" + key_file_, "--to=" + copies_, "--keep-days=29"});
   EXPECT_EQ(run.exit_code, 2);
-  EXPECT_THAT(run.err, HasSubstr("not in range 1 to 30"));
+  EXPECT_THAT(run.err, HasSubstr("not in range 1 to 28"));
 }
 
 TEST_F(KeysToolTest, NewKey_isOneThatAServerTakes_andIsNeverOverwritten) {

@@ -23,12 +23,17 @@ constexpr char kCardNumber[] = "4111111111111111";
 
 const std::set<std::string>& FieldsOfAForm() {
   static const std::set<std::string>& names = *new std::set<std::string>{
-      "award", "card", "case_reference", "code", "from_fund", "fund", "language", "last_four",
-      "lead", "look", "party", "person", "provider", "representative", "request_id", "run",
-      "subject", "supporter", "to_fund", "token", "transaction", "version", "referral",
-      // A policy's text, which is a table that two people sign.
-      "text"};
+      "award",    "card",           "case_reference", "code",    "from_fund", "fund",
+      "language", "last_four",      "lead",           "look",    "party",     "person",
+      "provider", "representative", "request_id",     "run",     "subject",   "supporter",
+      "to_fund",  "token",          "transaction",    "version", "referral"};
   return names;
+}
+
+// A policy is a table that two people sign.
+bool IsOfAForm(const FieldDescriptor& field) {
+  return FieldsOfAForm().contains(field.name()) ||
+         field.full_name() == "cardledger.v1.ActivatePolicyRequest.text";
 }
 
 Violations ViolationsOf(const Request& request) {
@@ -59,9 +64,7 @@ void SpoilEach(const Request& request, Message& part) {
       if (field.is_repeated()) SpoilEach(request, *reflection.AddMessage(&part, &field));
       continue;
     }
-    if (field.type() != FieldDescriptor::TYPE_STRING || FieldsOfAForm().contains(field.name())) {
-      continue;
-    }
+    if (field.type() != FieldDescriptor::TYPE_STRING || IsOfAForm(field)) continue;
     ASSERT_FALSE(field.is_repeated()) << field.full_name();
     const std::string before = reflection.GetString(part, &field);
     reflection.SetString(&part, &field, kCardNumber);

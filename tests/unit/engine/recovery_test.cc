@@ -71,6 +71,19 @@ TEST_F(RecoveryTest, NewerJournal_isRefusedWithBothFormats) {
   ExpectRefused(absl::StatusCode::kFailedPrecondition, "the journal has format 2");
 }
 
+TEST_F(RecoveryTest, LedgerFromBeforeDetailsWereSealed_isRefusedAsSuch_whateverIsAccepted) {
+  Change<store::v1::FrontierRow>(ledger_.disk(), SingleKey(Table::kFrontier),
+                                 [](auto& frontier) { frontier.clear_key_slots(); });
+  Change<store::v1::MetaRow>(ledger_.disk(), SingleKey(Table::kMeta),
+                             [](auto& meta) { meta.set_row_schema(4); });
+  ledger_.keys().disk().SetContent("");
+  for (const bool accept : {false, true}) {
+    ledger_.AcceptLostKeys(accept);
+    ExpectRefused(absl::StatusCode::kFailedPrecondition, "before people's details were encrypted");
+    EXPECT_EQ(ledger_.keys().disk().content(), "");
+  }
+}
+
 TEST_F(RecoveryTest, StoreInUse_isRefused) {
   const auto other = ledger_.OpenStore();
   ASSERT_TRUE(other.ok());
@@ -158,10 +171,13 @@ TEST(RecoveryOfALiveLedger, AskedForSandboxWork_isRefusedAndNothingIsWritten) {
   ASSERT_TRUE(ledger.OpenWithFund().ok());
   ASSERT_TRUE(ledger.Close().ok());
   const auto rows = ledger.disk().Rows();
+  ledger.keys().disk().SetContent("");
+  ledger.AcceptLostKeys(true);
   const absl::Status opened = ledger.Open(journal::v1::LEDGER_KIND_SANDBOX);
   EXPECT_EQ(opened.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(std::string(opened.message()), HasSubstr("this ledger is LIVE"));
   EXPECT_EQ(ledger.disk().Rows(), rows);
+  EXPECT_EQ(ledger.keys().disk().content(), "");
 }
 
 // Decisions look up what a row names without asking whether it is there.

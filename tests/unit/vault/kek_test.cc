@@ -1,5 +1,6 @@
 #include "services/vault/kek.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -12,10 +13,25 @@
 namespace cardledger::vault {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr char kDigits[] = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1F";
+
+// One variable of the environment, which is not set before and after.
+class EnvironmentVariable {
+ public:
+  explicit EnvironmentVariable(const char* name) : name_(name) { ::unsetenv(name_); }
+  ~EnvironmentVariable() { ::unsetenv(name_); }
+  EnvironmentVariable(const EnvironmentVariable&) = delete;
+  EnvironmentVariable& operator=(const EnvironmentVariable&) = delete;
+
+  void Set(const char* value) { ::setenv(name_, value, 1); }
+
+ private:
+  const char* const name_;
+};
 
 class KekTest : public ::testing::Test {
  protected:
@@ -56,6 +72,20 @@ TEST_F(KekTest, FileOfItsOwnerAlone_isRead) {
     EXPECT_THAT(std::string(key.status().message()), HasSubstr("chmod 600"));
   }
   EXPECT_EQ(ReadKek(folder_.file("none")).status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(KekTest, Environment_isReadWhereNoFileIsNamed) {
+  EnvironmentVariable variable(kKekVariable);
+  EXPECT_EQ(ReadKek("").status().code(), absl::StatusCode::kNotFound);
+  variable.Set(kDigits);
+  EXPECT_EQ(ReadKek("").value_or(""), ParseKek(kDigits, "it").value_or("none"));
+  EXPECT_EQ(ReadKek(folder_.file("none")).status().code(), absl::StatusCode::kNotFound)
+      << "a file that is named is the one that counts";
+  variable.Set("0102030405");
+  const auto key = ReadKek("");
+  EXPECT_EQ(key.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(key.status().message()),
+              AllOf(HasSubstr(kKekVariable), Not(HasSubstr("0102030405"))));
 }
 
 TEST_F(KekTest, NewFile_isReadAgain_andNeverOverwritten) {

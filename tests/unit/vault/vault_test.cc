@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "storage/memory/memory_slots.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/test_keys.h"
 
@@ -28,6 +29,24 @@ store::v1::DetailRow Detail(absl::string_view text) {
   detail.set_text(std::string(text));
   return detail;
 }
+
+// A key file of which the next `torn` reads of one slot meet it half overwritten.
+class TornSlots : public storage::MemorySlots {
+ public:
+  explicit TornSlots(std::shared_ptr<storage::MemorySlotDisk> disk)
+      : MemorySlots(std::move(disk)) {}
+
+  absl::StatusOr<std::string> Read(uint64_t first, size_t count) const override {
+    absl::StatusOr<std::string> bytes = MemorySlots::Read(first, count);
+    if (bytes.ok() && count == 1 && torn > 0) {
+      --torn;
+      bytes->replace(0, storage::kSlotBytes / 2, std::string(storage::kSlotBytes / 2, '\2'));
+    }
+    return bytes;
+  }
+
+  mutable int torn = 0;
+};
 
 class VaultTest : public ::testing::Test {
  protected:
@@ -211,6 +230,24 @@ TEST_F(VaultTest, DestructionThatFails_isSaid_andDoneAgain) {
   EXPECT_EQ(Text(at, row), "a note");
   EXPECT_TRUE(vault_->Destroy(kAnn, RETENTION_CLASS_CASE, {}).ok());
   EXPECT_EQ(Text(at, row), std::nullopt);
+}
+
+TEST(VaultOfAFileBeingOverwritten, SlotThatIsReadHalf_isLookedAtAgain) {
+  TornSlots file(std::make_shared<storage::MemorySlotDisk>());
+  const auto vault = *Vault::Open({.file = &file,
+                                   .kek = tests::kTestKek,
+                                   .previous_kek = std::nullopt,
+                                   .random_bytes = [](size_t n) { return std::string(n, 'r'); }});
+  ASSERT_TRUE(vault->Create(kLedger).ok());
+  const DetailPlace at = At(kAnn, RETENTION_CLASS_CASE, 7);
+  const auto row = vault->SealDetail(at, Detail("text"));
+  ASSERT_TRUE(row.ok() && vault->Commit().ok());
+  file.torn = 1;
+  const auto detail = vault->OpenDetail(at, *row);
+  ASSERT_TRUE(detail.ok()) << detail.status();
+  EXPECT_EQ((*detail)->text(), "text");
+  file.torn = 1'000;  // what never becomes whole is damaged
+  EXPECT_EQ(vault->OpenDetail(at, *row).status().code(), absl::StatusCode::kDataLoss);
 }
 
 TEST_F(VaultTest, DamagedFile_isDataLoss) {
