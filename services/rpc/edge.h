@@ -66,7 +66,9 @@ struct Edge {
   grpc::Status End(const Call& call, grpc::Status status) const;
 
   // Whether an admitted caller may reach what a well-formed request names: PERMISSION_DENIED
-  // (NOT_YOURS, OWN_CASE). Before a command is decided, or its old answer given again.
+  // (NOT_YOURS, OWN_CASE); and may say what it says: INVALID_ARGUMENT for the number of a payment
+  // card, unless it is the card issuer who says it, which is told to the operator. Before a command
+  // is decided, or its old answer given again.
   absl::Status CheckObject(const AccessRule& rule, const Caller& caller,
                            const google::protobuf::Message& request) const;
 
