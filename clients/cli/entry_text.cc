@@ -45,7 +45,8 @@ std::string RenderEntry(const Entry& entry) {
   return absl::StrCat(
       entry.sequence(), "  ", FormatInstant(absl::FromUnixMicros(entry.recorded_time_us())), "  ",
       absl::StrReplaceAll(EventWord(entry), {{"-", " "}}), After("  ", EntrySentence(entry)),
-      After("  ", Concerned(entry)), After("  by ", entry.caller().subject()));
+      After("  ", Concerned(entry)), After("  by ", entry.caller().subject()),
+      entry.card_number_masked() ? "  a card number in the text was masked" : "");
 }
 
 std::string RenderChange(const v1::Change& change) {

@@ -1,9 +1,11 @@
 #include "services/domain/decide.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/check.h"
 #include "services/domain/award_amounts.h"
+#include "services/domain/card_number.h"
 #include "services/domain/decider.h"
 #include "services/domain/limits.h"
 #include "services/domain/london_time.h"
@@ -24,10 +26,18 @@ void WriteHead(const Command& command, const State& state, const DecisionContext
   entry.set_rules_revision(kRulesRevision);
 }
 
+// Nobody else's text gets here with the number of a payment card in it. What the issuer tells us is
+// done: a stolen card must not stay open over a note.
+bool IsFromIssuer(const journal::v1::Caller& caller) {
+  return std::find(caller.roles().begin(), caller.roles().end(), journal::v1::ROLE_ISSUER_SYSTEM) !=
+         caller.roles().end();
+}
+
 // A refusal keeps what says whom it concerns and when, and drops the rest.
 void Refuse(const Refusal& refusal, Decision& decision, journal::v1::Entry& entry) {
   entry.clear_postings();
   entry.clear_details();
+  entry.clear_card_number_masked();
   *entry.mutable_refused() = refusal.refused();
   decision.details.clear();
   decision.reference.reset();
@@ -90,7 +100,8 @@ void Decider::Seal(journal::v1::DetailKind kind, absl::string_view text) {
   store::v1::DetailRow& detail = decision.details.emplace_back();
   detail.set_kind(kind);
   detail.set_salt(context.random_bytes(kSaltBytes));
-  detail.set_text(std::string(text));
+  detail.set_text(IsFromIssuer(entry.caller()) ? MaskCardNumbers(text) : std::string(text));
+  if (detail.text() != text) entry.set_card_number_masked(true);
   *entry.add_details() = CommitmentTo(detail);
 }
 

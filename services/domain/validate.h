@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "google/protobuf/message.h"
 
 #include "cardledger/v1/awards.pb.h"
 #include "cardledger/v1/balances.pb.h"
@@ -132,5 +133,10 @@ bool IsSubject(absl::string_view subject);
 
 // The form in which case references are compared and sealed: upper case.
 std::string NormaliseCaseReference(absl::string_view reference);
+
+// Numbers of payment cards in the texts of a request that the card issuer may make too. Validate
+// passes them over in those requests; the edge, which knows who calls, refuses them from everybody
+// but the issuer. Empty for every other request.
+Violations CardNumbersIn(const google::protobuf::Message& request);
 
 }  // namespace cardledger::domain

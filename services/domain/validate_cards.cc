@@ -99,15 +99,15 @@ Violations Validate(const v1::BlockCardRequest& request) {
     out.Add("reason",
             "must not be DECEASED, AWARD_ENDED or HOLDER_NOT_ENTITLED, which follow by themselves");
   }
-  out.CheckNote("needs_met", request.needs_met());
+  out.CheckNoteOfAnybody("needs_met", request.needs_met());
   out.CheckSubject("lead", request.lead(), false);
-  out.CheckNote("note", request.note());
+  out.CheckNoteOfAnybody("note", request.note());
   return std::move(out).Take();
 }
 
 Violations Validate(const v1::UnblockCardRequest& request) {
   ViolationCollector out = CheckOfCard(request);
-  out.CheckNote("note", request.note());
+  out.CheckNoteOfAnybody("note", request.note());
   return std::move(out).Take();
 }
 
@@ -124,6 +124,17 @@ Violations Validate(const v1::CloseCardRequest& request) { return CheckOfCard(re
 Violations Validate(const v1::SetCardLimitsRequest& request) {
   ViolationCollector out = CheckOfCard(request);
   CheckLimits(request.limits(), out);
+  return std::move(out).Take();
+}
+
+Violations CardNumbersIn(const google::protobuf::Message& request) {
+  ViolationCollector out;
+  if (const auto* block = dynamic_cast<const v1::BlockCardRequest*>(&request)) {
+    out.CheckNoCardNumber("needs_met", block->needs_met());
+    out.CheckNoCardNumber("note", block->note());
+  } else if (const auto* unblock = dynamic_cast<const v1::UnblockCardRequest*>(&request)) {
+    out.CheckNoCardNumber("note", unblock->note());
+  }
   return std::move(out).Take();
 }
 

@@ -118,7 +118,12 @@ void ViolationCollector::CheckLastDate(absl::string_view field, bool set,
 }
 
 void ViolationCollector::CheckNote(absl::string_view field, absl::string_view text) {
-  if (text.size() <= kNoteBytesMax) return CheckNoCardNumber(field, text);
+  CheckNoteOfAnybody(field, text);
+  if (text.size() <= kNoteBytesMax) CheckNoCardNumber(field, text);
+}
+
+void ViolationCollector::CheckNoteOfAnybody(absl::string_view field, absl::string_view text) {
+  if (text.size() <= kNoteBytesMax) return;
   Add(field, absl::StrCat("must be at most ", kNoteBytesMax, " bytes, not ", text.size()));
 }
 

@@ -43,9 +43,11 @@ class ViolationCollector {
   // Not set, or a date that exists and does not lie before `first`.
   void CheckLastDate(absl::string_view field, bool set, const google::type::Date& last,
                      const google::type::Date& first);
-  // Free text never holds one; each check of free text asks this.
+  // Free text never holds one; each check of free text but CheckNoteOfAnybody asks this.
   void CheckNoCardNumber(absl::string_view field, absl::string_view text);
   void CheckNote(absl::string_view field, absl::string_view text);
+  // A note that may be the card issuer's (CardNumbersIn).
+  void CheckNoteOfAnybody(absl::string_view field, absl::string_view text);
   // A note that must be there.
   void CheckReason(absl::string_view field, absl::string_view text);
   // A name on one line; a reference may be empty.

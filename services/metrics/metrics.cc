@@ -54,6 +54,11 @@ struct Metrics::Families {
                 .Name("cardledger_bulk_row_errors_total")
                 .Help("Rows of bulk loads that were refused, by the reason of docs/ERRORS.md")
                 .Register(registry)),
+        masked(prometheus::BuildCounter()
+                   .Name("cardledger_masked_card_numbers_total")
+                   .Help("Calls of the card issuer whose texts held the number of a payment card")
+                   .Register(registry)
+                   .Add({})),
         call_seconds(prometheus::BuildHistogram()
                          .Name("cardledger_call_seconds")
                          .Help("How long calls took, streams until their end")
@@ -84,6 +89,7 @@ struct Metrics::Families {
   Family<Counter>& calls;
   Family<Counter>& errors;
   Family<Counter>& row_errors;
+  Counter& masked;
   Family<Histogram>& call_seconds;
   Family<Counter>& commands;
   Counter& interactive;
@@ -112,6 +118,8 @@ class Metrics::Method : public rpc::MethodObserver {
   void RowRefused(absl::string_view reason) override {
     families_.row_errors.Add({{"reason", std::string(reason)}}).Increment();
   }
+
+  void CardNumberMasked() override { families_.masked.Increment(); }
 
  private:
   Families& families_;

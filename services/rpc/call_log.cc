@@ -109,4 +109,11 @@ base::LogEvent FailedCall(const Call& call, const std::string& request_id, grpc:
   return event;
 }
 
+base::LogEvent MaskedCardNumber(const AccessRule& rule) {
+  return {.severity = base::Severity::kWarning,
+          .event = "card_number_masked",
+          .message = "the card issuer sent the number of a payment card in a text",
+          .fields = {{"method", rule.method}}};
+}
+
 }  // namespace cardledger::rpc

@@ -37,4 +37,7 @@ std::string RequestIdOf(const Call& call, absl::string_view seed);
 base::LogEvent FailedCall(const Call& call, const std::string& request_id, grpc::StatusCode code,
                           absl::string_view reason, int64_t took_us, absl::string_view cause);
 
+// The line where a text of the card issuer's holds the number of a payment card.
+base::LogEvent MaskedCardNumber(const AccessRule& rule);
+
 }  // namespace cardledger::rpc

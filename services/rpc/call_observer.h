@@ -18,6 +18,8 @@ class MethodObserver {
   virtual void Ended(grpc::StatusCode code, absl::string_view reason, int64_t took_us) = 0;
   // One row of a bulk load, in a call that goes on.
   virtual void RowRefused(absl::string_view reason) = 0;
+  // In a text of the card issuer's.
+  virtual void CardNumberMasked() = 0;
 };
 
 class CallObserver {

@@ -5,6 +5,7 @@
 
 #include "base/status_macros.h"
 #include "services/domain/london_time.h"
+#include "services/domain/validate.h"
 #include "services/engine/errors.h"
 #include "services/rpc/call_log.h"
 #include "services/rpc/status_mapping.h"
@@ -57,6 +58,11 @@ grpc::Status Edge::End(const Call& call, grpc::Status status) const {
 
 absl::StatusOr<Sight> Edge::CheckObject(const AccessRule& rule, const Caller& caller,
                                         const google::protobuf::Message& request) const {
+  if (const domain::Violations numbers = domain::CardNumbersIn(request); !numbers.empty()) {
+    if (!caller.roles.Has(journal::v1::ROLE_ISSUER_SYSTEM)) return InvalidRequest(numbers);
+    log(MaskedCardNumber(rule));
+    if (rule.observer != nullptr) rule.observer->CardNumberMasked();
+  }
   if (rule.object_of == AccessRule::ObjectOf::kNobodys) return Sight::kWhole;
   CARDLEDGER_ASSIGN_OR_RETURN(const auto scope, ReadScope::Open(*this, rule, caller));
   return scope->reach().CheckObject(request);

@@ -66,7 +66,9 @@ struct Edge {
   grpc::Status End(const Call& call, grpc::Status status) const;
 
   // How an admitted caller reaches what a well-formed request names: PERMISSION_DENIED (NOT_YOURS,
-  // OWN_CASE) where they do not. Before a command is decided, or its old answer given again.
+  // OWN_CASE) where they do not; and whether they may say what it says: INVALID_ARGUMENT for the
+  // number of a payment card, unless it is the card issuer who says it, which is told to the
+  // operator. Before a command is decided, or its old answer given again.
   absl::StatusOr<Sight> CheckObject(const AccessRule& rule, const Caller& caller,
                                     const google::protobuf::Message& request) const;
 

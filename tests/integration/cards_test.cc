@@ -5,15 +5,18 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 #include "base/uuid.h"
+#include "cardledger/v1/privacy.grpc.pb.h"
 #include "tests/integration/served_ledger.h"
 
 namespace cardledger::tests {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::UnorderedElementsAre;
@@ -102,6 +105,40 @@ class CardsTest : public ::testing::Test {
     request.set_name(name);
     return ledger_.Call(ledger_.awards, &v1::AwardService::Stub::GetAward, kAuditor, request)
         .response.award();
+  }
+
+  Answer<v1::Change> BlockStolen(const v1::BlockCardRequest& request, const Identity& identity) {
+    return ledger_.Call(ledger_.cards, &Stub::BlockCard, identity, request);
+  }
+  v1::BlockCardRequest StolenWithNote(const std::string& card, const std::string& note) {
+    v1::BlockCardRequest request;
+    request.set_request_id(ledger_.NewId());
+    request.set_card(card);
+    request.set_reason(journal::v1::CARD_BLOCK_REASON_STOLEN);
+    request.set_note(note);
+    return request;
+  }
+  // Every text about the person of the award.
+  std::vector<std::string> Texts() {
+    ledger_.OpenLines(award_, kAdministrator);
+    auto privacy = v1::PrivacyService::NewStub(ledger_.channel());
+    v1::ExportPersonRequest request;
+    request.set_person(Award(award_).person());
+    request.set_page_size(1'000);
+    const auto exported =
+        ledger_.Call(privacy, &v1::PrivacyService::Stub::ExportPerson, kAdministrator, request);
+    EXPECT_TRUE(exported.ok()) << exported.status.error_message();
+    std::vector<std::string> texts;
+    for (const v1::ExportedEntry& entry : exported.response.entries()) {
+      for (const v1::ExportedDetail& detail : entry.details()) texts.push_back(detail.text());
+    }
+    return texts;
+  }
+  int LinesWith(const std::string& word) {
+    const std::vector<std::string> lines = ledger_.log();
+    return static_cast<int>(std::count_if(lines.begin(), lines.end(), [&](const std::string& line) {
+      return absl::StrContains(line, word);
+    }));
   }
 
   ServedLedger ledger_;
@@ -253,6 +290,43 @@ TEST_F(CardsTest, List_ofWhatDoesNotStand_isNotFound) {
   request.set_person("persons/" + ledger_.NewId());
   EXPECT_EQ(ReasonOf(ledger_.Call(ledger_.cards, &Stub::ListCards, kAuditor, request).details),
             "PERSON_NOT_FOUND");
+}
+
+TEST_F(CardsTest, CardNumberInTheIssuersNote_isMaskedAndNoted_andTheCardIsBlockedAllTheSame) {
+  const std::string card = MakeCard(award_, "tok_00000001");
+  const auto request = StolenWithNote(card, "was 4111 1111 1111 1111, stolen");
+  const auto blocked = BlockStolen(request, kIssuer);
+  ASSERT_TRUE(blocked.ok()) << blocked.status.error_message();
+  EXPECT_EQ(Card(card).state(), v1::CARD_STATE_BLOCKED);
+  ASSERT_EQ(blocked.response.entries_size(), 1);
+  EXPECT_TRUE(blocked.response.entries(0).card_number_masked());
+  EXPECT_THAT(Texts(), Contains("was **** **** **** 1111, stolen"));
+  EXPECT_EQ(LinesWith("card_number_masked"), 1);
+  EXPECT_EQ(LinesWith("4111"), 0);
+  // Sent again it is the same request.
+  const uint64_t position = ledger_.Position();
+  const auto again = BlockStolen(request, kIssuer);
+  ASSERT_TRUE(again.ok()) << again.status.error_message();
+  EXPECT_EQ(again.response.SerializeAsString(), blocked.response.SerializeAsString());
+  EXPECT_EQ(ledger_.Position(), position);
+}
+
+TEST_F(CardsTest, CardNumberInAnybodyElsesNote_isRefused_andNothingOfItKept) {
+  const std::string card = MakeCard(award_, "tok_00000001");
+  const auto refused =
+      BlockStolen(StolenWithNote(card, "was 4111 1111 1111 1111"), kSafeguardingLead);
+  EXPECT_EQ(ReasonOf(refused.details), "INVALID_REQUEST");
+  EXPECT_THAT(ViolatedFields(refused.details), ElementsAre("note"));
+  EXPECT_EQ(Card(card).state(), v1::CARD_STATE_ACTIVE);
+  EXPECT_EQ(LinesWith("4111"), 0);
+}
+
+TEST_F(CardsTest, IssuersNoteWithoutACardNumber_isNoException) {
+  const std::string card = MakeCard(award_, "tok_00000001");
+  const auto blocked = BlockStolen(StolenWithNote(card, "reported by telephone"), kIssuer);
+  ASSERT_TRUE(blocked.ok()) << blocked.status.error_message();
+  EXPECT_FALSE(blocked.response.entries(0).card_number_masked());
+  EXPECT_EQ(LinesWith("card_number_masked"), 0);
 }
 
 }  // namespace

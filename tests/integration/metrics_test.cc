@@ -142,6 +142,19 @@ TEST_F(MetricsTest, Streams_areCountedWhileTheyAreOpen) {
   }
 }
 
+TEST_F(MetricsTest, CardNumbersThatTheIssuerSends_areCounted) {
+  constexpr char kMasked[] = "cardledger_masked_card_numbers_total";
+  EXPECT_EQ(ValueOf(kMasked), 0);
+  v1::UnblockCardRequest request;
+  request.set_request_id(ledger_.NewId());
+  request.set_card("cards/" + ledger_.NewId());
+  request.set_note("4111111111111111");
+  for (const Identity& identity : {kIssuer, kSafeguardingLead}) {
+    ledger_.Call(ledger_.cards, &v1::CardService::Stub::UnblockCard, identity, request);
+  }
+  EXPECT_EQ(ValueOf(kMasked), 1);
+}
+
 TEST_F(MetricsTest, NothingShownIsAPersons) {
   const std::string award = ledger_.MakeAward();
   ledger_.Call(ledger_.loads, &v1::LoadService::Stub::CreateLoad, {"very.private@name", "auditor"},
