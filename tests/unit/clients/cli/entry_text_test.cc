@@ -26,6 +26,14 @@ TEST(RenderEntry, IsOneLineForEveryKindOfEvent) {
   }
 }
 
+TEST(RenderEntry, SaysThatACardNumberWasMasked) {
+  journal::v1::Entry entry;
+  entry.mutable_card_unblocked();
+  const std::string plain = RenderEntry(entry);
+  entry.set_card_number_masked(true);
+  EXPECT_EQ(RenderEntry(entry), plain + "  a card number in the text was masked");
+}
+
 TEST(RenderEntry, ShowsALoad) {
   journal::v1::Entry entry;
   entry.set_sequence(12);
