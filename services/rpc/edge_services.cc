@@ -31,8 +31,8 @@ namespace {
 // Lists read from memory and page cache: two threads keep two cores busy, and more would take them
 // from the calls that do not wait.
 constexpr size_t kReaderThreads = 2;
-// How often streams are looked at for clients that take nothing: far below the bound.
-constexpr std::chrono::milliseconds kSlowReadersInterval{500};
+// How often open streams are looked after: far below the bounds of what is looked at.
+constexpr std::chrono::milliseconds kStreamsInterval{500};
 
 struct Access {
   ServiceAccess funds;
@@ -126,7 +126,7 @@ class EdgeServicesImpl final : public EdgeServices {
         worklists_(edge_, access.worklists),
         privacy_(edge_, access.privacy),
         looks_(edge_, access.looks),
-        slow_readers_(kSlowReadersInterval, [this] { EndSlowReaders(); }) {}
+        streams_task_(kStreamsInterval, [this] { LookAfterStreams(); }) {}
 
   std::vector<grpc::Service*> services() override {
     return {&funds_, &persons_,   &awards_,    &loads_,        &balances_,  &journal_, &policies_,
@@ -149,10 +149,10 @@ class EdgeServicesImpl final : public EdgeServices {
   }
 
  private:
-  void EndSlowReaders() {
+  void LookAfterStreams() {
     const int64_t now_us = edge_.clock->MonotonicMicroseconds();
-    journal_.streams().EndSlow(now_us);
-    loads_.streams().EndSlow(now_us);
+    journal_.streams().LookAfter(now_us);
+    loads_.streams().LookAfter(now_us);
   }
 
   const std::vector<std::string> names_;
@@ -175,7 +175,7 @@ class EdgeServicesImpl final : public EdgeServices {
   WorklistServiceImpl worklists_;
   PrivacyServiceImpl privacy_;
   LookServiceImpl looks_;
-  base::PeriodicTask slow_readers_;
+  base::PeriodicTask streams_task_;
 };
 
 }  // namespace
