@@ -108,7 +108,9 @@ void AddJournalGroup(CLI::App& root, Context& context) {
       [&context, watch] { return WatchEntries(context, *watch); });
   command->add_option("--after", watch->after, "Entries after this sequence")
       ->capture_default_str();
-  command->add_option("--until", watch->until, "Ends after this sequence; now: where it is now");
+  command->add_option(
+      "--until", watch->until,
+      "Ends after this sequence; now: where it is now, for finance_officer and auditor");
   AddEntryFilters(*command, watch->filters);
 
   auto at = std::make_shared<std::string>();

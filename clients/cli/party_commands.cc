@@ -67,7 +67,7 @@ template <typename Request>
 void ApplyEnd(const EndOptions& options, InputErrors& errors, Request& request) {
   ApplyMutation(options.mutation, errors, request);
   request.set_person(errors.Take("PERSON", ParseName("persons", options.person)));
-  *request.mutable_last_date() = errors.Take("--last-day", ParseDate(options.last_day));
+  TakeDate("--last-day", options.last_day, errors, &Request::mutable_last_date, request);
 }
 
 ExitCode EndSupporter(Context& context, const EndOptions& options) {
@@ -104,7 +104,9 @@ void AddEndOptions(CLI::App& command, const std::string& party, const std::strin
                    EndOptions& end) {
   command.add_option("PERSON", end.person, "persons/{id} or the id")->required();
   command.add_option(party, end.party, collection + "/{id} or the id")->required();
-  command.add_option("--last-day", end.last_day, "Last day, YYYY-MM-DD")->required();
+  command.add_option(
+      "--last-day", end.last_day,
+      "Last day, YYYY-MM-DD, from the day before the first on; at once where left out");
   AddMutationOptions(command, end.mutation);
 }
 
@@ -128,14 +130,16 @@ void AddSupporterCommands(CLI::App& person, Context& context) {
   AddAddOptions<journal::v1::SupporterScope>(*command, *add);
 
   auto end = std::make_shared<EndOptions>();
-  command = AddCommand(*group, context,
-                       {.name = "end",
-                        .purpose = "Ends a supporter's part",
-                        .details = "Roles: social_worker, brokerage, or the person.",
-                        .example = absl::StrCat("cardledger person supporter end ", kExamplePerson,
-                                                " \\\n    supporters/9c1e8a52-6d0e-4f0b-8f43-"
-                                                "1f2e3d4c5b6a --last-day 2026-09-30")},
-                       [&context, end] { return EndSupporter(context, *end); });
+  command = AddCommand(
+      *group, context,
+      {.name = "end",
+       .purpose = "Ends a supporter's part",
+       .details =
+           "At once, or on a day that is given. Roles: social_worker, brokerage, or the person.",
+       .example = absl::StrCat("cardledger person supporter end ", kExamplePerson,
+                               " \\\n    supporters/9c1e8a52-6d0e-4f0b-8f43-"
+                               "1f2e3d4c5b6a")},
+      [&context, end] { return EndSupporter(context, *end); });
   AddEndOptions(*command, "SUPPORTER", "supporters", *end);
 }
 
@@ -169,15 +173,15 @@ void AddRepresentativeCommands(CLI::App& person, Context& context) {
       ->required();
 
   auto end = std::make_shared<EndOptions>();
-  command =
-      AddCommand(*group, context,
-                 {.name = "end",
-                  .purpose = "Ends a representative's authority",
-                  .details = "Roles: social_worker or brokerage.",
-                  .example = absl::StrCat("cardledger person representative end ", kExamplePerson,
-                                          " \\\n    representatives/9c1e8a52-6d0e-4f0b-8f43-"
-                                          "1f2e3d4c5b6a --last-day 2026-09-30")},
-                 [&context, end] { return EndRepresentative(context, *end); });
+  command = AddCommand(
+      *group, context,
+      {.name = "end",
+       .purpose = "Ends a representative's authority",
+       .details = "At once, or on a day that is given. Roles: social_worker or brokerage.",
+       .example = absl::StrCat("cardledger person representative end ", kExamplePerson,
+                               " \\\n    representatives/9c1e8a52-6d0e-4f0b-8f43-"
+                               "1f2e3d4c5b6a")},
+      [&context, end] { return EndRepresentative(context, *end); });
   AddEndOptions(*command, "REPRESENTATIVE", "representatives", *end);
 }
 

@@ -50,25 +50,40 @@ void WriteParty(const Request& request, Event& event) {
   event.set_subject(request.subject());
 }
 
-MaybeRefusal CheckEnd(const Decider& d, const store::v1::PersonRow& person,
-                      const store::v1::PartyRow& party, const PartyId& id, Day last) {
+MaybeRefusal CheckNotEnded(const Decider& d, const store::v1::PersonRow& person,
+                           const store::v1::PartyRow& party, const PartyId& id) {
   const bool of_estate = party.authority() == journal::AUTHORITY_PERSONAL_REPRESENTATIVE;
   const bool by_death = IsDeceased(person) && !of_estate;
-  if (by_death || (party.last_day() != 0 && Day(party.last_day()) < d.today)) {
-    return Refusal(journal::REFUSAL_REASON_PARTY_ENDED)
-        .Of(journal::FACT_KIND_PARTY, id)
-        .OnDay(journal::FACT_KIND_LAST_DAY,
-               Day(by_death ? person.course().state_since_day() : party.last_day()));
-  }
-  // Ending never prolongs what has an end: that takes a new part, with its own evidence.
+  if (!by_death && (party.last_day() == 0 || Day(party.last_day()) >= d.today)) return std::nullopt;
+  return Refusal(journal::REFUSAL_REASON_PARTY_ENDED)
+      .Of(journal::FACT_KIND_PARTY, id)
+      .OnDay(journal::FACT_KIND_LAST_DAY,
+             Day(by_death ? person.course().state_since_day() : party.last_day()));
+}
+
+// The day before the first is accepted, for a part that is not to begin. Ending never prolongs what
+// has an end: that takes a new part, with its own evidence.
+MaybeRefusal CheckLastDay(const store::v1::PartyRow& party, const PartyId& id, Day last) {
   const bool too_late = party.last_day() != 0 && last > Day(party.last_day());
-  if (last >= Day(party.first_day()) && !too_late) return std::nullopt;
+  if (last >= Day(party.first_day()) + -1 && !too_late) return std::nullopt;
   Refusal refusal = Refusal(journal::REFUSAL_REASON_DAY_NOT_ACCEPTED)
                         .Of(journal::FACT_KIND_PARTY, id)
                         .OnDay(journal::FACT_KIND_REQUESTED_DAY, last)
                         .OnDay(journal::FACT_KIND_FIRST_DAY, Day(party.first_day()));
   if (party.last_day() == 0) return refusal;
   return std::move(refusal).OnDay(journal::FACT_KIND_LAST_DAY, Day(party.last_day()));
+}
+
+// On which day the part is to end. With none given the entry itself is the end: yesterday was the
+// last day, so that it is in force on no day from here on, also where it has not begun.
+template <typename Request>
+MaybeRefusal EndParty(const Decider& d, const store::v1::PersonRow& person,
+                      const store::v1::PartyRow& party, const PartyId& id, const Request& request,
+                      Day& last) {
+  MaybeRefusal refusal = CheckNotEnded(d, person, party, id);
+  if (refusal) return refusal;
+  last = request.has_last_date() ? DayOf(request.last_date()) : d.today + -1;
+  return request.has_last_date() ? CheckLastDay(party, id, last) : std::nullopt;
 }
 
 }  // namespace
@@ -97,8 +112,8 @@ MaybeRefusal DecideRequest(Decider& d, const v1::EndSupporterRequest& request) {
   if (party == nullptr) {
     return Refusal(journal::REFUSAL_REASON_SUPPORTER_NOT_FOUND).Of(journal::FACT_KIND_PARTY, id);
   }
-  const Day last = DayOf(request.last_date());
-  if ((refusal = CheckEnd(d, *person, *party, id, last))) return refusal;
+  Day last;
+  if ((refusal = EndParty(d, *person, *party, id, request, last))) return refusal;
   journal::SupporterEnded& ended = *d.entry.mutable_supporter_ended();
   ended.set_supporter_id(id.ToBytes());
   ended.set_last_day(last.number());
@@ -136,8 +151,8 @@ MaybeRefusal DecideRequest(Decider& d, const v1::EndRepresentativeRequest& reque
     return Refusal(journal::REFUSAL_REASON_REPRESENTATIVE_NOT_FOUND)
         .Of(journal::FACT_KIND_PARTY, id);
   }
-  const Day last = DayOf(request.last_date());
-  if ((refusal = CheckEnd(d, *person, *party, id, last))) return refusal;
+  Day last;
+  if ((refusal = EndParty(d, *person, *party, id, request, last))) return refusal;
   journal::RepresentativeEnded& ended = *d.entry.mutable_representative_ended();
   ended.set_representative_id(id.ToBytes());
   ended.set_last_day(last.number());

@@ -110,7 +110,7 @@ Violations Validate(const v1::EndSupporterRequest& request) {
   out.CheckRequestId(request.request_id());
   out.CheckPersonName("person", request.person());
   out.CheckSupporterName("supporter", request.supporter());
-  out.CheckDate("last_date", request.last_date());
+  if (request.has_last_date()) out.CheckDate("last_date", request.last_date());
   return std::move(out).Take();
 }
 
@@ -134,7 +134,7 @@ Violations Validate(const v1::EndRepresentativeRequest& request) {
   out.CheckRequestId(request.request_id());
   out.CheckPersonName("person", request.person());
   out.CheckRepresentativeName("representative", request.representative());
-  out.CheckDate("last_date", request.last_date());
+  if (request.has_last_date()) out.CheckDate("last_date", request.last_date());
   return std::move(out).Take();
 }
 

@@ -9,6 +9,13 @@ absl::Status Issuer::Refresh(int64_t now_s) {
   CARDLEDGER_ASSIGN_OR_RETURN(const std::string text, options_.fetch_keys());
   CARDLEDGER_ASSIGN_OR_RETURN(TokenKeys keys, TokenKeys::Parse(text));
   auto fresh = std::make_shared<Known>(std::move(keys), now_s, options_.tokens_max);
+  // Whoever is signed in stays so: else their tokens would be checked anew every few minutes, and
+  // turned away while a stranger at the same portal has that source slowed.
+  if (const std::shared_ptr<Known> before = known()) {
+    fresh->tokens.TakeOver(before->tokens, [&](const TokenClaims& claims) {
+      return fresh->keys.Shares(claims.key_id, before->keys);
+    });
+  }
   const base::MutexLock lock(mutex_);
   known_ = std::move(fresh);
   return absl::OkStatus();

@@ -47,7 +47,8 @@ class Issuer {
  public:
   explicit Issuer(IssuerOptions options) : options_(std::move(options)) {}
 
-  // Fetches the keys and puts them in the place of those known. On an error those stay.
+  // Fetches the keys and puts them in the place of those known; what was found of tokens goes on to
+  // count where the key that signed them is still there. On an error all stays. One call at a time.
   absl::Status Refresh(int64_t now_s);
 
   // Whether a token has named a key that is not known since the keys were fetched last: the issuer

@@ -10,6 +10,21 @@ std::shared_ptr<const TokenClaims> TokenCache::Find(absl::string_view token, int
   return found->second;
 }
 
+std::vector<TokenCache::Found> TokenCache::All() const {
+  const base::MutexLock lock(mutex_);
+  return {tokens_.begin(), tokens_.end()};
+}
+
+void TokenCache::TakeOver(const TokenCache& other,
+                          absl::FunctionRef<bool(const TokenClaims&)> keeps) {
+  const std::vector<Found> all = other.All();
+  const base::MutexLock lock(mutex_);
+  for (const auto& [hash, claims] : all) {
+    if (!keeps(*claims) || !tokens_.emplace(hash, claims).second) continue;
+    by_end_.emplace(claims->expires_s, hash);
+  }
+}
+
 std::shared_ptr<const TokenClaims> TokenCache::Put(absl::string_view token, TokenClaims claims) {
   const base::Sha256Digest hash = base::Sha256(token);
   auto shared = std::make_shared<const TokenClaims>(std::move(claims));

@@ -126,6 +126,7 @@ absl::StatusOr<TokenClaims> CheckToken(absl::string_view token, const TokenKeys&
   if (found.subject.empty()) return Refuse("does not say who it is about (sub)");
   found.roles = TextsOf(json_object_get(claims.get(), "roles"));
   found.expires_s = *expires_s;
+  found.key_id = std::string(TextIn(pieces.header.get(), "kid"));
   return found;
 }
 

@@ -24,6 +24,7 @@ struct TokenClaims {
   std::string subject;             // `sub`, as it stands
   std::vector<std::string> roles;  // `roles`, as they stand; none where there is no such claim
   int64_t expires_s = 0;           // `exp`, seconds since 1970
+  std::string key_id;              // `kid` of the key that signed it
 };
 
 // UNAUTHENTICATED, in words for who asks: not a signed token, too long, a header we would have to

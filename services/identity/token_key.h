@@ -32,6 +32,8 @@ class TokenKey {
 
   TokenAlgorithm algorithm() const { return algorithm_; }
 
+  bool IsSameAs(const TokenKey& other) const;
+
   // Whether `signature`, raw as in a token (RFC 7518, 3), is this key's over `text`.
   bool HasSigned(absl::string_view text, absl::string_view signature) const;
 

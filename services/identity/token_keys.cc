@@ -145,6 +145,10 @@ absl::StatusOr<std::shared_ptr<const TokenKey>> KeyOf(const json_t* member) {
 
 }  // namespace
 
+bool TokenKey::IsSameAs(const TokenKey& other) const {
+  return algorithm_ == other.algorithm_ && EVP_PKEY_eq(key_.get(), other.key_.get()) == 1;
+}
+
 absl::StatusOr<TokenKeys> TokenKeys::Parse(absl::string_view json) {
   if (json.size() > domain::kKeySetBytesMax) return Fault("is too long");
   const JsonPtr set = ParseJsonObject(json);
@@ -164,6 +168,12 @@ absl::StatusOr<TokenKeys> TokenKeys::Parse(absl::string_view json) {
     return Fault("holds no key with an id (kid) for RS256, ES256 or EdDSA");
   }
   return keys;
+}
+
+bool TokenKeys::Shares(absl::string_view id, const TokenKeys& other) const {
+  const TokenKey* ours = Find(id);
+  const TokenKey* theirs = other.Find(id);
+  return ours != nullptr && theirs != nullptr && ours->IsSameAs(*theirs);
 }
 
 const TokenKey* TokenKeys::Find(absl::string_view id) const {

@@ -25,6 +25,9 @@ class TokenKeys {
   // key in it, two keys of one id, an RSA key below 2048 bits, or no key that could check a token.
   static absl::StatusOr<TokenKeys> Parse(absl::string_view json);
 
+  // Whether both sets have the same key under the id: one of another algorithm or other numbers is
+  // another key.
+  bool Shares(absl::string_view id, const TokenKeys& other) const;
   // Null where no key has the id.
   const TokenKey* Find(absl::string_view id) const;
   size_t size() const { return keys_.size(); }

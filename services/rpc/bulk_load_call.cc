@@ -204,6 +204,10 @@ void BulkLoadCall::SubmitFinish() {
     slot = &slots_.front();
     command = domain::MakeCommand(std::move(*finish_), ToJournal(caller_), run_entry_);
   }
+  if (const absl::Status status = edge_.AdmitAgain(call_).status(); !status.ok()) {
+    Answered(*slot, 0, ToGrpc(edge_.AnswerError(call_, status)));
+    return;
+  }
   edge_.engine->Submit(std::move(command), edge_.DeadlineOf(*call_.context),
                        [this, slot](engine::Outcome outcome) {
                          grpc::Status failure = FailureOf(edge_, call_, outcome);
@@ -323,7 +327,7 @@ void BulkLoadCall::OnCancel() {
   Proceed();
 }
 
-void BulkLoadCall::EndIfSlow(int64_t now_us) {
+void BulkLoadCall::LookAfter(int64_t now_us) {
   {
     base::MutexLock lock(mutex_);
     if (!writing_ || slow_ || now_us - write_begun_us_ <= domain::kSlowReaderUsMax) return;

@@ -46,7 +46,7 @@ class BulkLoadCall final
   void OnCancel() override;
   void OnDone() override;
   void Drain() override;
-  void EndIfSlow(int64_t now_us) override;
+  void LookAfter(int64_t now_us) override;
 
  private:
   // One message read, until its answer is written.

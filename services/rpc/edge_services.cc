@@ -31,8 +31,8 @@ namespace {
 // Lists read from memory and page cache: two threads keep two cores busy, and more would take them
 // from the calls that do not wait.
 constexpr size_t kReaderThreads = 2;
-// How often streams are looked at for clients that take nothing: far below the bound.
-constexpr std::chrono::milliseconds kSlowReadersInterval{500};
+// How often open streams are looked after: far below the bounds of what is looked at.
+constexpr std::chrono::milliseconds kStreamsInterval{500};
 
 struct Access {
   ServiceAccess funds;
@@ -49,71 +49,53 @@ struct Access {
   ServiceAccess worklists;
   ServiceAccess privacy;
   ServiceAccess looks;
-
-  void ObserveBy(CallObserver& observer) {
-    for (ServiceAccess* access : {&funds, &persons, &awards, &loads, &balances, &journal, &policies,
-                                  &cards, &providers, &referrals, &transactions, &worklists}) {
-      access->ObserveBy(observer);
-    }
-  }
-
-  std::vector<std::string> Services() const {
-    std::vector<std::string> names;
-    for (const ServiceAccess* access :
-         {&funds, &persons, &awards, &loads, &balances, &journal, &policies, &cards, &providers,
-          &referrals, &transactions, &worklists, &privacy, &looks}) {
-      names.push_back(access->service());
-    }
-    return names;
-  }
 };
 
-absl::StatusOr<Access> LoadAccess() {
+// The one list of the services, so that none is observed less than another: whose access it is, and
+// a message of the file in which the service stands.
+struct Part {
+  ServiceAccess Access::*access;
+  const google::protobuf::Descriptor* of_file;
+};
+
+std::vector<Part> Parts() {
+  return {{&Access::funds, v1::CreateFundRequest::descriptor()},
+          {&Access::persons, v1::RegisterPersonRequest::descriptor()},
+          {&Access::awards, v1::ProposeAwardRequest::descriptor()},
+          {&Access::loads, v1::CreateLoadRequest::descriptor()},
+          {&Access::balances, v1::GetBalanceRequest::descriptor()},
+          {&Access::journal, v1::GetLedgerRequest::descriptor()},
+          {&Access::policies, v1::ActivatePolicyRequest::descriptor()},
+          {&Access::cards, v1::RequestCardRequest::descriptor()},
+          {&Access::providers, v1::RegisterProviderRequest::descriptor()},
+          {&Access::referrals, v1::RequestExceptionRequest::descriptor()},
+          {&Access::transactions, v1::ListTransactionsRequest::descriptor()},
+          {&Access::worklists, v1::ListWorkRequest::descriptor()},
+          {&Access::privacy, v1::ProposeErasureRequest::descriptor()},
+          {&Access::looks, v1::OpenLinesRequest::descriptor()}};
+}
+
+// `observer` may be null.
+absl::StatusOr<Access> LoadAccess(CallObserver* observer) {
   Access access;
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      access.funds, ServiceAccess::Load(*v1::CreateFundRequest::descriptor()->file()->service(0)));
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      access.persons,
-      ServiceAccess::Load(*v1::RegisterPersonRequest::descriptor()->file()->service(0)));
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      access.awards,
-      ServiceAccess::Load(*v1::ProposeAwardRequest::descriptor()->file()->service(0)));
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      access.loads, ServiceAccess::Load(*v1::CreateLoadRequest::descriptor()->file()->service(0)));
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      access.balances,
-      ServiceAccess::Load(*v1::GetBalanceRequest::descriptor()->file()->service(0)));
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      access.journal, ServiceAccess::Load(*v1::GetLedgerRequest::descriptor()->file()->service(0)));
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      access.policies,
-      ServiceAccess::Load(*v1::ActivatePolicyRequest::descriptor()->file()->service(0)));
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      access.cards, ServiceAccess::Load(*v1::RequestCardRequest::descriptor()->file()->service(0)));
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      access.providers,
-      ServiceAccess::Load(*v1::RegisterProviderRequest::descriptor()->file()->service(0)));
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      access.referrals,
-      ServiceAccess::Load(*v1::RequestExceptionRequest::descriptor()->file()->service(0)));
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      access.transactions,
-      ServiceAccess::Load(*v1::ListTransactionsRequest::descriptor()->file()->service(0)));
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      access.worklists,
-      ServiceAccess::Load(*v1::ListWorkRequest::descriptor()->file()->service(0)));
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      access.privacy,
-      ServiceAccess::Load(*v1::ProposeErasureRequest::descriptor()->file()->service(0)));
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      access.looks, ServiceAccess::Load(*v1::OpenLinesRequest::descriptor()->file()->service(0)));
+  for (const Part& part : Parts()) {
+    CARDLEDGER_ASSIGN_OR_RETURN(access.*part.access,
+                                ServiceAccess::Load(*part.of_file->file()->service(0)));
+    if (observer != nullptr) (access.*part.access).ObserveBy(*observer);
+  }
   return access;
+}
+
+std::vector<std::string> NamesOf(const Access& access) {
+  std::vector<std::string> names;
+  for (const Part& part : Parts()) names.push_back((access.*part.access).service());
+  return names;
 }
 
 class EdgeServicesImpl final : public EdgeServices {
  public:
   EdgeServicesImpl(EdgeOptions options, const Access& access)
-      : names_(access.Services()),
+      : names_(NamesOf(access)),
         limits_(options.limits
                     ? std::make_unique<CallerLimits>(*std::move(options.limits), *options.clock)
                     : nullptr),
@@ -144,7 +126,7 @@ class EdgeServicesImpl final : public EdgeServices {
         worklists_(edge_, access.worklists),
         privacy_(edge_, access.privacy),
         looks_(edge_, access.looks),
-        slow_readers_(kSlowReadersInterval, [this] { EndSlowReaders(); }) {}
+        streams_task_(kStreamsInterval, [this] { LookAfterStreams(); }) {}
 
   std::vector<grpc::Service*> services() override {
     return {&funds_, &persons_,   &awards_,    &loads_,        &balances_,  &journal_, &policies_,
@@ -167,10 +149,10 @@ class EdgeServicesImpl final : public EdgeServices {
   }
 
  private:
-  void EndSlowReaders() {
+  void LookAfterStreams() {
     const int64_t now_us = edge_.clock->MonotonicMicroseconds();
-    journal_.streams().EndSlow(now_us);
-    loads_.streams().EndSlow(now_us);
+    journal_.streams().LookAfter(now_us);
+    loads_.streams().LookAfter(now_us);
   }
 
   const std::vector<std::string> names_;
@@ -193,14 +175,13 @@ class EdgeServicesImpl final : public EdgeServices {
   WorklistServiceImpl worklists_;
   PrivacyServiceImpl privacy_;
   LookServiceImpl looks_;
-  base::PeriodicTask slow_readers_;
+  base::PeriodicTask streams_task_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<EdgeServices>> EdgeServices::Make(EdgeOptions options) {
-  CARDLEDGER_ASSIGN_OR_RETURN(Access access, LoadAccess());
-  if (options.observer != nullptr) access.ObserveBy(*options.observer);
+  CARDLEDGER_ASSIGN_OR_RETURN(const Access access, LoadAccess(options.observer));
   return std::make_unique<EdgeServicesImpl>(std::move(options), access);
 }
 

@@ -34,9 +34,9 @@ void OpenStreams::Drain() {
   for (OpenStream* stream : open_) stream->Drain();
 }
 
-void OpenStreams::EndSlow(int64_t now_us) {
+void OpenStreams::LookAfter(int64_t now_us) {
   base::MutexLock lock(mutex_);
-  for (OpenStream* stream : open_) stream->EndIfSlow(now_us);
+  for (OpenStream* stream : open_) stream->LookAfter(now_us);
 }
 
 size_t OpenStreams::count() const {

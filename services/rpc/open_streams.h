@@ -22,9 +22,10 @@ class OpenStream {
 
   // Asks the stream to take nothing more in, answer what it has taken, and end. Returns at once.
   virtual void Drain() = 0;
-  // Cuts the stream off where its client has taken nothing for too long (limits.h
-  // kSlowReaderUsMax). `now_us` is monotonic. Returns at once.
-  virtual void EndIfSlow(int64_t now_us) = 0;
+  // Asked now and then. Cuts the stream off where its client has taken nothing for too long
+  // (limits.h kSlowReaderUsMax), and where nothing else does sees to it that whoever opened it may
+  // still have it open. `now_us` is monotonic. Returns at once.
+  virtual void LookAfter(int64_t now_us) = 0;
 };
 
 // Why a stream was cut off; RESOURCE_EXHAUSTED (SLOW_READER), for the log: the client sees
@@ -44,8 +45,8 @@ class OpenStreams {
 
   // From now on Add refuses; asks every open stream to end.
   void Drain();
-  // Asks each open stream whether it is slow.
-  void EndSlow(int64_t now_us);
+  // Tells each open stream to look after itself.
+  void LookAfter(int64_t now_us);
 
   size_t count() const;
 

@@ -54,7 +54,8 @@ class RefusedTokens {
 };
 
 // The source that a peer as gRPC names it ("ipv4:192.0.2.1:50000") is without a certificate: its
-// address, without the port.
+// address, without the port; of an IPv6 address the first 64 bits, within which one host may choose
+// as it likes (RFC 4291, 2.5.4).
 std::string SourceOf(absl::string_view peer);
 
 }  // namespace cardledger::rpc

@@ -19,6 +19,10 @@ constexpr uint64_t kEntriesPerPage = 256;
 // A client that resumes looks at so many entries again at most.
 constexpr uint64_t kEntriesUntoldMax = 1'000;
 
+// After so long it is asked again who calls and what they may: a token may have expired, or a day
+// begun on which a right no longer counts, though no entry was written.
+constexpr int64_t kAskAgainUs = 60LL * 1'000'000;
+
 absl::Status Stopping() {
   return engine::WithReason(absl::UnavailableError("the server stops"), engine::kReasonStopping);
 }
@@ -62,11 +66,18 @@ void WatchCall::ReadPage() {
   }
 }
 
+absl::StatusOr<std::unique_ptr<const ReadScope>> WatchCall::AskAgain() {
+  asked_us_ = edge_.clock->MonotonicMicroseconds();
+  CARDLEDGER_ASSIGN_OR_RETURN(const Caller caller, edge_.AdmitAgain(call_));
+  return ReadScope::Open(edge_, *call_.rule, caller);
+}
+
+bool WatchCall::MustAsk(int64_t now_us) const { return now_us - asked_us_ >= kAskAgainUs; }
+
 absl::Status WatchCall::FillPage() {
   page_.clear();
   page_sent_ = 0;
-  CARDLEDGER_ASSIGN_OR_RETURN(const Caller caller, edge_.AdmitAgain(call_));
-  CARDLEDGER_ASSIGN_OR_RETURN(const auto scope, ReadScope::Open(edge_, *call_.rule, caller));
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto scope, AskAgain());
   const uint64_t wanted = std::min(kEntriesPerPage - 1, until_ - next_) + 1;
   CARDLEDGER_ASSIGN_OR_RETURN(std::vector<engine::Reader::StoredEntry> entries,
                               scope->reader().Entries(next_, wanted));
@@ -101,11 +112,12 @@ absl::Status WatchCall::KeepReachable(const ReadScope& scope, size_t first) {
 }
 
 absl::Status WatchCall::LookAgain() {
-  if (page_sent_ == page_.size() || edge_.engine->view()->position == reached_at_) {
+  if (page_sent_ == page_.size()) return absl::OkStatus();
+  if (edge_.engine->view()->position == reached_at_ &&
+      !MustAsk(edge_.clock->MonotonicMicroseconds())) {
     return absl::OkStatus();
   }
-  CARDLEDGER_ASSIGN_OR_RETURN(const Caller caller, edge_.AdmitAgain(call_));
-  CARDLEDGER_ASSIGN_OR_RETURN(const auto scope, ReadScope::Open(edge_, *call_.rule, caller));
+  CARDLEDGER_ASSIGN_OR_RETURN(const auto scope, AskAgain());
   return KeepReachable(*scope, page_sent_);
 }
 
@@ -195,6 +207,17 @@ void WatchCall::OnWriteDone(bool ok) {
 
 void WatchCall::OnCancel() { Stop(CallerGone()); }
 void WatchCall::Drain() { Stop(Stopping()); }
+
+void WatchCall::LookAfter(int64_t now_us) {
+  EndIfSlow(now_us);
+  if (!MustAsk(now_us)) return;
+  {
+    base::MutexLock lock(mutex_);
+    if (!waiting_ || !feed_.Cancel(this)) return;
+    waiting_ = false;
+  }
+  QueuePage();  // which asks
+}
 
 void WatchCall::EndIfSlow(int64_t now_us) {
   const int64_t begun_us = write_begun_us_;

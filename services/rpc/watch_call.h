@@ -3,7 +3,8 @@
 // One WatchEntries stream. Reads a page of entries on the reader pool, writes those that pass its
 // filter, and that the caller may reach, one by one as the client takes them, and when it has
 // looked at all waits at the EntryFeed. Who calls and what they may reach is asked again whenever
-// the journal has gone on, so that nothing is written by a right that has ended. Now and then it
+// the journal has gone on, and once a minute in any case, so that nothing is
+// written by a right that has ended, and none whose caller has gone is kept open. Now and then it
 // says how far it has looked, so that a stream whose filter lets little pass can be resumed, and is
 // never taken for a dead one. Holds no snapshot between pages, so a slow client keeps nothing alive
 // but its page; one that takes nothing for too long is cut off. Ends at until_sequence, when the
@@ -14,11 +15,13 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "grpcpp/support/server_callback.h"
 
 #include "base/mutex.h"
@@ -52,7 +55,7 @@ class WatchCall final : public grpc::ServerWriteReactor<v1::WatchEntriesResponse
   void OnCancel() override;
   void OnDone() override;
   void Drain() override;
-  void EndIfSlow(int64_t now_us) override;
+  void LookAfter(int64_t now_us) override;
   void Wake() override;
 
  private:
@@ -65,8 +68,14 @@ class WatchCall final : public grpc::ServerWriteReactor<v1::WatchEntriesResponse
   // Leaves of the page, from `first` on, what the caller may reach now; fails where they may not
   // choose entries like that.
   absl::Status KeepReachable(const ReadScope& scope, size_t first);
-  // Asks again who calls and what they may reach, where the journal has gone on.
+  // Who calls, and what they may reach now.
+  absl::StatusOr<std::unique_ptr<const ReadScope>> AskAgain();
+  // Asks again for what is left of the page, where the journal or the time has gone on.
   absl::Status LookAgain();
+  // Whether it was asked too long ago.
+  bool MustAsk(int64_t now_us) const;
+  // Cuts the stream off where its client takes nothing.
+  void EndIfSlow(int64_t now_us);
   void WriteNext();
   void Write(const grpc::WriteOptions& options);
   void WriteEntry(engine::Reader::StoredEntry& stored);
@@ -98,6 +107,7 @@ class WatchCall final : public grpc::ServerWriteReactor<v1::WatchEntriesResponse
   bool partial_ = false;     // the caller does not reach everything
   v1::WatchEntriesResponse response_;
 
+  std::atomic<int64_t> asked_us_ = 0;        // when AskAgain was called last
   std::atomic<int64_t> write_begun_us_ = 0;  // of the write that the client has not taken; else 0
 
   base::Mutex mutex_;

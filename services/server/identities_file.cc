@@ -60,7 +60,9 @@ absl::Status CheckSystem(const config::v1::System& system) {
     return Fault(absl::StrCat(which, "subject must be 1 to 64 of A-Z a-z 0-9 . _ : | -"));
   }
   for (const int role : system.roles()) {
-    if (!rpc::RolesForSystems().Has(static_cast<journal::v1::Role>(role))) {
+    // A number that is no role's can stand there, and is none that a set of roles could hold.
+    if (!journal::v1::Role_IsValid(role) ||
+        !rpc::RolesForSystems().Has(static_cast<journal::v1::Role>(role))) {
       return Fault(absl::StrCat(which,
                                 "roles must be of ROLE_ISSUER_SYSTEM, ROLE_PARTNER_SYSTEM "
                                 "and ROLE_PROVIDER; what people do is done with their tokens"));

@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/impl/server_builder_option.h"
+#include "grpcpp/impl/server_builder_plugin.h"
 #include "grpcpp/resource_quota.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
@@ -24,7 +26,8 @@ namespace {
 
 // For so long new calls are told to come back, before gRPC cancels those it has not yet looked at.
 constexpr std::chrono::milliseconds kTellCallers{50};
-// How soon a renewed or revoked certificate counts.
+// How soon a renewed or revoked certificate counts, and how often it is looked whether the issuer's
+// keys are due.
 constexpr std::chrono::milliseconds kTrustInterval{1'000};
 constexpr size_t kIdSeedBytes = 32;
 constexpr int kKeepaliveMs = 60'000;
@@ -32,6 +35,8 @@ constexpr int kKeepaliveTimeoutMs = 20'000;
 constexpr int kClientPingIntervalMs = 10'000;
 constexpr int kPingStrikesMax = 2;
 constexpr int kConnectionIdleMs = 15 * 60'000;
+constexpr int kHandshakeMs = 10'000;
+constexpr char kReflection[] = "proto_server_reflection";
 // The destructor's: a test that forgets Shutdown should still end.
 constexpr std::chrono::milliseconds kDestructorDrain{1'000};
 
@@ -63,6 +68,16 @@ std::optional<rpc::LimitRules> LimitsOf(const CallerOptions& callers,
   return rules;
 }
 
+// Whoever links reflection has it in every server. It tells what anybody could read in the protos,
+// but to strangers too, and without a limit: it is for trying things.
+class WithoutReflection : public grpc::ServerBuilderOption {
+ public:
+  void UpdateArguments(grpc::ChannelArguments* /*arguments*/) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
+    std::erase_if(*plugins, [](const auto& plugin) { return plugin->name() == kReflection; });
+  }
+};
+
 void SetLimits(grpc::ServerBuilder& builder) {
   grpc::ResourceQuota quota("cardledgerd");
   quota.Resize(domain::kBufferBytesMax);
@@ -79,6 +94,8 @@ void SetLimits(grpc::ServerBuilder& builder) {
                              kClientPingIntervalMs);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PING_STRIKES, kPingStrikesMax);
+  // Who connects and does not say who they are, or what they want, is let go soon.
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, kHandshakeMs);
   // Without a call for so long it is let go, and made anew when it is wanted. None is ended for its
   // age: streams live for days, and who calls is asked again with every call.
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, kConnectionIdleMs);
@@ -164,6 +181,8 @@ absl::Status Server::OpenIdentities() {
   if (proven.identities.has_token_issuer()) {
     CARDLEDGER_ASSIGN_OR_RETURN(issuer_, MakeIssuer(proven.identities.token_issuer()));
     key_refresher_ = std::make_unique<identity::KeyRefresher>(*issuer_, options_.log);
+    RefreshKeys();
+    keys_task_ = std::make_unique<base::PeriodicTask>(kTrustInterval, [this] { RefreshKeys(); });
   }
   RefreshTrust();
   trust_task_ = std::make_unique<base::PeriodicTask>(kTrustInterval, [this] { RefreshTrust(); });
@@ -181,9 +200,10 @@ void Server::RefreshTrust() {
          .message = absl::StrCat("certificates are checked as before: ", reloaded.message())});
   }
   trust_fault_ = reloaded;
-  if (key_refresher_ != nullptr) {
-    key_refresher_->RefreshWhenDue(options_.clock->WallMicroseconds() / 1'000'000);
-  }
+}
+
+void Server::RefreshKeys() {
+  key_refresher_->RefreshWhenDue(options_.clock->WallMicroseconds() / 1'000'000);
 }
 
 absl::Status Server::OpenEngine() {
@@ -230,6 +250,9 @@ absl::Status Server::Listen(const std::string& address) {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
+  if (!options_.callers.development) {
+    builder.SetOption(std::make_unique<WithoutReflection>());
+  }
   SetLimits(builder);
   AddServices(builder, *edge_, options_.extra_services);
   if (!address.empty()) {
@@ -278,6 +301,7 @@ absl::Status Server::Shutdown(std::chrono::milliseconds drain) {
   grpc_server_.reset();
   edge_.reset();
   trust_task_.reset();
+  keys_task_.reset();
   engine_.reset();
   if (store_ != nullptr) status.Update(store_->Close());
   return status;

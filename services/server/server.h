@@ -128,8 +128,10 @@ class Server {
   absl::Status OpenEngine();
   absl::Status OpenIdentities();
   absl::Status ShowMetrics();
-  // Looks whether keys and certificates have changed.
+  // Looks whether certificates and revocation lists have changed.
   void RefreshTrust();
+  // Looks whether it is time to fetch the issuer's keys.
+  void RefreshKeys();
 
   ServerOptions options_;
   std::unique_ptr<storage::KvStore> store_;
@@ -141,6 +143,8 @@ class Server {
   std::unique_ptr<identity::CertificateTrust> trust_;
   absl::Status trust_fault_;  // as last told
   std::unique_ptr<base::PeriodicTask> trust_task_;
+  // Apart, so that an issuer that is slow to answer holds up no revocation.
+  std::unique_ptr<base::PeriodicTask> keys_task_;
   std::shared_ptr<grpc::ServerCredentials> credentials_;
   std::unique_ptr<rpc::Identities> identities_;
   metrics::Metrics metrics_;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "google/rpc/error_details.pb.h"
 #include "gtest/gtest.h"
@@ -12,6 +13,7 @@
 #include "services/domain/limits.h"
 #include "tests/integration/secured_ledger.h"
 #include "tests/integration/served_ledger.h"
+#include "tests/support/token_signer.h"
 
 namespace cardledger::tests {
 namespace {
@@ -180,6 +182,33 @@ TEST(ProvenCallLimits, TokensRefusedOften_areCheckedNoMoreForAWhile) {
   EXPECT_EQ(call(std::nullopt, ledger.Token("cleo", {"auditor"})), "");
   ledger.clock().Advance(domain::kTokensRefusedWithinUs / domain::kTokensRefusedMax);
   EXPECT_EQ(call(portal, new_one), "");
+}
+
+// A token of a key that is not known has the keys fetched again, which costs nobody their place:
+// who is signed in goes on though the source is slowed then.
+TEST(ProvenCallLimits, WhoIsSignedIn_goesOnWhenKeysAreFetchedAgain) {
+  SecuredLedger ledger;
+  const auto portal = ledger.Certificate(kPortal);
+  const auto call = [&](const std::optional<admin::CertificateAndKey>& certificate,
+                        const std::string& token) {
+    return ReasonOf(ledger.Connect(certificate, token)->ListFunds({}).status());
+  };
+  const std::string good = ledger.Token("anna", {"auditor"});
+  ASSERT_EQ(call(portal, good), "");
+  const SigningKey added("EdDSA", "added");
+  std::string key_set = ledger.issuer().KeySet();
+  key_set.insert(key_set.rfind(']'), absl::StrCat(",", added.Json()));
+  ledger.PublishKeys(key_set);
+  const std::string of_new_key =
+      added.Sign(absl::StrCat(R"({"iss":")", kTokenIssuer, R"(","aud":")", kTokenAudience,
+                              R"(","sub":"ben","roles":["auditor"],"exp":4000000000})"));
+  const absl::Time give_up = absl::Now() + absl::Minutes(1);
+  while (!call(std::nullopt, of_new_key).empty()) {
+    ASSERT_LT(absl::Now(), give_up);
+    ledger.clock().Advance(domain::kTokensRefusedWithinUs / domain::kTokensRefusedMax);
+  }
+  while (call(portal, "wrong.token") != "TOKENS_REFUSED_OFTEN") ASSERT_LT(absl::Now(), give_up);
+  EXPECT_EQ(call(portal, good), "");
 }
 
 }  // namespace

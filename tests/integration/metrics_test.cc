@@ -9,6 +9,7 @@
 #include "gtest/gtest.h"
 
 #include "storage/memory/memory_store.h"
+#include "tests/integration/api_methods.h"
 #include "tests/integration/served_ledger.h"
 #include "tests/support/http_get.h"
 #include "tests/support/test_keys.h"
@@ -76,6 +77,20 @@ TEST_F(MetricsTest, Calls_areCountedByMethodCodeAndReason) {
   EXPECT_EQ(errors("INVALID_REQUEST"), 1);
   EXPECT_EQ(errors("ROLE_NOT_ALLOWED"), 1);
   EXPECT_EQ(errors("IDENTITY_INVALID"), 1);
+}
+
+TEST_F(MetricsTest, RefusalsOfEveryMethod_areCounted) {
+  const std::string errors = "cardledger_call_errors_total{reason=\"IDENTITY_MISSING\"}";
+  double refused = 0;
+  for (const auto* method : AllMethods()) {
+    const grpc::Status status = CallMethod(ledger_.channel(), *method, "", nullptr);
+    ASSERT_EQ(status.error_code(), grpc::StatusCode::UNAUTHENTICATED) << method->full_name();
+    EXPECT_EQ(ValueOf(errors), ++refused) << method->full_name();
+    EXPECT_EQ(ValueOf(absl::StrCat("cardledger_calls_total{code=\"UNAUTHENTICATED\",method=\"",
+                                   method->full_name(), "\"}")),
+              1)
+        << method->full_name();
+  }
 }
 
 TEST_F(MetricsTest, RefusedRowsOfABulkLoad_areCountedByReason) {

@@ -3,11 +3,13 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/strings/match.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
+#include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
 
 #include "clients/cpp/client_error.h"
@@ -17,6 +19,7 @@ namespace cardledger::tests {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::UnorderedElementsAre;
 
 // Whether it is so within a minute.
 bool Eventually(absl::FunctionRef<bool()> is_so) {
@@ -54,6 +57,54 @@ TEST_F(ProvenIdentities, System_comesWithItsCertificate) {
 
 TEST_F(ProvenIdentities, System_thatMayCarryTokens_bringsAPerson) {
   EXPECT_EQ(Call(ledger_.Certificate(kPortal), ledger_.Token("anna", {"auditor"})), "");
+}
+
+TEST_F(ProvenIdentities, Entry_namesThePersonTheirRolesAndTheSystemThatBroughtThem) {
+  v1::RegisterPersonRequest request;
+  request.set_case_reference("CASE/1");
+  const auto registered =
+      ledger_
+          .Connect(ledger_.Certificate(kPortal), ledger_.Token("sam", {"social_worker", "auditor"}))
+          ->RegisterPerson(request);
+  ASSERT_TRUE(registered.ok()) << registered.status();
+  v1::WatchEntriesRequest watch;
+  watch.set_until_sequence(ledger_.server().engine().view()->position);
+  std::vector<journal::v1::Caller> callers;
+  const absl::Status status =
+      ledger_.Connect(std::nullopt, ledger_.Token("anna", {"auditor"}))
+          ->WatchEntries(watch, [&](const v1::WatchEntriesResponse& response) {
+            if (response.entry().has_person_registered()) {
+              callers.push_back(response.entry().caller());
+            }
+            return true;
+          });
+  ASSERT_TRUE(status.ok()) << status;
+  ASSERT_EQ(callers.size(), 1u);
+  EXPECT_EQ(callers[0].subject(), "sam");
+  EXPECT_EQ(callers[0].carried_by(), "system:portal");
+  EXPECT_THAT(callers[0].roles(),
+              UnorderedElementsAre(journal::v1::ROLE_SOCIAL_WORKER, journal::v1::ROLE_AUDITOR));
+}
+
+// Health alone is for everybody: what spreads calls over servers has no identity.
+TEST_F(ProvenIdentities, Nobody_isToldWhichMethodsThereAre) {
+  const auto code = [this](const std::string& method) {
+    grpc::GenericStub stub(ledger_.Channel());
+    grpc::CompletionQueue queue;
+    grpc::ClientContext context;
+    const auto call = stub.PrepareUnaryCall(&context, method, grpc::ByteBuffer(), &queue);
+    grpc::ByteBuffer answer;
+    grpc::Status status;
+    call->StartCall();
+    call->Finish(&answer, &status, this);
+    void* tag = nullptr;
+    bool ok = false;
+    queue.Next(&tag, &ok);
+    return status.error_code();
+  };
+  EXPECT_EQ(code("/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"),
+            grpc::StatusCode::UNIMPLEMENTED);
+  EXPECT_NE(code("/grpc.health.v1.Health/Check"), grpc::StatusCode::UNIMPLEMENTED);
 }
 
 TEST_F(ProvenIdentities, System_thatMayNot_bringsNobody) {

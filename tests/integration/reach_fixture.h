@@ -21,6 +21,7 @@
 #include "services/domain/names.h"
 #include "services/rpc/caller.h"
 #include "tests/integration/api_methods.h"
+#include "tests/support/test_ledger.h"
 #include "tests/unit/domain/all_requests.h"
 
 namespace cardledger::tests {
@@ -121,12 +122,29 @@ class ReachTest : public ::testing::Test {
     Must(ledger_.providers, &v1::ProviderService::Stub::AddProviderSubject, kBrokerage, add);
   }
 
+  // Opens a question to a senior about each.
+  void ReferBoth() {
+    ledger_.ActivatePolicy(
+        absl::StrCat(TestPolicyText(),
+                     "referral { senior: \"Head of Service\" working_days: 5 source: \"test\" "
+                     "verification: VERIFICATION_NOT_VERIFIED }"));
+    for (Case* each : {&ann_, &bob_}) {
+      v1::RequestExceptionRequest ask = domain::GoodRequestException();
+      ask.set_request_id(ledger_.NewId());
+      ask.set_award(each->award());
+      each->names["referrals"] =
+          Must(ledger_.referrals, &v1::ReferralService::Stub::RequestException, kSocialWorker, ask)
+              .name();
+    }
+  }
+
+  // From today on, as the person would who has just decided on it.
   std::string Support(const Case& whom, const std::string& subject, const std::set<int>& scopes) {
     v1::AddSupporterRequest add;
     add.set_request_id(ledger_.NewId());
     add.set_person(whom.person());
     for (const int scope : scopes) add.add_scopes(static_cast<journal::v1::SupporterScope>(scope));
-    *add.mutable_first_date() = DateOf(2026, 7, 1);
+    *add.mutable_first_date() = DateOf(2026, 7, 6);
     add.set_subject(subject);
     add.set_supporter_name("somebody");
     return Must(ledger_.persons, &v1::PersonService::Stub::AddSupporter, kSocialWorker, add).name();
@@ -143,12 +161,12 @@ class ReachTest : public ::testing::Test {
     return Must(ledger_.cards, &v1::CardService::Stub::RequestCard, kSocialWorker, card).name();
   }
 
+  // At once.
   void EndSupport(const Case& whom, const std::string& supporter) {
     v1::EndSupporterRequest end;
     end.set_request_id(ledger_.NewId());
     end.set_person(whom.person());
     end.set_supporter(supporter);
-    *end.mutable_last_date() = DateOf(2026, 7, 5);
     Must(ledger_.persons, &v1::PersonService::Stub::EndSupporter, kSocialWorker, end);
   }
 

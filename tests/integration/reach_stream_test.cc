@@ -55,6 +55,25 @@ TEST_F(ReachStreamTest, holdsBackWhatItHasReadButNotSent_whenAScopeEnds) {
   EXPECT_THAT(watching.UpTo(ledger_.Position()), SizeIs(Le(2u)));
 }
 
+// Nobody writes anything then: midnight alone ends the right.
+TEST_F(ReachStreamTest, holdsBackWhatItHasReadButNotSent_whenTheLastDayIsOver) {
+  v1::EndSupporterRequest end;
+  end.set_request_id(ledger_.NewId());
+  end.set_person(ann_.person());
+  end.set_supporter(Support(ann_, "helper", {journal::SUPPORTER_SCOPE_TRANSACTIONS}));
+  *end.mutable_last_date() = DateOf(2026, 7, 6);
+  Must(ledger_.persons, &v1::PersonService::Stub::EndSupporter, kSocialWorker, end);
+  const uint64_t before = ledger_.Position();
+  for (int i = 0; i < 20; ++i) {
+    Must(ledger_.loads, &v1::LoadService::Stub::CreateLoad, kFinanceOfficer,
+         ledger_.LoadOf(ann_.award(), 100 + i));
+  }
+  Watching watching(ledger_, {"helper", "supporter"}, before);
+  EXPECT_EQ(watching.UpTo(before + 1).size(), 1u);
+  ledger_.clock().Advance(kMicrosecondsPerDay);
+  EXPECT_THAT(watching.UpTo(ledger_.Position()), SizeIs(Le(2u)));
+}
+
 TEST_F(ReachStreamTest, ofStaff_leavesOutTheirOwnCase) {
   Watching watching(ledger_, {kRelated, "auditor"}, 0);
   const std::string ann = domain::PersonOf(ann_.person()).ToBytes();

@@ -2,6 +2,8 @@
 // a supporter was named for; nothing of one's own case as staff; and a right that ends, ends at
 // once. Commands are only checked, so that every method meets the same ledger.
 
+#include "cardledger/v1/privacy.grpc.pb.h"
+#include "cardledger/v1/worklists.grpc.pb.h"
 #include "tests/integration/reach_fixture.h"
 
 namespace cardledger::tests {
@@ -9,6 +11,7 @@ namespace {
 
 namespace journal = ::cardledger::journal::v1;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::Not;
 
 TEST_F(ReachTest, Everybody_reachesTheirOwn_andNobodyElses_byEveryMethod) {
@@ -47,10 +50,11 @@ TEST_F(ReachTest, WhatIsAnothers_andWhatIsNotThere_areDeniedInTheSameWords) {
 }
 
 TEST_F(ReachTest, Staff_areKeptFromTheirOwnCases_byEveryMethod) {
+  ReferBoth();
   for (const auto* method : AllMethods()) {
     if (RuleOf(*method).object().empty()) continue;
     const std::string collection = CollectionOf(*method);
-    if (collection == "providers" || collection == "referrals") continue;
+    if (collection == "providers") continue;
     for (const int role : RuleOf(*method).grants(0).roles()) {
       SCOPED_TRACE(absl::StrCat(ShortName(*method), " as ", role));
       const std::string name = rpc::RoleName(static_cast<journal::Role>(role));
@@ -69,16 +73,64 @@ TEST_F(ReachTest, Staff_whoAreThePerson_reachTheirOwnAsThePerson) {
 }
 
 TEST_F(ReachTest, Lists_leaveOutOwnCases) {
+  ReferBoth();
   const Identity related{kRelated, "finance_officer"};
   std::vector<std::string> shown;
   const auto awards = Must(ledger_.awards, &v1::AwardService::Stub::ListAwards, related, {});
   for (const v1::Award& award : awards.awards()) shown.push_back(award.name());
   const auto cards = Must(ledger_.cards, &v1::CardService::Stub::ListCards, related, {});
   for (const v1::Card& card : cards.cards()) shown.push_back(card.name());
-  EXPECT_THAT(shown, Not(Contains(ann_.award())));
-  EXPECT_THAT(shown, Not(Contains(ann_.names.at("cards"))));
-  EXPECT_THAT(shown, Contains(bob_.award()));
-  EXPECT_THAT(shown, Contains(bob_.names.at("cards")));
+  const auto referrals =
+      Must(ledger_.referrals, &v1::ReferralService::Stub::ListReferrals, related, {});
+  for (const v1::Referral& referral : referrals.referrals()) shown.push_back(referral.name());
+  for (const char* collection : {"awards", "cards", "referrals"}) {
+    EXPECT_THAT(shown, Not(Contains(ann_.names.at(collection))));
+    EXPECT_THAT(shown, Contains(bob_.names.at(collection)));
+  }
+}
+
+TEST_F(ReachTest, ListsOfWhatIsToBeDone_leaveOutOwnCases) {
+  ReferBoth();
+  auto worklists = v1::WorklistService::NewStub(ledger_.channel());
+  v1::ListWorkRequest list;
+  list.set_kind(v1::WORK_KIND_REFERRAL);
+  std::vector<std::string> waits;
+  const auto work =
+      Must(worklists, &v1::WorklistService::Stub::ListWork, {kRelated, "finance_officer"}, list);
+  for (const v1::WorkItem& item : work.items()) waits.push_back(item.person());
+  EXPECT_THAT(waits, ElementsAre(bob_.person()));
+
+  auto privacy = v1::PrivacyService::NewStub(ledger_.channel());
+  Case own;  // with no award, which would stand in the way
+  own.names["persons"] = ledger_.MakePerson("CASE-8");
+  Relate(kRelated, own);
+  const std::string others = ledger_.MakePerson("CASE-9");
+  for (const std::string& person : {own.person(), others}) {
+    v1::ProposeErasureRequest propose;
+    propose.set_request_id(ledger_.NewId());
+    propose.set_person(person);
+    propose.add_classes(journal::RETENTION_CLASS_IDENTITY);
+    propose.set_ground(journal::ERASURE_GROUND_RECORDED_IN_ERROR);
+    Must(privacy, &v1::PrivacyService::Stub::ProposeErasure, kAdministrator, propose);
+  }
+  std::vector<std::string> due;
+  const auto erasures =
+      Must(privacy, &v1::PrivacyService::Stub::ListDueErasures, {kRelated, "administrator"}, {});
+  for (const v1::DueErasure& erasure : erasures.erasures()) due.push_back(erasure.person());
+  EXPECT_THAT(due, ElementsAre(others));
+}
+
+TEST_F(ReachTest, FindingAPerson_findsNobodyOfAnOwnCase) {
+  const auto find = [this](const std::string& reference) {
+    v1::FindPersonRequest request;
+    request.set_case_reference(reference);
+    return ledger_.Call(ledger_.persons, &v1::PersonService::Stub::FindPerson,
+                        {kRelated, "social_worker"}, request);
+  };
+  EXPECT_EQ(find("CASE-2").response.person().name(), bob_.person());
+  const auto own = find("CASE-1");
+  EXPECT_EQ(ReasonOf(own.details), "OWN_CASE");
+  EXPECT_EQ(own.response.person().name(), "");
 }
 
 TEST_F(ReachTest, BulkRow_ofAnOwnCase_isNotLoaded) {

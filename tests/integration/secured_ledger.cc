@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
 
 #include "base/check.h"
 #include "services/server/log_writer.h"
@@ -136,6 +138,13 @@ std::unique_ptr<client::Client> SecuredLedger::Connect(
     options.environment.random = [] { return std::numeric_limits<uint32_t>::max(); };
   }
   return client::Client::Connect(std::move(options));
+}
+
+std::shared_ptr<grpc::Channel> SecuredLedger::Channel() const {
+  grpc::SslCredentialsOptions options;
+  options.pem_root_certs = trusted;
+  return grpc::CreateChannel(absl::StrCat("localhost:", server_->port()),
+                             grpc::SslCredentials(options));
 }
 
 void SecuredLedger::RenewServerCertificate(const admin::CertificateAuthority& other) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "grpcpp/channel.h"
 
 #include "clients/admin/certificate_authority.h"
 #include "clients/admin/token_issuer.h"
@@ -56,6 +57,9 @@ class SecuredLedger {
   std::unique_ptr<client::Client> Connect(
       const std::optional<admin::CertificateAndKey>& certificate, const std::string& token,
       bool again = false) const;
+
+  // A connection without a certificate, for calls whose metadata a test writes itself.
+  std::shared_ptr<grpc::Channel> Channel() const;
 
   // The server shows a certificate of `other` from now on, or soon.
   void RenewServerCertificate(const admin::CertificateAuthority& other);

@@ -1,15 +1,20 @@
 // What a server that runs says to tokens that are not honest, not whole, or not for it. Each is one
 // change from a token that is let in, and each is refused without a word of what it holds.
 
+#include <chrono>
 #include <string>
 #include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "cardledger/v1/funds.grpc.pb.h"
+#include "cardledger/v1/journal.grpc.pb.h"
+#include "cardledger/v1/loads.grpc.pb.h"
 #include "clients/cpp/bulk_load.h"
 #include "clients/cpp/client_error.h"
 #include "clients/cpp/request_id.h"
@@ -56,7 +61,21 @@ class Tokens : public ::testing::Test {
     const client::ClientError error = client::DecodeError(status);
     EXPECT_EQ(error.reason, "IDENTITY_INVALID");
     EXPECT_THAT(error.message, HasSubstr(why));
-    EXPECT_THAT(error.message, Not(HasSubstr(kSubject)));
+    ExpectNothingOf(token, status.ToString());  // with its details
+  }
+
+  // Neither a segment of the token as it was sent, nor what its claims say.
+  static void ExpectNothingOf(const std::string& token, const std::string& text) {
+    EXPECT_THAT(text, Not(HasSubstr(kSubject)));
+    for (const absl::string_view segment : absl::StrSplit(token, '.', absl::SkipEmpty())) {
+      EXPECT_THAT(text, Not(HasSubstr(std::string(segment))));
+    }
+  }
+
+  // Gives up after a minute, so that a test fails instead of hanging.
+  static void Bring(const std::string& token, grpc::ClientContext& context) {
+    context.AddMetadata("authorization", absl::StrCat("Bearer ", token));
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(1));
   }
 
   SigningKey rsa_;
@@ -198,7 +217,19 @@ TEST_F(Tokens, Huge) {
 }
 
 TEST_F(Tokens, SecondTokenBesideTheFirst_isRefused) {
-  // As gRPC joins no values, two stand beside each other; the first alone would be let in.
+  // As gRPC joins no values, two stand beside each other; either alone would be let in.
+  const std::string bearer = absl::StrCat("Bearer ", ed_.Sign(Claims()));
+  const auto funds = v1::FundService::NewStub(ledger_->Channel());
+  for (const int entries : {1, 2}) {
+    grpc::ClientContext context;
+    for (int i = 0; i < entries; ++i) context.AddMetadata("authorization", bearer);
+    v1::ListFundsResponse response;
+    const grpc::Status status = funds->ListFunds(&context, {}, &response);
+    EXPECT_EQ(status.error_code(),
+              entries == 1 ? grpc::StatusCode::OK : grpc::StatusCode::UNAUTHENTICATED)
+        << status.error_message();
+    EXPECT_THAT(status.error_message(), HasSubstr(entries == 1 ? "" : "must stand once"));
+  }
   const std::string token = ed_.Sign(Claims());
   ExpectRefused(absl::StrCat(token, ".", token), "is no signed JSON Web Token");
 }
@@ -230,9 +261,57 @@ TEST_F(Tokens, Approver_whoPreparedUnderAnotherToken_isStillThePreparer) {
 }
 
 TEST_F(Tokens, NothingOfATokenReachesTheLog) {
-  ExpectRefused(ed_.Sign(Claims({{kTokenAudience, "payroll"}})), "another audience");
-  ExpectLetIn(ed_.Sign(Claims()));
-  for (const std::string& line : ledger_->log()) EXPECT_THAT(line, Not(HasSubstr(kSubject)));
+  const std::string refused = ed_.Sign(Claims({{kTokenAudience, "payroll"}}));
+  const std::string forged = SigningKey("EdDSA", "d-1").Sign(Claims());
+  const std::string denied = ed_.Sign(Claims({{"auditor", "income_officer"}}));
+  ExpectRefused(refused, "another audience");
+  ExpectRefused(forged, "has a wrong signature");
+  EXPECT_EQ(Call(denied).code(), absl::StatusCode::kPermissionDenied);
+  const std::string honest = ed_.Sign(Claims());
+  ExpectLetIn(honest);
+  const std::vector<std::string> log = ledger_->log();
+  EXPECT_GE(log.size(), 3u);
+  for (const std::string& line : log) {
+    for (const std::string& token : {refused, forged, denied, honest}) ExpectNothingOf(token, line);
+  }
+}
+
+// A stream that nothing passes holds a place among the watchers.
+TEST_F(Tokens, Expired_whileAStreamWaits_endsIt) {
+  const auto watched = ledger_->server().engine().view()->position;
+  const auto journal = v1::JournalService::NewStub(ledger_->Channel());
+  grpc::ClientContext context;
+  Bring(ed_.Sign(Claims()), context);
+  const auto stream = journal->WatchEntries(&context, {});
+  v1::WatchEntriesResponse response;
+  while (response.sequence() < watched) ASSERT_TRUE(stream->Read(&response));
+  ledger_->clock().Advance(absl::ToInt64Microseconds(absl::Seconds(660)));
+  EXPECT_FALSE(stream->Read(&response));
+  const grpc::Status status = stream->Finish();
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_THAT(status.error_message(), HasSubstr("has expired"));
+}
+
+TEST_F(Tokens, Expired_beforeARunIsClosed_leavesItOpen) {
+  const auto loads = v1::LoadService::NewStub(ledger_->Channel());
+  grpc::ClientContext context;
+  Bring(ed_.Sign(Claims({{"\"auditor\"", "\"finance_officer\""}})), context);
+  const auto stream = loads->BulkLoad(&context);
+  v1::BulkLoadRequest message;
+  v1::BulkLoadResponse response;
+  message.mutable_start()->set_request_id(client::NewRequestId());
+  message.mutable_start()->set_declared_count(1);
+  message.mutable_start()->set_declared_pence(1);
+  ASSERT_TRUE(stream->Write(message) && stream->Read(&response));
+  const uint64_t position = ledger_->server().engine().view()->position;
+  ledger_->clock().Advance(absl::ToInt64Microseconds(absl::Seconds(660)));
+  message.mutable_finish()->set_request_id(client::NewRequestId());
+  ASSERT_TRUE(stream->Write(message));
+  EXPECT_FALSE(stream->Read(&response));
+  const grpc::Status status = stream->Finish();
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_THAT(status.error_message(), HasSubstr("has expired"));
+  EXPECT_EQ(ledger_->server().engine().view()->position, position);
 }
 
 }  // namespace

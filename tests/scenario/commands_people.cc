@@ -84,11 +84,19 @@ StepAnswer AddSupporter(Step& step) {
   return AnswerFor(step, "supporter", names, std::move(request), kSocialWorker);
 }
 
+// Left out: at once.
+template <typename Request>
+absl::Status TakeLastIfGiven(Step& step, Request& request) {
+  if (!step.words.Has("last")) return absl::OkStatus();
+  CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_last_date(), step.words.TakeDate("last"));
+  return absl::OkStatus();
+}
+
 StepAnswer EndSupporter(Step& step) {
   v1::EndSupporterRequest request;
   CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_person(), TakePerson(step));
   CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_supporter(), TakeSupporter(step));
-  CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_last_date(), step.words.TakeDate("last"));
+  CARDLEDGER_RETURN_IF_ERROR(TakeLastIfGiven(step, request));
   request.set_request_id(step.world.RequestIdFor(step));
   return Answer(step, std::move(request), kSocialWorker);
 }
@@ -110,7 +118,7 @@ StepAnswer EndRepresentative(Step& step) {
   v1::EndRepresentativeRequest request;
   CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_person(), TakePerson(step));
   CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_representative(), TakeRepresentative(step));
-  CARDLEDGER_ASSIGN_OR_RETURN(*request.mutable_last_date(), step.words.TakeDate("last"));
+  CARDLEDGER_RETURN_IF_ERROR(TakeLastIfGiven(step, request));
   request.set_request_id(step.world.RequestIdFor(step));
   return Answer(step, std::move(request), kSocialWorker);
 }

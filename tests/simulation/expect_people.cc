@@ -139,36 +139,41 @@ const Model::Party* Expectation::FindParty(const Model::Person& person, const st
   return nullptr;
 }
 
-void Expectation::LookAtParty(const Model::Person& person, const std::string& name, bool supporter,
-                              int32_t last_day) {
+// The last day that ending the party leaves it with.
+template <typename Request>
+int32_t Expectation::LookAtParty(const Model::Person& person, const std::string& name,
+                                 bool supporter, const Request& r) {
   const Model::Party* party = FindParty(person, name, supporter);
   if (party == nullptr) {
     Against(supporter ? journal::REFUSAL_REASON_SUPPORTER_NOT_FOUND
                       : journal::REFUSAL_REASON_REPRESENTATIVE_NOT_FOUND);
-    return;
+    return 0;
   }
+  const int32_t last_day = r.has_last_date() ? DayNumber(r.last_date()) : today_ - 1;
   const bool died = person.state == journal::PERSON_STATE_DECEASED &&
                     party->authority != journal::AUTHORITY_PERSONAL_REPRESENTATIVE;
   AgainstUnless(!died && (party->last == 0 || party->last >= today_),
                 journal::REFUSAL_REASON_PARTY_ENDED);
-  AgainstUnless(last_day >= party->first && (party->last == 0 || last_day <= party->last),
+  AgainstUnless(!r.has_last_date() ||
+                    (last_day >= party->first - 1 && (party->last == 0 || last_day <= party->last)),
                 journal::REFUSAL_REASON_DAY_NOT_ACCEPTED);
+  return last_day;
 }
 
 void Expectation::Look(const v1::EndSupporterRequest& r) {
   const Model::Person* person = PersonIn(r.person());
   if (person == nullptr) return;
-  LookAtParty(*person, r.supporter(), true, DayNumber(r.last_date()));
+  const int32_t last_day = LookAtParty(*person, r.supporter(), true, r);
   entry_.mutable_supporter_ended()->set_supporter_id(IdIn(r.supporter()));
-  entry_.mutable_supporter_ended()->set_last_day(DayNumber(r.last_date()));
+  entry_.mutable_supporter_ended()->set_last_day(last_day);
 }
 
 void Expectation::Look(const v1::EndRepresentativeRequest& r) {
   const Model::Person* person = PersonIn(r.person());
   if (person == nullptr) return;
-  LookAtParty(*person, r.representative(), false, DayNumber(r.last_date()));
+  const int32_t last_day = LookAtParty(*person, r.representative(), false, r);
   entry_.mutable_representative_ended()->set_representative_id(IdIn(r.representative()));
-  entry_.mutable_representative_ended()->set_last_day(DayNumber(r.last_date()));
+  entry_.mutable_representative_ended()->set_last_day(last_day);
 }
 
 }  // namespace cardledger::simulation

@@ -92,8 +92,9 @@ class Expectation {
   void Look(const v1::EndRepresentativeRequest& r);
   void EndAwardsAtDeath(const std::string& person, int32_t day);
   void LookForPlace(const Model::Person& person, const std::string& subject);
-  void LookAtParty(const Model::Person& person, const std::string& name, bool supporter,
-                   int32_t last_day);
+  template <typename Request>
+  int32_t LookAtParty(const Model::Person& person, const std::string& name, bool supporter,
+                      const Request& r);
   static const Model::Party* FindParty(const Model::Person& person, const std::string& name,
                                        bool supporter);
 

@@ -102,7 +102,7 @@ domain::Request RandomCommands::SupportersEnd(const Model& model, int32_t today)
     const auto& parties = person->second.parties;
     request.set_supporter(NameOf("supporters", parties[random_.Below(parties.size())].id));
   }
-  *request.mutable_last_date() = DateOfNumber(RecentDay(today, 30));
+  if (random_.OneIn(2)) *request.mutable_last_date() = DateOfNumber(RecentDay(today, 30));
   return request;
 }
 
@@ -130,7 +130,7 @@ domain::Request RandomCommands::RepresentativesEnd(const Model& model, int32_t t
   const auto supporters_end = std::get<v1::EndSupporterRequest>(SupportersEnd(model, today));
   request.set_person(supporters_end.person());
   request.set_representative(NameOf("representatives", IdIn(supporters_end.supporter())));
-  *request.mutable_last_date() = supporters_end.last_date();
+  if (supporters_end.has_last_date()) *request.mutable_last_date() = supporters_end.last_date();
   return request;
 }
 

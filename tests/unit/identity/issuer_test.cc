@@ -66,6 +66,28 @@ TEST_F(IssuerTest, WhatAWithdrawnKeySignedCountsNoMoreThoughItWasCheckedBefore) 
   EXPECT_EQ(CodeOf(token), absl::StatusCode::kUnauthenticated);
 }
 
+TEST_F(IssuerTest, WhatAKeySignedThatStaysIsRememberedWhenKeysAreFetchedAgain) {
+  ASSERT_TRUE(issuer_.Refresh(kNow).ok());
+  const std::string token = old_key_.Sign(ClaimsOf("anna"));
+  EXPECT_EQ(CodeOf(token), absl::StatusCode::kOk);
+  ASSERT_TRUE(issuer_.Refresh(kNow + 300).ok());
+  EXPECT_NE(issuer_.Remembered(token, kNow + 300), nullptr);
+  published_ = tests::KeySet({old_key_.Json(), new_key_.Json()});
+  ASSERT_TRUE(issuer_.Refresh(kNow + 600).ok());
+  EXPECT_NE(issuer_.Remembered(token, kNow + 600), nullptr);
+}
+
+TEST_F(IssuerTest, WhatAnotherKeyOfTheSameIdSignedIsNotRememberedWhenKeysAreFetchedAgain) {
+  ASSERT_TRUE(issuer_.Refresh(kNow).ok());
+  const std::string token = old_key_.Sign(ClaimsOf("anna"));
+  EXPECT_EQ(CodeOf(token), absl::StatusCode::kOk);
+  const SigningKey replaced("EdDSA", "old");
+  published_ = tests::KeySet({replaced.Json()});
+  ASSERT_TRUE(issuer_.Refresh(kNow).ok());
+  EXPECT_EQ(issuer_.Remembered(token, kNow), nullptr);
+  EXPECT_EQ(CodeOf(token), absl::StatusCode::kUnauthenticated);
+}
+
 TEST_F(IssuerTest, WhileKeysCannotBeFetchedThoseKnownCountForAWhile) {
   ASSERT_TRUE(issuer_.Refresh(kNow).ok());
   const std::string token = old_key_.Sign(ClaimsOf("anna"));

@@ -9,7 +9,7 @@ namespace cardledger::identity {
 namespace {
 
 TokenClaims ClaimsUntil(int64_t expires_s, const std::string& subject = "worker-1") {
-  return {.subject = subject, .roles = {"approver"}, .expires_s = expires_s};
+  return {.subject = subject, .roles = {"approver"}, .expires_s = expires_s, .key_id = "k"};
 }
 
 TEST(TokenCache, RemembersWhatWasFoundUntilTheTokenEnds) {

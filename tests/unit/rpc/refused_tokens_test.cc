@@ -63,10 +63,19 @@ TEST_F(RefusedTokensTest, RemembersSoManySourcesThoseHeardOfLast) {
 
 TEST(SourceOfTest, IsTheAddressWithoutThePort) {
   EXPECT_EQ(SourceOf("ipv4:192.0.2.1:50000"), "ipv4:192.0.2.1");
-  EXPECT_EQ(SourceOf("ipv6:%5B2001:db8::1%5D:50000"), "ipv6:%5B2001:db8::1%5D");
   EXPECT_EQ(SourceOf("unix:/run/ledger"), "unix:/run/ledger");
   EXPECT_EQ(SourceOf("inproc"), "inproc");
   EXPECT_EQ(SourceOf(""), "");
+}
+
+// A host has that many addresses for the asking.
+TEST(SourceOfTest, IsTheNetworkOfAnIpv6Address) {
+  EXPECT_EQ(SourceOf("ipv6:%5B2001:db8:0:1:2::3%5D:50000"), "ipv6:2001:db8:0:1::/64");
+  EXPECT_EQ(SourceOf("ipv6:%5B2001:db8:0:1:ffff::%5D:50001"), "ipv6:2001:db8:0:1::/64");
+  EXPECT_EQ(SourceOf("ipv6:%5B2001:db8:0:2:2::3%5D:50000"), "ipv6:2001:db8:0:2::/64");
+  EXPECT_EQ(SourceOf("ipv6:%5Bfe80::1%25eth0%5D:50000"), "ipv6:fe80::/64");
+  EXPECT_EQ(SourceOf("ipv6:%5B::1%5D:50000"), "ipv6:::/64");
+  EXPECT_EQ(SourceOf("ipv6:%5Bnonsense%5D:50000"), "ipv6:%5Bnonsense%5D");
 }
 
 }  // namespace

@@ -48,6 +48,10 @@ TEST(IdentitiesFile, Fault_isNamedWithWhatIsAccepted) {
       {system(R"(certificate_name: "erp" carries_tokens: true)"), "subject must be 1 to 64"},
       {system(erp), "it could do nothing"},
       {system(erp + "roles: ROLE_AUDITOR"), "roles must be of ROLE_ISSUER_SYSTEM"},
+      // Shifted within 64 bits it would be that of a system.
+      {system(erp + absl::StrCat("roles: ", 64 + journal::v1::ROLE_PARTNER_SYSTEM)),
+       "roles must be of ROLE_ISSUER_SYSTEM"},
+      {system(erp + "roles: -1"), "roles must be of ROLE_ISSUER_SYSTEM"},
       {system(erp + "carries_tokens: true calls_per_second: 0"), "must be 1 to 1000000, not 0"},
       {system(erp + "carries_tokens: true") + system(erp + "carries_tokens: true"),
        "must be no other system's"},

@@ -152,6 +152,10 @@ INSTANTIATE_TEST_SUITE_P(
                  "person: 'persons/<id>' authority: AUTHORITY_ATTORNEY_PROPERTY "
                  "scopes: REPRESENTATIVE_SCOPE_FINANCES first_date " DAY(
                      1) " representative_name: 'Alex' evidence: 'Seen'"},
+        SentCase{"person supporter end <id> <id>", "PersonService.EndSupporter",
+                 "person: 'persons/<id>' supporter: 'supporters/<id>'"},
+        SentCase{"person representative end <id> <id>", "PersonService.EndRepresentative",
+                 "person: 'persons/<id>' representative: 'representatives/<id>'"},
         SentCase{
             "person representative end <id> <id> --last-day 2026-07-31",
             "PersonService.EndRepresentative",
