@@ -26,7 +26,7 @@ bool IsNoticed(tests::TestLedger& ledger) {
 
 // Random traffic, with notes, refusals and a run.
 void Fill(tests::TestLedger& ledger) {
-  tests::SeededRandom random(95);
+  tests::SeededRandom random(93);
   RandomCommands commands(random);
   Auditor auditor;
   Findings findings;
