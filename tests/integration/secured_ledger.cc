@@ -69,7 +69,7 @@ SecuredLedger::~SecuredLedger() {
 
 std::string SecuredLedger::WriteFile(const std::string& name, absl::string_view text) const {
   // Whole or not at all: the server may read it meanwhile.
-  const std::string path = folder_.file(name);
+  std::string path = folder_.file(name);
   std::ofstream(path + ".new", std::ios::binary) << text;
   std::filesystem::rename(path + ".new", path);
   return path;
