@@ -135,6 +135,7 @@ Server::Server(ServerOptions options)
       store_(std::move(options_.store)),
       anchor_(std::move(options_.anchor)) {
   if (options_.clock == nullptr) options_.clock = &system_clock_;
+  if (options_.identity_clock == nullptr) options_.identity_clock = &system_clock_;
   if (!options_.random_bytes) options_.random_bytes = RandomBytes;
   if (!options_.log) options_.log = [](const base::LogEvent&) {};
   options_.log = Bounded(std::move(options_.log), *options_.clock);
@@ -187,7 +188,7 @@ absl::Status Server::OpenIdentities() {
   RefreshTrust();
   trust_task_ = std::make_unique<base::PeriodicTask>(kTrustInterval, [this] { RefreshTrust(); });
   identities_ = std::make_unique<rpc::ProvenIdentities>(SystemsOf(proven.identities), *trust_,
-                                                        issuer_.get(), *options_.clock);
+                                                        issuer_.get(), *options_.identity_clock);
   return absl::OkStatus();
 }
 
@@ -203,7 +204,7 @@ void Server::RefreshTrust() {
 }
 
 void Server::RefreshKeys() {
-  key_refresher_->RefreshWhenDue(options_.clock->WallMicroseconds() / 1'000'000);
+  key_refresher_->RefreshWhenDue(options_.identity_clock->WallMicroseconds() / 1'000'000);
 }
 
 absl::Status Server::OpenEngine() {

@@ -74,7 +74,10 @@ struct ServerOptions {
   std::unique_ptr<storage::KvStore> store;
   std::unique_ptr<storage::Anchor> anchor;
   KeyOptions keys;
-  const engine::Clock* clock = nullptr;             // not owned; null means the system's
+  const engine::Clock* clock = nullptr;  // not owned; null means the system's
+  // Whether tokens and certificates are in force: they are made by today's calendar, also where the
+  // ledger's clock stands at another day. Not owned; null means the system's.
+  const engine::Clock* identity_clock = nullptr;
   std::function<std::string(size_t)> random_bytes;  // empty means the operating system's
   // Makes a ledger of this kind where the store is empty; where it is not, the kinds must agree.
   std::optional<journal::v1::LedgerKind> create;

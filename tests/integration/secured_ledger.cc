@@ -49,6 +49,7 @@ SecuredLedger::SecuredLedger(const std::vector<std::string>& more_keys)
       std::make_unique<storage::MemoryAnchor>(std::make_shared<storage::MemoryAnchorFile>());
   options.keys = {.file = keys_.NewFile(), .kek = kTestKek};
   options.clock = &clock_;
+  options.identity_clock = &clock_;
   options.create = journal::v1::LEDGER_KIND_LIVE;
   options.callers.proven = {.identities = Identities(),
                             .tls = {.certificate = WriteFile("server.pem", own.certificate),
