@@ -163,15 +163,7 @@ void ForEachNumber(absl::string_view text, const Found& found) {
   }
 }
 
-}  // namespace
-
-bool HasCardNumber(absl::string_view text) {
-  bool has = false;
-  ForEachNumber(text, [&has](const Digit*, size_t) { has = true; });
-  return has;
-}
-
-std::string MaskCardNumbers(absl::string_view text) {
+std::string MaskNumbersApart(absl::string_view text) {
   std::string masked;
   size_t copied = 0;
   ForEachNumber(text, [&](const Digit* digits, size_t count) {
@@ -181,6 +173,21 @@ std::string MaskCardNumbers(absl::string_view text) {
     }
   });
   absl::StrAppend(&masked, text.substr(copied));
+  return masked;
+}
+
+}  // namespace
+
+bool HasCardNumber(absl::string_view text) {
+  bool has = false;
+  ForEachNumber(text, [&has](const Digit*, size_t) { has = true; });
+  return has;
+}
+
+// The digits left of one number and those behind it may be another: it began inside the first.
+std::string MaskCardNumbers(absl::string_view text) {
+  std::string masked = MaskNumbersApart(text);
+  while (HasCardNumber(masked)) masked = MaskNumbersApart(masked);
   return masked;
 }
 
