@@ -145,9 +145,20 @@ std::vector<Digit> TakeRun(absl::string_view text, size_t& at) {
   return run;
 }
 
-// Calls `found` with the digits of each number.
+// The digits of a run that are to be masked: those of each number but its last four. Numbers may
+// overlap, as where the groups before a number happen to begin one; each counts.
+std::vector<bool> MaskOf(const std::vector<Digit>& run) {
+  std::vector<bool> mask(run.size(), false);
+  for (size_t first = 0; first + kDigitsMin <= run.size(); ++first) {
+    const size_t count = NumberAt(run, first);
+    for (size_t i = 0; i + kDigitsShown < count; ++i) mask[first + i] = true;
+  }
+  return mask;
+}
+
+// Calls `found` with each digit that is to be masked.
 template <typename Found>
-void ForEachNumber(absl::string_view text, const Found& found) {
+void ForEachMasked(absl::string_view text, const Found& found) {
   size_t at = 0;
   while (at < text.size()) {
     if (!DigitAt(text, at)) {
@@ -155,22 +166,19 @@ void ForEachNumber(absl::string_view text, const Found& found) {
       continue;
     }
     const std::vector<Digit> run = TakeRun(text, at);
-    for (size_t first = 0; first + kDigitsMin <= run.size();) {
-      const size_t count = NumberAt(run, first);
-      if (count > 0) found(&run[first], count);
-      first += std::max(count, size_t{1});
+    const std::vector<bool> mask = MaskOf(run);
+    for (size_t i = 0; i < run.size(); ++i) {
+      if (mask[i]) found(run[i]);
     }
   }
 }
 
-std::string MaskNumbersApart(absl::string_view text) {
+std::string MaskOnce(absl::string_view text) {
   std::string masked;
   size_t copied = 0;
-  ForEachNumber(text, [&](const Digit* digits, size_t count) {
-    for (size_t i = 0; i + kDigitsShown < count; ++i) {
-      absl::StrAppend(&masked, text.substr(copied, digits[i].at - copied), "*");
-      copied = digits[i].at + digits[i].bytes;
-    }
+  ForEachMasked(text, [&](const Digit& digit) {
+    absl::StrAppend(&masked, text.substr(copied, digit.at - copied), "*");
+    copied = digit.at + digit.bytes;
   });
   absl::StrAppend(&masked, text.substr(copied));
   return masked;
@@ -180,14 +188,14 @@ std::string MaskNumbersApart(absl::string_view text) {
 
 bool HasCardNumber(absl::string_view text) {
   bool has = false;
-  ForEachNumber(text, [&has](const Digit*, size_t) { has = true; });
+  ForEachMasked(text, [&has](const Digit&) { has = true; });
   return has;
 }
 
-// The digits left of one number and those behind it may be another: it began inside the first.
+// The digits left of one number and those behind it may look like another.
 std::string MaskCardNumbers(absl::string_view text) {
-  std::string masked = MaskNumbersApart(text);
-  while (HasCardNumber(masked)) masked = MaskNumbersApart(masked);
+  std::string masked = MaskOnce(text);
+  while (HasCardNumber(masked)) masked = MaskOnce(masked);
   return masked;
 }
 

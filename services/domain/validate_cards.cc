@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 
+#include "services/domain/card_number.h"
 #include "services/domain/limits.h"
 #include "services/domain/names.h"
 #include "services/domain/validate.h"
@@ -21,9 +24,20 @@ bool IsDigits(absl::string_view text) {
                      [](unsigned char c) { return absl::ascii_isdigit(c); });
 }
 
+// Digits alone, or a card number with letters before or behind it, whatever stands between its
+// digits. Not digits among letters: one random token in some thousands has a run that would pass.
+bool LooksLikeCardNumber(absl::string_view token) {
+  const std::string joined = absl::StrReplaceAll(token, {{"_", ""}, {"-", ""}});
+  absl::string_view digits = joined;
+  while (!digits.empty() && absl::ascii_isalpha(digits.front())) digits.remove_prefix(1);
+  while (!digits.empty() && absl::ascii_isalpha(digits.back())) digits.remove_suffix(1);
+  return IsDigits(joined) || (IsDigits(digits) && HasCardNumber(digits));
+}
+
 bool IsToken(absl::string_view token) {
   return token.size() >= kCardTokenBytesMin && token.size() <= kCardTokenBytesMax &&
-         !IsDigits(token) && std::all_of(token.begin(), token.end(), [](unsigned char c) {
+         !LooksLikeCardNumber(token) &&
+         std::all_of(token.begin(), token.end(), [](unsigned char c) {
            return absl::ascii_isalnum(c) || c == '_' || c == '-';
          });
 }
@@ -70,9 +84,10 @@ Violations Validate(const v1::RequestCardRequest& request) {
 Violations Validate(const v1::IssueCardRequest& request) {
   ViolationCollector out = CheckOfCard(request);
   if (!IsToken(request.token())) {
-    out.Add("token", absl::StrCat("must be ", kCardTokenBytesMin, " to ", kCardTokenBytesMax,
-                                  " of A-Z a-z 0-9 _ - and not digits alone: the issuer's token, "
-                                  "never a card number"));
+    out.Add("token",
+            absl::StrCat("must be ", kCardTokenBytesMin, " to ", kCardTokenBytesMax,
+                         " of A-Z a-z 0-9 _ - and nothing like a card number: the token that the "
+                         "issuer calls the card by"));
   }
   if (request.last_four().size() != kLastFourDigits || !IsDigits(request.last_four())) {
     out.Add("last_four", "must be the card number's last four digits, and no more");

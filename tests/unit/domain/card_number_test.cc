@@ -6,6 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 
+#include "tests/support/seeded_random.h"
+
 namespace cardledger::domain {
 namespace {
 
@@ -62,8 +64,10 @@ TEST(CardNumber, StandsInText) {
       {"4111 1111 1111 1111 12/27", true, "**** **** **** 1111 12/27"},
       {"7 4111 1111 1111 1111", true, "7 **** **** **** 1111"},
       {"two: 4111111111111111 5555555555554444", true, "two: ************1111 ************4444"},
-      // One number begins inside another.
+      // One number begins inside another, or inside what happens to look like one.
       {"4111 1111 1111 4008 100000008", true, "**** **** **** **** *****0008"},
+      {"44 7700 900005 4111 1111 1111 1111", true, "** **** ****** **** **** **** 1111"},
+      {"4000 0004 4111 1111 1111 1111", true, "**** **** **** **** **** 1111"},
       // Two separators in a row, and others, end a number.
       {"4111  1111 1111 1111", false, "4111  1111 1111 1111"},
       {"4111 -1111 1111 1111", false, "4111 -1111 1111 1111"},
@@ -84,6 +88,28 @@ TEST(CardNumber, StandsInText) {
     EXPECT_EQ(HasCardNumber(each.text), each.has) << each.text;
     EXPECT_EQ(MaskCardNumbers(each.text), each.masked) << each.text;
     EXPECT_EQ(MaskCardNumbers(each.masked), each.masked) << each.text;
+  }
+}
+
+// Whatever groups of digits stand around it.
+TEST(CardNumber, OfANumberAmongGroups_noMoreThanTheLastFourIsLeft) {
+  constexpr absl::string_view kNumber = "4111 1111 1111 1111";
+  tests::SeededRandom random(16);
+  const auto groups = [&random] {
+    std::string text;
+    for (uint64_t count = random.Below(4); count > 0; --count) {
+      for (uint64_t digits = 1 + random.Below(10); digits > 0; --digits) {
+        absl::StrAppend(&text, random.Below(10));
+      }
+      text += ' ';
+    }
+    return text;
+  };
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string before = groups();
+    const std::string text = absl::StrCat(before, kNumber, " ", groups());
+    const std::string masked = MaskCardNumbers(text).substr(before.size(), kNumber.size());
+    EXPECT_EQ(masked.substr(0, 15), "**** **** **** ") << text;
   }
 }
 
