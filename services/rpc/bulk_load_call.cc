@@ -23,6 +23,17 @@ grpc::Status FailureOf(const Edge& edge, const Call& call, const engine::Outcome
   return grpc::Status::OK;
 }
 
+// What ends the stream where a chunk fails whole.
+grpc::Status FailureOfChunk(const Edge& edge, const Call& call, const absl::Status& error,
+                            const std::vector<engine::Outcome>& outcomes) {
+  // What is wrong reaches the log also where the sender is told something else.
+  google::rpc::Status answer = edge.AnswerError(call, error);
+  if (const absl::Status told = ChunkError(error, outcomes); told != error) {
+    answer = ErrorAnswer(told);
+  }
+  return ToGrpc(answer);
+}
+
 // Fields are named from the message that came, of which `step` is a part.
 domain::Violations Within(absl::string_view step, domain::Violations violations) {
   for (domain::Violation& violation : violations) {
@@ -173,16 +184,20 @@ void BulkLoadCall::SubmitChunk(Slot* slot, uint64_t run_entry) {
     return;
   }
   std::vector<domain::Command> commands;
-  BulkChunk chunk = TakeChunk(
+  auto chunk = TakeChunk(
       *request_.mutable_chunk(), caller_, run_entry,
       [&](const v1::CreateLoadRequest& row) { return (*scope)->reach().CheckNamed(row.award()); },
       commands);
+  if (!chunk.ok()) {
+    Answered(*slot, 0, ToGrpc(edge_.AnswerError(call_, chunk.status())));
+    return;
+  }
   auto answer = [this, slot,
-                 chunk = std::move(chunk)](const std::vector<engine::Outcome>& outcomes) mutable {
+                 chunk = *std::move(chunk)](const std::vector<engine::Outcome>& outcomes) mutable {
     const uint64_t position = edge_.engine->view()->position;
     auto result = ResultOf(std::move(chunk), outcomes, position);
     grpc::Status failure =
-        result.ok() ? grpc::Status::OK : ToGrpc(edge_.AnswerError(call_, result.status()));
+        result.ok() ? grpc::Status::OK : FailureOfChunk(edge_, call_, result.status(), outcomes);
     if (result.ok()) {
       CountRefusedRows(*call_.rule, *result);
       *slot->response.mutable_chunk() = *std::move(result);
