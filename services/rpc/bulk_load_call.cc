@@ -172,8 +172,13 @@ void BulkLoadCall::SubmitStart(Slot* slot) {
                        });
 }
 
+absl::Status BulkLoadCall::AskAgain() {
+  asked_us_ = edge_.clock->MonotonicMicroseconds();
+  return edge_.AdmitAgain(call_).status();
+}
+
 absl::StatusOr<std::unique_ptr<const ReadScope>> BulkLoadCall::LookAgain() {
-  CARDLEDGER_RETURN_IF_ERROR(edge_.AdmitAgain(call_).status());
+  CARDLEDGER_RETURN_IF_ERROR(AskAgain());
   return ReadScope::Open(edge_, *call_.rule, caller_);
 }
 
@@ -219,7 +224,7 @@ void BulkLoadCall::SubmitFinish() {
     slot = &slots_.front();
     command = domain::MakeCommand(std::move(*finish_), ToJournal(caller_), run_entry_);
   }
-  if (const absl::Status status = edge_.AdmitAgain(call_).status(); !status.ok()) {
+  if (const absl::Status status = AskAgain(); !status.ok()) {
     Answered(*slot, 0, ToGrpc(edge_.AnswerError(call_, status)));
     return;
   }
@@ -343,6 +348,25 @@ void BulkLoadCall::OnCancel() {
 }
 
 void BulkLoadCall::LookAfter(int64_t now_us) {
+  EndIfSlow(now_us);
+  if (now_us - asked_us_ < kAskAgainUs) return;
+  {
+    base::MutexLock lock(mutex_);
+    if (!IsIdle()) return;
+  }
+  const absl::Status status = AskAgain();
+  if (status.ok()) return;
+  {
+    base::MutexLock lock(mutex_);
+    if (!IsIdle()) return;  // what has come meanwhile asks, or the next minute does
+    Fail(slots_.emplace_back(), ToGrpc(edge_.AnswerError(call_, status)));
+  }
+  Proceed();
+}
+
+bool BulkLoadCall::IsIdle() const { return slots_.empty() && !ended_ && !cancelled_; }
+
+void BulkLoadCall::EndIfSlow(int64_t now_us) {
   {
     base::MutexLock lock(mutex_);
     if (!writing_ || slow_ || now_us - write_begun_us_ <= domain::kSlowReaderUsMax) return;
