@@ -30,20 +30,16 @@ v1::BulkLoadRowFailure Failure(uint32_t row, std::string request_id, google::rpc
   return failure;
 }
 
-// An error that is not a row's own fails its chunk. Where rows of it stand already, the chunk's
-// outcome is neither done nor not done, and the caller must send it again.
-absl::Status ChunkError(const absl::Status& error, const std::vector<engine::Outcome>& outcomes) {
-  const bool some_stand = std::any_of(outcomes.begin(), outcomes.end(),
-                                      [](const engine::Outcome& outcome) { return outcome.ok(); });
-  if (!some_stand) return error;
-  return engine::WithReason(absl::UnavailableError("some rows of the chunk are stored"),
-                            engine::kReasonOutcomeUnknown);
+// Whether the row itself is at fault, or its caller; else something is wrong here.
+bool IsRowsOwn(const absl::Status& error) {
+  return absl::IsInvalidArgument(error) || absl::IsPermissionDenied(error);
 }
 
 }  // namespace
 
-BulkChunk TakeChunk(v1::BulkLoadChunk& chunk, const Caller& caller, uint64_t run_entry,
-                    CheckRow may_reach, std::vector<domain::Command>& commands) {
+absl::StatusOr<BulkChunk> TakeChunk(v1::BulkLoadChunk& chunk, const Caller& caller,
+                                    uint64_t run_entry, CheckRow may_reach,
+                                    std::vector<domain::Command>& commands) {
   BulkChunk taken;
   taken.number = chunk.chunk_number();
   const journal::v1::Caller journal_caller = ToJournal(caller);
@@ -53,6 +49,7 @@ BulkChunk TakeChunk(v1::BulkLoadChunk& chunk, const Caller& caller, uint64_t run
     const domain::Violations violations = ValidateRow(row);
     const absl::Status status = violations.empty() ? may_reach(row) : InvalidRequest(violations);
     if (!status.ok()) {
+      if (!IsRowsOwn(status)) return status;
       taken.failures.push_back(
           Failure(place, std::move(*row.mutable_request_id()), ErrorAnswer(status)));
       continue;
@@ -76,9 +73,7 @@ absl::StatusOr<v1::BulkLoadChunkResult> ResultOf(BulkChunk chunk,
   for (size_t i = 0; i < outcomes.size(); ++i) {
     const engine::Outcome& outcome = outcomes[i];
     if (!outcome.ok()) {
-      if (outcome.status().code() != absl::StatusCode::kInvalidArgument) {
-        return ChunkError(outcome.status(), outcomes);
-      }
+      if (!IsRowsOwn(outcome.status())) return outcome.status();
       chunk.failures.push_back(
           Failure(chunk.rows[i], std::move(chunk.request_ids[i]), ErrorAnswer(outcome.status())));
       continue;
@@ -102,6 +97,14 @@ absl::StatusOr<v1::BulkLoadChunkResult> ResultOf(BulkChunk chunk,
   result.set_accepted_pence(accepted_pence);
   result.set_position(last_sequence == 0 ? position : last_sequence);
   return result;
+}
+
+absl::Status ChunkError(const absl::Status& error, const std::vector<engine::Outcome>& outcomes) {
+  const bool some_stand = std::any_of(outcomes.begin(), outcomes.end(),
+                                      [](const engine::Outcome& outcome) { return outcome.ok(); });
+  if (!some_stand) return error;
+  return engine::WithReason(absl::UnavailableError("some rows of the chunk are stored"),
+                            engine::kReasonOutcomeUnknown);
 }
 
 }  // namespace cardledger::rpc

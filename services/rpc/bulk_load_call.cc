@@ -23,6 +23,17 @@ grpc::Status FailureOf(const Edge& edge, const Call& call, const engine::Outcome
   return grpc::Status::OK;
 }
 
+// What ends the stream where a chunk fails whole.
+grpc::Status FailureOfChunk(const Edge& edge, const Call& call, const absl::Status& error,
+                            const std::vector<engine::Outcome>& outcomes) {
+  // What is wrong reaches the log also where the sender is told something else.
+  google::rpc::Status answer = edge.AnswerError(call, error);
+  if (const absl::Status told = ChunkError(error, outcomes); told != error) {
+    answer = ErrorAnswer(told);
+  }
+  return ToGrpc(answer);
+}
+
 // Fields are named from the message that came, of which `step` is a part.
 domain::Violations Within(absl::string_view step, domain::Violations violations) {
   for (domain::Violation& violation : violations) {
@@ -161,8 +172,13 @@ void BulkLoadCall::SubmitStart(Slot* slot) {
                        });
 }
 
+absl::Status BulkLoadCall::AskAgain() {
+  asked_us_ = edge_.clock->MonotonicMicroseconds();
+  return edge_.AdmitAgain(call_).status();
+}
+
 absl::StatusOr<std::unique_ptr<const ReadScope>> BulkLoadCall::LookAgain() {
-  CARDLEDGER_RETURN_IF_ERROR(edge_.AdmitAgain(call_).status());
+  CARDLEDGER_RETURN_IF_ERROR(AskAgain());
   return ReadScope::Open(edge_, *call_.rule, caller_);
 }
 
@@ -173,16 +189,20 @@ void BulkLoadCall::SubmitChunk(Slot* slot, uint64_t run_entry) {
     return;
   }
   std::vector<domain::Command> commands;
-  BulkChunk chunk = TakeChunk(
+  auto chunk = TakeChunk(
       *request_.mutable_chunk(), caller_, run_entry,
       [&](const v1::CreateLoadRequest& row) { return (*scope)->reach().CheckNamed(row.award()); },
       commands);
+  if (!chunk.ok()) {
+    Answered(*slot, 0, ToGrpc(edge_.AnswerError(call_, chunk.status())));
+    return;
+  }
   auto answer = [this, slot,
-                 chunk = std::move(chunk)](const std::vector<engine::Outcome>& outcomes) mutable {
+                 chunk = *std::move(chunk)](const std::vector<engine::Outcome>& outcomes) mutable {
     const uint64_t position = edge_.engine->view()->position;
     auto result = ResultOf(std::move(chunk), outcomes, position);
     grpc::Status failure =
-        result.ok() ? grpc::Status::OK : ToGrpc(edge_.AnswerError(call_, result.status()));
+        result.ok() ? grpc::Status::OK : FailureOfChunk(edge_, call_, result.status(), outcomes);
     if (result.ok()) {
       CountRefusedRows(*call_.rule, *result);
       *slot->response.mutable_chunk() = *std::move(result);
@@ -204,7 +224,7 @@ void BulkLoadCall::SubmitFinish() {
     slot = &slots_.front();
     command = domain::MakeCommand(std::move(*finish_), ToJournal(caller_), run_entry_);
   }
-  if (const absl::Status status = edge_.AdmitAgain(call_).status(); !status.ok()) {
+  if (const absl::Status status = AskAgain(); !status.ok()) {
     Answered(*slot, 0, ToGrpc(edge_.AnswerError(call_, status)));
     return;
   }
@@ -328,6 +348,25 @@ void BulkLoadCall::OnCancel() {
 }
 
 void BulkLoadCall::LookAfter(int64_t now_us) {
+  EndIfSlow(now_us);
+  if (now_us - asked_us_ < kAskAgainUs) return;
+  {
+    base::MutexLock lock(mutex_);
+    if (!IsIdle()) return;
+  }
+  const absl::Status status = AskAgain();
+  if (status.ok()) return;
+  {
+    base::MutexLock lock(mutex_);
+    if (!IsIdle()) return;  // what has come meanwhile asks, or the next minute does
+    Fail(slots_.emplace_back(), ToGrpc(edge_.AnswerError(call_, status)));
+  }
+  Proceed();
+}
+
+bool BulkLoadCall::IsIdle() const { return slots_.empty() && !ended_ && !cancelled_; }
+
+void BulkLoadCall::EndIfSlow(int64_t now_us) {
   {
     base::MutexLock lock(mutex_);
     if (!writing_ || slow_ || now_us - write_begun_us_ <= domain::kSlowReaderUsMax) return;

@@ -5,11 +5,13 @@
 // between read and written; then it reads no further, which holds the client back. The finish goes
 // to the engine when every chunk before it is answered. A slot that fails (refused start or finish,
 // a message out of order, a ledger that cannot write) ends the stream with its status, after the
-// answers before it.
+// answers before it. Who calls and what they may is asked again with every chunk and the finish,
+// and once a minute where nothing comes.
 // The engine may hold a callback when the client goes away; the stream is finished, and so deleted,
 // only when the engine holds none. Threads: gRPC's and the engine's completing thread, under one
 // lock; never calls the engine or Finish with the lock held.
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -63,7 +65,11 @@ class BulkLoadCall final
   };
 
   BulkLoadCall(const Edge& edge, OpenStreams& streams, const Call& call, Caller caller)
-      : edge_(edge), streams_(streams), call_(call), caller_(std::move(caller)) {}
+      : edge_(edge),
+        streams_(streams),
+        call_(call),
+        caller_(std::move(caller)),
+        asked_us_(call.begun_us) {}
 
   // Ends a stream that has not begun.
   void EndAtOnce(grpc::Status status);
@@ -72,6 +78,8 @@ class BulkLoadCall final
   // Makes room for the message read, and counts the engine call it needs: then returns its slot.
   Slot* TakeMessage() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void SubmitStart(Slot* slot);
+  // Whether the one who calls may still do so.
+  absl::Status AskAgain();
   // Who calls, and what they may reach now: a right that has ended loads nothing more.
   absl::StatusOr<std::unique_ptr<const ReadScope>> LookAgain();
   void SubmitChunk(Slot* slot, uint64_t run_entry);
@@ -79,6 +87,10 @@ class BulkLoadCall final
   // The engine has answered; nothing may be touched after it. `run_entry` is of a start.
   void Answered(Slot& slot, uint64_t run_entry, grpc::Status failure);
 
+  // Cuts the stream off where its client takes nothing.
+  void EndIfSlow(int64_t now_us);
+  // Whether it waits for its client alone.
+  bool IsIdle() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Fail(Slot& slot, grpc::Status status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Does what can be done now: writes, reads on, submits the finish, ends.
   void Proceed();
@@ -92,7 +104,8 @@ class BulkLoadCall final
   OpenStreams& streams_;
   const Call call_;
   const Caller caller_;
-  v1::BulkLoadRequest request_;  // gRPC's while reading_, else OnReadDone's
+  v1::BulkLoadRequest request_;    // gRPC's while reading_, else OnReadDone's
+  std::atomic<int64_t> asked_us_;  // when AskAgain was called last, or the call began
 
   base::Mutex mutex_;
   std::deque<Slot> slots_ ABSL_GUARDED_BY(mutex_);

@@ -22,7 +22,7 @@ Call Edge::Begin(grpc::CallbackServerContext& context, const AccessRule& rule,
 }
 
 absl::StatusOr<Caller> Edge::Admit(Call& call) const {
-  CARDLEDGER_ASSIGN_OR_RETURN(Caller caller, identities->Identify(*call.context));
+  CARDLEDGER_ASSIGN_OR_RETURN(Caller caller, identities->Identify(*call.context, Asked::kFirst));
   if (limits != nullptr) {
     CARDLEDGER_ASSIGN_OR_RETURN(call.use, limits->Take(caller, call.rule->streams));
   }
@@ -34,7 +34,7 @@ absl::StatusOr<Caller> Edge::Admit(Call& call) const {
 }
 
 absl::StatusOr<Caller> Edge::AdmitAgain(const Call& call) const {
-  CARDLEDGER_ASSIGN_OR_RETURN(Caller caller, identities->Identify(*call.context));
+  CARDLEDGER_ASSIGN_OR_RETURN(Caller caller, identities->Identify(*call.context, Asked::kAgain));
   CARDLEDGER_RETURN_IF_ERROR(Authorise(*call.rule, caller));
   return caller;
 }

@@ -36,8 +36,8 @@ absl::StatusOr<absl::string_view> OnlyValue(const grpc::CallbackServerContext& c
 
 }  // namespace
 
-absl::StatusOr<Caller> DevelopmentIdentities::Identify(
-    const grpc::CallbackServerContext& context) const {
+absl::StatusOr<Caller> DevelopmentIdentities::Identify(const grpc::CallbackServerContext& context,
+                                                       Asked /*asked*/) const {
   CARDLEDGER_ASSIGN_OR_RETURN(const absl::string_view subject,
                               OnlyValue(context, kSubjectMetadata));
   CARDLEDGER_ASSIGN_OR_RETURN(const absl::string_view roles, OnlyValue(context, kRolesMetadata));

@@ -21,16 +21,21 @@ namespace cardledger::rpc {
 inline constexpr char kSubjectMetadata[] = "x-cardledger-subject";
 inline constexpr char kRolesMetadata[] = "x-cardledger-roles";
 
+// Of a call that comes in, or of one that was let in before and goes on.
+enum class Asked { kFirst, kAgain };
+
 class Identities {
  public:
   virtual ~Identities() = default;
 
-  virtual absl::StatusOr<Caller> Identify(const grpc::CallbackServerContext& context) const = 0;
+  virtual absl::StatusOr<Caller> Identify(const grpc::CallbackServerContext& context,
+                                          Asked asked) const = 0;
 };
 
 class DevelopmentIdentities : public Identities {
  public:
-  absl::StatusOr<Caller> Identify(const grpc::CallbackServerContext& context) const override;
+  absl::StatusOr<Caller> Identify(const grpc::CallbackServerContext& context,
+                                  Asked asked) const override;
 
   // What Identify does with the two values; for tests.
   absl::StatusOr<Caller> Parse(absl::string_view subject, absl::string_view roles) const;

@@ -6,6 +6,7 @@
 // must not hold its own lock when it calls Add or Remove. Any thread.
 
 #include <cstddef>
+#include <cstdint>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_set.h"
@@ -16,6 +17,11 @@
 
 namespace cardledger::rpc {
 
+// After so long it is asked again who has a stream open and what they may: a token may have
+// expired, or a day begun on which a right no longer counts, though nothing has come and no entry
+// was written.
+inline constexpr int64_t kAskAgainUs = 60LL * 1'000'000;
+
 class OpenStream {
  public:
   virtual ~OpenStream() = default;
@@ -23,8 +29,8 @@ class OpenStream {
   // Asks the stream to take nothing more in, answer what it has taken, and end. Returns at once.
   virtual void Drain() = 0;
   // Asked now and then. Cuts the stream off where its client has taken nothing for too long
-  // (limits.h kSlowReaderUsMax), and where nothing else does sees to it that whoever opened it may
-  // still have it open. `now_us` is monotonic. Returns at once.
+  // (limits.h kSlowReaderUsMax), and where nothing else has for kAskAgainUs sees to it that whoever
+  // opened it may still have it open. `now_us` is monotonic. Returns at once.
   virtual void LookAfter(int64_t now_us) = 0;
 };
 

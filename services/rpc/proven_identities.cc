@@ -79,8 +79,8 @@ ProvenIdentities::ProvenIdentities(Systems systems, const identity::CertificateT
 
 int64_t ProvenIdentities::NowSeconds() const { return clock_.WallMicroseconds() / 1'000'000; }
 
-absl::StatusOr<Caller> ProvenIdentities::Identify(
-    const grpc::CallbackServerContext& context) const {
+absl::StatusOr<Caller> ProvenIdentities::Identify(const grpc::CallbackServerContext& context,
+                                                  Asked asked) const {
   CARDLEDGER_ASSIGN_OR_RETURN(const KnownSystem* system, SystemOf(context));
   CARDLEDGER_ASSIGN_OR_RETURN(const std::optional<absl::string_view> token, TokenOf(context));
   if (!token) {
@@ -90,9 +90,11 @@ absl::StatusOr<Caller> ProvenIdentities::Identify(
   if (system != nullptr && !system->carries_tokens) {
     return Invalid("this system may not carry tokens of people");
   }
-  CARDLEDGER_ASSIGN_OR_RETURN(
-      Caller person,
-      PersonOf(*token, system == nullptr ? SourceOf(context.peer()) : system->subject));
+  std::optional<std::string> source;
+  if (asked == Asked::kFirst) {
+    source = system == nullptr ? SourceOf(context.peer()) : system->subject;
+  }
+  CARDLEDGER_ASSIGN_OR_RETURN(Caller person, PersonOf(*token, source));
   if (system != nullptr) person.carried_by = system->subject;
   return person;
 }
@@ -114,21 +116,21 @@ absl::StatusOr<const KnownSystem*> ProvenIdentities::SystemOf(
 }
 
 absl::StatusOr<std::shared_ptr<const identity::TokenClaims>> ProvenIdentities::CheckToken(
-    absl::string_view token, absl::string_view source) const {
+    absl::string_view token, const std::optional<std::string>& source) const {
   const int64_t now_s = NowSeconds();
   if (auto remembered = issuer_->Remembered(token, now_s)) return remembered;
-  CARDLEDGER_RETURN_IF_ERROR(refused_.Ask(source));
+  if (source) CARDLEDGER_RETURN_IF_ERROR(refused_.Ask(*source));
   auto claims = issuer_->Check(token, now_s);
   if (absl::IsUnavailable(claims.status())) {
     return engine::WithReason(claims.status(), kReasonIssuerKeysUnknown);
   }
   if (claims.ok()) return claims;
-  refused_.Note(source);
+  if (source) refused_.Note(*source);
   return Invalid(claims.status().message());
 }
 
 absl::StatusOr<Caller> ProvenIdentities::PersonOf(absl::string_view token,
-                                                  absl::string_view source) const {
+                                                  const std::optional<std::string>& source) const {
   if (issuer_ == nullptr) return Invalid("this server takes no tokens");
   CARDLEDGER_ASSIGN_OR_RETURN(const std::shared_ptr<const identity::TokenClaims> claims,
                               CheckToken(token, source));

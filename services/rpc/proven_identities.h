@@ -8,11 +8,13 @@
 //   system's, a token that does not count (why, but nothing of it), or a token brought by a system
 //   that may bring none. UNAVAILABLE ISSUER_KEYS_UNKNOWN: tokens cannot be checked just now.
 //   RESOURCE_EXHAUSTED TOKENS_REFUSED_OFTEN: too many tokens of this source were refused lately
-//   (refused_tokens.h).
+//   (refused_tokens.h). Only of calls that come in: the token of one that was let in runs out
+//   without anybody guessing at it.
 // Any thread.
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -49,13 +51,15 @@ class ProvenIdentities : public Identities {
   ProvenIdentities(Systems systems, const identity::CertificateTrust& trust,
                    const identity::Issuer* issuer, const engine::Clock& clock);
 
-  absl::StatusOr<Caller> Identify(const grpc::CallbackServerContext& context) const override;
+  absl::StatusOr<Caller> Identify(const grpc::CallbackServerContext& context,
+                                  Asked asked) const override;
 
  private:
-  // `source`: who brings it, for RefusedTokens.
-  absl::StatusOr<Caller> PersonOf(absl::string_view token, absl::string_view source) const;
+  // `source`: who brings it, for RefusedTokens; nullopt where it was let in before.
+  absl::StatusOr<Caller> PersonOf(absl::string_view token,
+                                  const std::optional<std::string>& source) const;
   absl::StatusOr<std::shared_ptr<const identity::TokenClaims>> CheckToken(
-      absl::string_view token, absl::string_view source) const;
+      absl::string_view token, const std::optional<std::string>& source) const;
   // Null where the connection has no certificate.
   absl::StatusOr<const KnownSystem*> SystemOf(const grpc::CallbackServerContext& context) const;
   int64_t NowSeconds() const;

@@ -19,10 +19,6 @@ constexpr uint64_t kEntriesPerPage = 256;
 // A client that resumes looks at so many entries again at most.
 constexpr uint64_t kEntriesUntoldMax = 1'000;
 
-// After so long it is asked again who calls and what they may: a token may have expired, or a day
-// begun on which a right no longer counts, though no entry was written.
-constexpr int64_t kAskAgainUs = 60LL * 1'000'000;
-
 absl::Status Stopping() {
   return engine::WithReason(absl::UnavailableError("the server stops"), engine::kReasonStopping);
 }

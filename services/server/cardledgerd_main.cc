@@ -18,6 +18,7 @@
 
 #include "base/status_macros.h"
 #include "services/engine/errors.h"
+#include "services/server/grpc_log.h"
 #include "services/server/log_writer.h"
 #include "services/server/policy_files.h"
 #include "services/server/random_bytes.h"
@@ -292,5 +293,6 @@ int main(int argc, char** argv) {
     std::puts("cardledgerd " CARDLEDGER_VERSION);
     return kStopped;
   }
+  TakeGrpcsLog(Write);
   return Serve(*flags, signals);
 }

@@ -6,13 +6,17 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "services/domain/limits.h"
 #include "tests/integration/gate.h"
 #include "tests/integration/served_ledger.h"
 
 namespace cardledger::tests {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 using Stream = grpc::ClientReaderWriter<v1::BulkLoadRequest, v1::BulkLoadResponse>;
 
@@ -334,6 +338,36 @@ TEST_P(BulkLoadInFlightTest, Write_thatFails_endsTheStreamInsteadOfAcknowledging
   const grpc::Status status = stream->Finish();
   EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE);
   EXPECT_EQ(ReasonOf(DetailsOf(status)), "OUTCOME_UNKNOWN");
+}
+
+// Its first rows stand by then, so that its sender is not told what the operator must know.
+TEST_P(BulkLoadInFlightTest, Store_thatCannotBeReadInTheMiddleOfAChunk_isSaidInTheLog) {
+  const std::string award = ledger_.MakeAward();
+  grpc::ClientContext context;
+  Identify(context, kFinanceOfficer);
+  const std::unique_ptr<Stream> stream = ledger_.loads->BulkLoad(&context);
+  v1::BulkLoadResponse answer;
+  constexpr size_t kRows = domain::kBulkRowsPerBatchMax + 1;
+  ASSERT_TRUE(stream->Write(Start(ledger_.NewId(), kRows, kRows)));
+  ASSERT_TRUE(stream->Read(&answer));
+  const uint64_t position = ledger_.Position();
+  ledger_.disk().faults().SetCallback([&](storage::CallKind kind) {
+    storage::FaultDecision decision;
+    if (kind == storage::CallKind::kMultiGet && ledger_.Position() > position) {
+      decision.status = absl::UnavailableError("IO error: block 7");
+    }
+    return decision;
+  });
+  std::vector<v1::CreateLoadRequest> rows(kRows);
+  for (v1::CreateLoadRequest& row : rows) row = ledger_.LoadOf(award, 1);
+  stream->Write(Chunk(1, rows));
+  EXPECT_FALSE(stream->Read(&answer));
+  EXPECT_EQ(ReasonOf(DetailsOf(stream->Finish())), "OUTCOME_UNKNOWN");
+  ledger_.disk().faults().Clear();
+  EXPECT_EQ(ledger_.Position(), position + domain::kBulkRowsPerBatchMax);
+  const std::vector<std::string> log = ledger_.log();
+  EXPECT_THAT(log, Contains(AllOf(HasSubstr("call_broken"), HasSubstr("STORE_UNREADABLE"),
+                                  HasSubstr("block 7"))));
 }
 
 INSTANTIATE_TEST_SUITE_P(Transports, BulkLoadInFlightTest,

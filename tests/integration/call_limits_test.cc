@@ -1,7 +1,10 @@
 // How much one caller may do: over a server whose callers prove who they are, and over one that is
 // told to limit callers whom it believes.
 
+#include <chrono>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -9,6 +12,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "gtest/gtest.h"
 
+#include "cardledger/v1/journal.grpc.pb.h"
 #include "clients/cpp/client_error.h"
 #include "services/domain/limits.h"
 #include "tests/integration/secured_ledger.h"
@@ -182,6 +186,34 @@ TEST(ProvenCallLimits, TokensRefusedOften_areCheckedNoMoreForAWhile) {
   EXPECT_EQ(call(std::nullopt, ledger.Token("cleo", {"auditor"})), "");
   ledger.clock().Advance(domain::kTokensRefusedWithinUs / domain::kTokensRefusedMax);
   EXPECT_EQ(call(portal, new_one), "");
+}
+
+// Tokens end every few minutes, and streams are open for days: that is nobody's guessing.
+TEST(ProvenCallLimits, TokensThatExpireInOpenStreams_keepNobodyOut) {
+  SecuredLedger ledger;
+  const auto portal = ledger.Certificate(kPortal);
+  const auto journal = v1::JournalService::NewStub(ledger.Channel(portal));
+  struct Stream {
+    grpc::ClientContext context;
+    std::unique_ptr<grpc::ClientReader<v1::WatchEntriesResponse>> reader;
+    v1::WatchEntriesResponse response;
+  };
+  std::vector<Stream> streams(domain::kTokensRefusedMax + 5);
+  for (size_t i = 0; i < streams.size(); ++i) {
+    Stream& stream = streams[i];
+    const std::string token = ledger.Token(absl::StrCat("auditor-", i), {"auditor"});
+    stream.context.AddMetadata("authorization", absl::StrCat("Bearer ", token));
+    stream.context.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(1));
+    stream.reader = journal->WatchEntries(&stream.context, {});
+    ASSERT_TRUE(stream.reader->Read(&stream.response)) << i;
+  }
+  ledger.clock().Advance(2 * absl::ToInt64Microseconds(absl::Hours(1)));
+  for (Stream& stream : streams) {
+    EXPECT_FALSE(stream.reader->Read(&stream.response));
+    EXPECT_EQ(stream.reader->Finish().error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  }
+  const auto anew = ledger.Connect(portal, ledger.Token("anna", {"auditor"}));
+  EXPECT_EQ(ReasonOf(anew->ListFunds({}).status()), "");
 }
 
 // A token of a key that is not known has the keys fetched again, which costs nobody their place:

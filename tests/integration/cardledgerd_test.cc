@@ -1,10 +1,12 @@
 // The program itself: what it prints, what it refuses, how it stops, and with which exit code.
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <jansson.h>
 #include <memory>
+#include <unistd.h>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -18,11 +20,14 @@
 
 #include "cardledger/v1/journal.grpc.pb.h"
 #include "cardledger/v1/policies.grpc.pb.h"
+#include "clients/admin/identities_folder.h"
 #include "services/rpc/identities.h"
 #include "tests/support/http_get.h"
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/test_ledger.h"
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 namespace cardledger::tests {
 namespace {
@@ -100,6 +105,17 @@ TEST_F(CardledgerdTest, Server_startedTwice_servesTheSameLedgerAndStopsWithZero)
   }
 }
 
+// Each line a JSON object with what every event has.
+void ExpectJson(const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) {
+    const std::unique_ptr<json_t, decltype(&json_decref)> object(
+        json_loads(line.c_str(), JSON_REJECT_DUPLICATES, nullptr), json_decref);
+    for (const char* field : {"time", "severity", "event", "message"}) {
+      EXPECT_TRUE(json_is_string(json_object_get(object.get(), field))) << field << ": " << line;
+    }
+  }
+}
+
 TEST_F(CardledgerdTest, Metrics_standOnAPortOfTheirOwn_andTheLogIsJson) {
   Program process(kProgram,
                   Arguments({"--create=SANDBOX", "--metrics=127.0.0.1:0", "--log-format=json"}));
@@ -111,13 +127,49 @@ TEST_F(CardledgerdTest, Metrics_standOnAPortOfTheirOwn_andTheLogIsJson) {
   EXPECT_EQ(process.AwaitExit(), 0) << process.Output();
   const std::vector<std::string> lines = absl::StrSplit(process.Err(), '\n', absl::SkipEmpty());
   EXPECT_FALSE(lines.empty());
-  for (const std::string& line : lines) {
-    const std::unique_ptr<json_t, decltype(&json_decref)> object(
-        json_loads(line.c_str(), JSON_REJECT_DUPLICATES, nullptr), json_decref);
-    for (const char* field : {"time", "severity", "event", "message"}) {
-      EXPECT_TRUE(json_is_string(json_object_get(object.get(), field))) << field << ": " << line;
-    }
+  ExpectJson(lines);
+}
+
+// Connects to a port where TLS is spoken, says something else, and waits to be let go.
+void SpeakPlainly(int port) {
+  const int connection = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address = {};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  ASSERT_EQ(connect(connection, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
+  constexpr absl::string_view kWords = "GET / HTTP/1.1\r\n\r\n";
+  EXPECT_EQ(send(connection, kWords.data(), kWords.size(), MSG_NOSIGNAL), ssize_t{kWords.size()});
+  char byte = 0;
+  while (recv(connection, &byte, 1, 0) > 0) {
   }
+  close(connection);
+}
+
+TEST_F(CardledgerdTest, StrangersWhoFailTheHandshake_fillNoLog) {
+  constexpr size_t kStrangers = 1'000;
+  const std::string folder = folder_.file("identities");
+  ASSERT_TRUE(
+      admin::IdentitiesFolder::Make(folder, {}, TestLedgerOptions().now_us / kMicrosecondsPerSecond)
+          .ok());
+  Program process(
+      kProgram,
+      {"--data-dir=" + DataDir(), "--create=SANDBOX", "--log-format=json", "--listen=127.0.0.1:0",
+       "--port-file=" + PortFile(), "--identities=" + folder + "/identities.textproto",
+       "--tls-certificate=" + folder + "/server.pem", "--tls-key=" + folder + "/server.key",
+       "--tls-client-ca=" + folder + "/authority.pem"});
+  const std::optional<int> port = process.AwaitPort(PortFile());
+  ASSERT_TRUE(port) << process.Output();
+  for (size_t i = 0; i < kStrangers; ++i) SpeakPlainly(*port);
+  process.Signal(SIGTERM);
+  EXPECT_EQ(process.AwaitExit(), 0) << process.Output();
+  const std::vector<std::string> lines = absl::StrSplit(process.Err(), '\n', absl::SkipEmpty());
+  ExpectJson(lines);
+  const auto of_grpc = std::count_if(lines.begin(), lines.end(), [](const std::string& line) {
+    return absl::StrContains(line, R"("event":"grpc")");
+  });
+  EXPECT_GT(of_grpc, 0);
+  EXPECT_LT(lines.size(), kStrangers / 4);
 }
 
 TEST_F(CardledgerdTest, WrongUse_endsWithTwo) {

@@ -141,9 +141,14 @@ std::unique_ptr<client::Client> SecuredLedger::Connect(
   return client::Client::Connect(std::move(options));
 }
 
-std::shared_ptr<grpc::Channel> SecuredLedger::Channel() const {
+std::shared_ptr<grpc::Channel> SecuredLedger::Channel(
+    const std::optional<admin::CertificateAndKey>& certificate) const {
   grpc::SslCredentialsOptions options;
   options.pem_root_certs = trusted;
+  if (certificate) {
+    options.pem_cert_chain = certificate->certificate;
+    options.pem_private_key = certificate->key;
+  }
   return grpc::CreateChannel(absl::StrCat("localhost:", server_->port()),
                              grpc::SslCredentials(options));
 }

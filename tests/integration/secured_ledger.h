@@ -58,8 +58,10 @@ class SecuredLedger {
       const std::optional<admin::CertificateAndKey>& certificate, const std::string& token,
       bool again = false) const;
 
-  // A connection without a certificate, for calls whose metadata a test writes itself.
-  std::shared_ptr<grpc::Channel> Channel() const;
+  // A connection with this certificate or without one, for calls whose metadata a test writes
+  // itself.
+  std::shared_ptr<grpc::Channel> Channel(
+      const std::optional<admin::CertificateAndKey>& certificate = std::nullopt) const;
 
   // The server shows a certificate of `other` from now on, or soon.
   void RenewServerCertificate(const admin::CertificateAuthority& other);

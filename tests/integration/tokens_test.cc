@@ -29,6 +29,10 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr char kSubject[] = "anna.auditor";
+// Of a token with the claims below, with the skew.
+constexpr int64_t kExpiredAfterUs = 660 * kMicrosecondsPerSecond;
+// Within this a stream that waits is not asked again.
+constexpr int64_t kBeforeItIsAskedAgainUs = 30 * kMicrosecondsPerSecond;
 
 class Tokens : public ::testing::Test {
  protected:
@@ -76,6 +80,14 @@ class Tokens : public ::testing::Test {
   static void Bring(const std::string& token, grpc::ClientContext& context) {
     context.AddMetadata("authorization", absl::StrCat("Bearer ", token));
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(1));
+  }
+
+  static v1::BulkLoadRequest StartOfOneRow() {
+    v1::BulkLoadRequest message;
+    message.mutable_start()->set_request_id(client::NewRequestId());
+    message.mutable_start()->set_declared_count(1);
+    message.mutable_start()->set_declared_pence(1);
+    return message;
   }
 
   SigningKey rsa_;
@@ -143,8 +155,9 @@ TEST_F(Tokens, Expired_whileRowsAreSent_loadsNothingMore) {
   uint64_t decided = 0;
   options.on_progress = [&](const client::BulkLoadProgress& progress) {
     decided = progress.decided_count;
-    ledger_->clock().Advance(absl::ToInt64Microseconds(absl::Seconds(660)));
+    ledger_->clock().Advance(kBeforeItIsAskedAgainUs);
   };
+  ledger_->clock().Advance(kExpiredAfterUs - kBeforeItIsAskedAgainUs);
   const absl::Status status = client->BulkLoad(plan, options).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kUnauthenticated) << status;
   EXPECT_THAT(client::DecodeError(status).message, HasSubstr("has expired"));
@@ -285,7 +298,22 @@ TEST_F(Tokens, Expired_whileAStreamWaits_endsIt) {
   const auto stream = journal->WatchEntries(&context, {});
   v1::WatchEntriesResponse response;
   while (response.sequence() < watched) ASSERT_TRUE(stream->Read(&response));
-  ledger_->clock().Advance(absl::ToInt64Microseconds(absl::Seconds(660)));
+  ledger_->clock().Advance(kExpiredAfterUs);
+  EXPECT_FALSE(stream->Read(&response));
+  const grpc::Status status = stream->Finish();
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_THAT(status.error_message(), HasSubstr("has expired"));
+}
+
+// So does a run whose client sends nothing: it holds one of few places.
+TEST_F(Tokens, Expired_whileARunWaits_endsIt) {
+  const auto loads = v1::LoadService::NewStub(ledger_->Channel());
+  grpc::ClientContext context;
+  Bring(ed_.Sign(Claims({{"\"auditor\"", "\"finance_officer\""}})), context);
+  const auto stream = loads->BulkLoad(&context);
+  v1::BulkLoadResponse response;
+  ASSERT_TRUE(stream->Write(StartOfOneRow()) && stream->Read(&response));
+  ledger_->clock().Advance(kExpiredAfterUs);
   EXPECT_FALSE(stream->Read(&response));
   const grpc::Status status = stream->Finish();
   EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAUTHENTICATED);
@@ -296,15 +324,13 @@ TEST_F(Tokens, Expired_beforeARunIsClosed_leavesItOpen) {
   const auto loads = v1::LoadService::NewStub(ledger_->Channel());
   grpc::ClientContext context;
   Bring(ed_.Sign(Claims({{"\"auditor\"", "\"finance_officer\""}})), context);
+  ledger_->clock().Advance(kExpiredAfterUs - kBeforeItIsAskedAgainUs);
   const auto stream = loads->BulkLoad(&context);
-  v1::BulkLoadRequest message;
   v1::BulkLoadResponse response;
-  message.mutable_start()->set_request_id(client::NewRequestId());
-  message.mutable_start()->set_declared_count(1);
-  message.mutable_start()->set_declared_pence(1);
-  ASSERT_TRUE(stream->Write(message) && stream->Read(&response));
+  ASSERT_TRUE(stream->Write(StartOfOneRow()) && stream->Read(&response));
   const uint64_t position = ledger_->server().engine().view()->position;
-  ledger_->clock().Advance(absl::ToInt64Microseconds(absl::Seconds(660)));
+  ledger_->clock().Advance(kBeforeItIsAskedAgainUs);
+  v1::BulkLoadRequest message;
   message.mutable_finish()->set_request_id(client::NewRequestId());
   ASSERT_TRUE(stream->Write(message));
   EXPECT_FALSE(stream->Read(&response));
