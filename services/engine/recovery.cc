@@ -16,6 +16,7 @@
 #include "services/engine/journal_tree.h"
 #include "services/engine/keys.h"
 #include "services/engine/rebuild.h"
+#include "services/engine/reference_recovery.h"
 #include "services/engine/rows.h"
 
 namespace cardledger::engine {
@@ -226,28 +227,13 @@ absl::Status FinishErasures(const domain::State& state, const storage::KvStore& 
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::shared_ptr<ReferenceIndex>> LoadReferences(const domain::State& state,
-                                                               const vault::Vault& vault) {
-  auto index = std::make_shared<ReferenceIndex>();
-  CARDLEDGER_ASSIGN_OR_RETURN(const std::vector<vault::Reference> references, vault.References());
-  for (const vault::Reference& reference : references) {
-    const store::v1::PersonRow* person = domain::FindPerson(state, reference.person);
-    if (person != nullptr && domain::ReferenceEntryOf(*person) == reference.sequence) {
-      index->Add(reference);
-    }
-  }
-  return index;
-}
-
-// Loads what describes people.
-absl::Status LoadBeside(const EngineOptions& options, const store::v1::FrontierRow& frontier,
-                        OpenedLedger& opened) {
+// Leaves the key file and the sealed details as the journal has them.
+absl::Status SettleDetails(const EngineOptions& options, const store::v1::FrontierRow& frontier,
+                           const OpenedLedger& opened) {
   vault::Vault& vault = *options.vault;
   CARDLEDGER_RETURN_IF_ERROR(MakeLostKeyFile(options, opened.state.ledger_id));
   CARDLEDGER_RETURN_IF_ERROR(CheckKeysAreWhole(options, opened, frontier));
-  CARDLEDGER_RETURN_IF_ERROR(FinishErasures(opened.state, *options.store, *opened.writer, vault));
-  CARDLEDGER_ASSIGN_OR_RETURN(opened.references, LoadReferences(opened.state, vault));
-  return absl::OkStatus();
+  return FinishErasures(opened.state, *options.store, *opened.writer, vault);
 }
 
 }  // namespace
@@ -277,9 +263,11 @@ absl::StatusOr<OpenedLedger> OpenLedger(const EngineOptions& options) {
   opened.state.last_recorded_time_us = head.frontier.recorded_time_us();
   opened.state.ledger_id = domain::IdFromBytes<domain::LedgerId>(head.meta.ledger_id());
   opened.state.kind = head.meta.kind();
-  CARDLEDGER_RETURN_IF_ERROR(LoadBeside(options, head.frontier, opened));
+  CARDLEDGER_RETURN_IF_ERROR(SettleDetails(options, head.frontier, opened));
   std::shared_ptr<ReadView> view = ViewOf(head, opened.tree, store.Snapshot());
   view->vault = options.vault;
+  CARDLEDGER_ASSIGN_OR_RETURN(opened.references,
+                              LoadReferences(opened.state, Reader(store, *view), *options.vault));
   view->references = opened.references;
   CARDLEDGER_ASSIGN_OR_RETURN(domain::Policies policies, LoadPolicies(store, *view, opened.state));
   view->policies = std::make_shared<const domain::Policies>(std::move(policies));

@@ -46,6 +46,9 @@ class DetailCheck {
   // Whose keys are destroyed although this journal has erased nothing of the kind: it is a copy
   // from before the erasure.
   uint64_t erased_since() const { return erased_since_; }
+  // People for whom the key file has a case reference that is newer than this journal's: it is a
+  // copy from before theirs was put right. Opening the ledger takes it from the sealed detail.
+  uint64_t put_right_since() const { return put_right_since_; }
 
  private:
   using OwnersClass = std::pair<std::string, journal::v1::RetentionClass>;
@@ -73,6 +76,7 @@ class DetailCheck {
   uint64_t erased_ = 0;
   uint64_t lost_ = 0;
   uint64_t erased_since_ = 0;
+  uint64_t put_right_since_ = 0;
   std::vector<Gone> gone_;
   // The first that stands, by its entry.
   std::map<OwnersClass, uint64_t> first_standing_;

@@ -133,6 +133,7 @@ absl::Status CheckAll(const storage::KvStore& store, storage::Anchor& anchor,
   report.erased_details = details.erased();
   report.lost_details = details.lost();
   report.erased_since_details = details.erased_since();
+  report.put_right_since_references = details.put_right_since();
   CARDLEDGER_RETURN_IF_ERROR(CheckNothingElse(store, *snapshot, journal, details, findings));
   CheckInvariants(journal.state(), findings);
   return absl::OkStatus();

@@ -46,6 +46,9 @@ struct Report {
   uint64_t lost_details = 0;    // whose keys were lost and accepted as lost
   // Whose keys are destroyed though the journal does not say so: of a copy from before an erasure.
   uint64_t erased_since_details = 0;
+  // People whose case reference the key file has put right though the journal does not say so: of a
+  // copy from before that.
+  uint64_t put_right_since_references = 0;
   AnchorState anchor = AnchorState::kUnknown;
   // Entries in the journal that the anchor had not seen; those alone may be lost unnoticed.
   uint64_t beyond_anchor = 0;

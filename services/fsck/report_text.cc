@@ -30,6 +30,11 @@ std::string DetailText(const Report& report) {
     absl::StrAppend(&text, ", ", base::FormatCount(report.erased_since_details),
                     " erased since this copy was made: their keys are destroyed");
   }
+  if (report.put_right_since_references > 0) {
+    absl::StrAppend(&text, ", ", base::FormatCount(report.put_right_since_references),
+                    report.put_right_since_references == 1 ? " case reference" : " case references",
+                    " put right since this copy was made");
+  }
   return text;
 }
 
@@ -109,6 +114,7 @@ void AddJournal(const Report& report, google::protobuf::Struct& object) {
   SetNumber(object, "erased_details", report.erased_details);
   SetNumber(object, "lost_details", report.lost_details);
   SetNumber(object, "erased_since_details", report.erased_since_details);
+  SetNumber(object, "put_right_since_references", report.put_right_since_references);
 }
 
 void AddAnchor(const Report& report, google::protobuf::Struct& object) {

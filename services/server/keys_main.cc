@@ -35,7 +35,8 @@ constexpr const char* kFooter = R"(
 Copies of the key file are kept apart from the backups of the store, and for 30 days at most: until
 the last copy from before an erasure is deleted, it could be read again. A back-up deletes copies of
 28 days first, whatever else goes wrong with it; made daily, it keeps none beyond 30 days, also where
-it is late or left out for a day.
+it is late or left out for a day. Of two back-ups into one folder at a time the second does nothing and
+says so.
 
 Examples:
   cardledger-keys new-key --to=/etc/cardledger/key-encryption-key
@@ -82,11 +83,13 @@ absl::Status MakeCopy(const std::string& key_file, const std::string& folder, in
 }
 
 // Deletes first, and makes a copy whatever became of that: neither a damaged key file nor a full
-// disk keeps a copy beyond its time.
+// disk keeps a copy beyond its time. Alone in the folder: what another back-up is just writing
+// looks like what a killed one left, and is the finished copy by the time that it is overwritten.
 absl::Status BackUp(const std::string& key_file, const std::string& folder, int days) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) return absl::UnavailableError(folder + ": " + error.message());
+  CARDLEDGER_ASSIGN_OR_RETURN(const storage::FileDescriptor alone, storage::LockFolder(folder));
   const int64_t now_s = absl::ToUnixSeconds(absl::Now());
   const absl::Status deleted = DeleteOutdated(folder, now_s, days);
   const absl::Status made = MakeCopy(key_file, folder, now_s);

@@ -23,6 +23,15 @@ void Count(const KeySlot& slot, KeyFileContent& content) {
   }
 }
 
+// Where another file has taken the place of this one, it is overwritten with zeros from its head on
+// (storage::FileSlots::Replace), and zeros are slots that were never used: none is taken for one
+// whose head has stayed.
+absl::Status CheckStillStands(const storage::SlotFile& file, absl::string_view head) {
+  CARDLEDGER_ASSIGN_OR_RETURN(const std::string now, file.Read(0, kHeadSlots));
+  if (now == head) return absl::OkStatus();
+  return absl::UnavailableError("the key file was replaced while it was read: read it again");
+}
+
 }  // namespace
 
 absl::StatusOr<KeyFileContent> ReadContent(const storage::SlotFile& file) {
@@ -46,6 +55,8 @@ absl::StatusOr<KeyFileContent> ReadContent(const storage::SlotFile& file) {
     }
     content.bytes += bytes;
   }
+  CARDLEDGER_RETURN_IF_ERROR(CheckStillStands(
+      file, absl::string_view(content.bytes).substr(0, kHeadSlots * storage::kSlotBytes)));
   return content;
 }
 

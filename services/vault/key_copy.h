@@ -32,7 +32,7 @@ struct KeyFileContent {
 };
 
 // FAILED_PRECONDITION where it is of a newer format; DATA_LOSS where it is damaged or no key file;
-// UNAVAILABLE when it cannot be read.
+// UNAVAILABLE when it cannot be read, or was replaced meanwhile.
 absl::StatusOr<KeyFileContent> ReadContent(const storage::SlotFile& file);
 
 // The name of a copy made then: "keys-20260706T090000Z".

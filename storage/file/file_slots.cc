@@ -8,7 +8,6 @@
 
 #include "base/check.h"
 #include "base/status_macros.h"
-#include <sys/file.h>
 #include <sys/stat.h>
 
 namespace cardledger::storage {
@@ -17,21 +16,12 @@ namespace {
 constexpr unsigned kOwnerAlone = 0600;
 constexpr unsigned kOthers = 0077;
 
-absl::StatusOr<FileDescriptor> Lock(const std::string& path) {
-  const std::string lock = path + ".lock";
-  FileDescriptor file(::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kOwnerAlone));
-  if (!file.ok()) return FileError("cannot open", lock);
-  if (::flock(file.number(), LOCK_EX | LOCK_NB) == 0) return file;
-  if (errno != EWOULDBLOCK) return FileError("cannot lock", lock);
-  return absl::FailedPreconditionError(absl::StrCat(path, " is in use by another process"));
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<FileSlots>> FileSlots::Open(const std::string& path, Use use) {
   std::optional<FileDescriptor> lock;
   if (use == Use::kWrite) {
-    CARDLEDGER_ASSIGN_OR_RETURN(FileDescriptor held, Lock(path));
+    CARDLEDGER_ASSIGN_OR_RETURN(FileDescriptor held, LockFile(path));
     lock.emplace(std::move(held));
     // Of a Replace that the last process did not end: secrets that nothing would ever overwrite.
     CARDLEDGER_RETURN_IF_ERROR(DestroyFile(path + ".new"));

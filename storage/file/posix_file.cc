@@ -9,12 +9,22 @@
 #include "absl/strings/str_cat.h"
 
 #include "base/status_macros.h"
+#include <sys/file.h>
 #include <sys/stat.h>
 
 namespace cardledger::storage {
 namespace {
 
 constexpr size_t kZerosAtATime = 65'536;
+constexpr unsigned kOwnerAlone = 0600;
+
+absl::StatusOr<FileDescriptor> Lock(const std::string& path, int how, const std::string& locked) {
+  FileDescriptor file(::open(locked.c_str(), how | O_CLOEXEC, kOwnerAlone));
+  if (!file.ok()) return FileError("cannot open", locked);
+  if (::flock(file.number(), LOCK_EX | LOCK_NB) == 0) return file;
+  if (errno != EWOULDBLOCK) return FileError("cannot lock", locked);
+  return absl::FailedPreconditionError(absl::StrCat(path, " is in use by another process"));
+}
 
 absl::Status Sync(int file, const std::string& path) {
   return ::fsync(file) == 0 ? absl::OkStatus() : FileError("cannot sync", path);
@@ -50,6 +60,14 @@ FileDescriptor::~FileDescriptor() {
 absl::Status FileError(absl::string_view what, absl::string_view path) {
   return absl::UnavailableError(
       absl::StrCat(what, " ", path, ": ", std::generic_category().message(errno)));
+}
+
+absl::StatusOr<FileDescriptor> LockFile(const std::string& path) {
+  return Lock(path, O_RDWR | O_CREAT, path + ".lock");
+}
+
+absl::StatusOr<FileDescriptor> LockFolder(const std::string& path) {
+  return Lock(path, O_RDONLY | O_DIRECTORY, path);
 }
 
 absl::Status WriteAt(int file, uint64_t offset, absl::string_view bytes, const std::string& path) {

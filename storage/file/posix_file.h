@@ -1,13 +1,14 @@
 #pragma once
 
 // What the files of this folder share: descriptors that close themselves, writes that are whole and
-// synced, the exchange of one file for another, and the end of one that held secrets. Any thread;
-// each function by itself. Errors are UNAVAILABLE and name the file.
+// synced, locks, the exchange of one file for another, and the end of one that held secrets. Any
+// thread; each function by itself. Errors are UNAVAILABLE and name the file.
 
 #include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
 namespace cardledger::storage {
@@ -29,6 +30,11 @@ class FileDescriptor {
 
 // Of the call that has just set errno.
 absl::Status FileError(absl::string_view what, absl::string_view path);
+
+// Keep every other process that asks for the same out, until what they return is closed.
+// FAILED_PRECONDITION where another process has it.
+absl::StatusOr<FileDescriptor> LockFile(const std::string& path);    // by way of `path`.lock
+absl::StatusOr<FileDescriptor> LockFolder(const std::string& path);  // puts nothing into it
 
 // All of `bytes`, not synced.
 absl::Status WriteAt(int file, uint64_t offset, absl::string_view bytes, const std::string& path);

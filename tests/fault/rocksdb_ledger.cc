@@ -11,6 +11,7 @@
 #include "services/engine/reads.h"
 #include "services/fsck/fsck.h"
 #include "storage/rocksdb/testing/power_cut_env.h"
+#include "tests/support/fsck_findings.h"
 
 namespace cardledger::fault {
 namespace {
@@ -174,7 +175,9 @@ void RocksDbLedger::CountEvents(std::map<int, uint64_t>& events) {
 void RocksDbLedger::CheckWithFsck() {
   const auto report = fsck::Check(*store_, anchor_, vault_.get(), nullptr);
   if (!report.ok()) return findings_.push_back(report.status().ToString());
-  for (const std::string& finding : report->findings) findings_.push_back("fsck: " + finding);
+  for (const std::string& finding : tests::FindingsInUse(*report)) {
+    findings_.push_back("fsck: " + finding);
+  }
 }
 
 }  // namespace cardledger::fault

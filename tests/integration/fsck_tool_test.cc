@@ -162,11 +162,11 @@ TEST_F(FsckToolTest, Json_isOneObjectOnOneLineWithEveryField) {
   EXPECT_EQ(run.exit_code, 0) << run.out << run.err;
   EXPECT_EQ(run.out.find('\n'), run.out.size() - 1);
   const google::protobuf::Struct report = Json(run.out);
-  EXPECT_THAT(
-      KeysOf(report),
-      UnorderedElementsAre("clean", "ledger", "kind", "position", "root", "state_digest", "rows",
-                           "details", "erased_details", "lost_details", "erased_since_details",
-                           "anchor", "beyond_anchor", "finding_count", "findings"));
+  EXPECT_THAT(KeysOf(report),
+              UnorderedElementsAre("clean", "ledger", "kind", "position", "root", "state_digest",
+                                   "rows", "details", "erased_details", "lost_details",
+                                   "erased_since_details", "put_right_since_references", "anchor",
+                                   "beyond_anchor", "finding_count", "findings"));
   EXPECT_TRUE(report.fields().at("clean").bool_value());
   EXPECT_EQ(TextOf(report, "ledger"), ledger_id());
   EXPECT_EQ(TextOf(report, "kind"), "SANDBOX");
@@ -178,6 +178,7 @@ TEST_F(FsckToolTest, Json_isOneObjectOnOneLineWithEveryField) {
   EXPECT_EQ(TextOf(report, "erased_details"), "0");
   EXPECT_EQ(TextOf(report, "lost_details"), "0");
   EXPECT_EQ(TextOf(report, "erased_since_details"), "0");
+  EXPECT_EQ(TextOf(report, "put_right_since_references"), "0");
   EXPECT_EQ(TextOf(report, "anchor"), "REACHED");
   EXPECT_EQ(TextOf(report, "beyond_anchor"), "0");
   EXPECT_EQ(TextOf(report, "finding_count"), "0");

@@ -13,6 +13,7 @@
 #include "gtest/gtest.h"
 
 #include "services/vault/kek.h"
+#include "storage/file/posix_file.h"
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 
@@ -107,6 +108,23 @@ TEST_F(KeysToolTest, CopyThatCannotBeDeleted_keepsNoOther_andNoNewOneFromBeingMa
   EXPECT_THAT(run.err, HasSubstr("keys-20200102T000000Z: Is a directory"));
   EXPECT_THAT(run.out,
               AllOf(HasSubstr("deleted   keys-20200101T000000Z"), HasSubstr("made      keys-20")));
+}
+
+// What the first is just writing looks like what a killed one left.
+TEST_F(KeysToolTest, SecondBackUpIntoTheSameFolder_isToldSo_andTouchesNothing) {
+  StartServer()->Signal(SIGTERM);
+  MakeOldCopy();
+  const std::vector<std::string> back_up = {"back-up", "--key-file=" + key_file_,
+                                            "--to=" + copies_};
+  {
+    const auto first = storage::LockFolder(copies_);
+    ASSERT_TRUE(first.ok()) << first.status();
+    const ProgramRun second = Keys(back_up);
+    EXPECT_EQ(second.exit_code, 1);
+    EXPECT_THAT(second.err, HasSubstr(copies_ + " is in use by another process"));
+    EXPECT_THAT(Copies(), SizeIs(2));
+  }
+  EXPECT_EQ(Keys(back_up).exit_code, 0);
 }
 
 TEST_F(KeysToolTest, CopiesAreNeverKeptForMoreThan30Days) {

@@ -6,6 +6,7 @@
 
 #include "services/fsck/fsck.h"
 #include "storage/memory/memory_store.h"
+#include "tests/support/fsck_findings.h"
 
 namespace cardledger::tests {
 namespace {
@@ -115,7 +116,7 @@ absl::StatusOr<std::string> World::Fsck() {
     CARDLEDGER_ASSIGN_OR_RETURN(auto store, ledger_.OpenStore());
     CARDLEDGER_ASSIGN_OR_RETURN(const fsck::Report report,
                                 fsck::Check(*store, ledger_.anchor(), &ledger_.vault(), {}));
-    findings = absl::StrJoin(report.findings, "\n");
+    findings = absl::StrJoin(tests::FindingsInUse(report), "\n");
   }
   CARDLEDGER_RETURN_IF_ERROR(ledger_.Open());
   return findings;

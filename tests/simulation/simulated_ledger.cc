@@ -8,6 +8,7 @@
 
 #include "services/engine/errors.h"
 #include "services/fsck/fsck.h"
+#include "tests/support/fsck_findings.h"
 
 namespace cardledger::simulation {
 namespace {
@@ -75,7 +76,7 @@ void SimulatedLedger::Check() {
   if (Failed()) return;
   const auto report = fsck::Check(ledger_.store(), ledger_.anchor(), &ledger_.vault(), nullptr);
   if (!report.ok()) return Find(absl::StrCat("fsck: ", report.status().ToString()));
-  for (const std::string& finding : report->findings) Find("fsck: " + finding);
+  for (const std::string& finding : tests::FindingsInUse(*report)) Find("fsck: " + finding);
   if (report->position != ledger_.view()->position || report->root != ledger_.view()->root) {
     Find("fsck saw another journal than the engine");
   }

@@ -1,6 +1,9 @@
 #include "services/vault/key_copy.h"
 
+#include <cstdint>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -44,6 +47,46 @@ TEST(KeyCopy, FilesOfOthersAreNobodysCopies) {
   const std::vector<std::string> names = {"keys",     "keys.new", "keys-20200101T000000Z.old",
                                           "mine.new", "",         "keys-20200101T000000Zx"};
   EXPECT_THAT(OutdatedCopies(names, kMadeS, 1), IsEmpty());
+}
+
+// A key file that another takes the place of, and that is overwritten, once its head has been read.
+class FileBeingReplaced : public storage::SlotFile {
+ public:
+  explicit FileBeingReplaced(std::string content) : content_(std::move(content)) {}
+
+  absl::StatusOr<uint64_t> Count() const override { return content_.size() / storage::kSlotBytes; }
+  absl::StatusOr<std::string> Read(uint64_t first, size_t count) const override {
+    const std::string bytes =
+        content_.substr(first * storage::kSlotBytes, count * storage::kSlotBytes);
+    if (replaced_) content_.assign(content_.size(), '\0');
+    return bytes;
+  }
+  absl::Status Write(std::span<const storage::Slot>) override { return absl::OkStatus(); }
+  absl::Status Replace(absl::string_view) override { return absl::OkStatus(); }
+
+  void BeReplaced() { replaced_ = true; }
+
+ private:
+  mutable std::string content_;
+  bool replaced_ = false;
+};
+
+TEST(KeyCopy, FileThatIsReplacedWhileItIsRead_isNeverTakenForOneWithoutKeys) {
+  Head head;
+  head.kek_id.assign(kKeyIdBytes, 'k');
+  head.wrapped_reference_key.assign(kWrappedKeyBytes, 'w');
+  const KeySlot slot{SlotState::kLive,
+                     SlotKind::kKey,
+                     journal::v1::RETENTION_CLASS_IDENTITY,
+                     base::Uuid::FromRandom(std::string(base::Uuid::kBytes, 'o')),
+                     1,
+                     std::string(kWrappedKeyBytes, 's')};
+  FileBeingReplaced file(EncodeHead(head) + EncodeSlot(kHeadSlots, slot));
+  const auto whole = ReadContent(file);
+  ASSERT_TRUE(whole.ok()) << whole.status();
+  EXPECT_EQ(whole->live_keys, 1u);
+  file.BeReplaced();
+  EXPECT_EQ(ReadContent(file).status().code(), absl::StatusCode::kUnavailable);
 }
 
 }  // namespace
