@@ -94,7 +94,7 @@ absl::Status OverwriteWithZeros(int file, const std::string& path) {
 }
 
 absl::Status DestroyFile(const std::string& path) {
-  const absl::Status overwritten = OverwriteFile(path);
+  absl::Status overwritten = OverwriteFile(path);
   if (::unlink(path.c_str()) != 0) {
     return errno == ENOENT ? absl::OkStatus() : FileError("cannot remove", path);
   }

@@ -144,6 +144,22 @@ bool SimulatedLedger::AnyInFlight() {
                      [](const Operation& operation) { return operation.in_flight > 0; });
 }
 
+// It latches where a write failed, and for no other reason.
+void SimulatedLedger::JudgeLatch(TurnFacts& facts) {
+  if (facts.fired.apply != ApplyFault::kNone) {
+    Met("failed writes");
+    Trace("a write fails");
+    facts.failed_beside = facts.fired.second_apply;
+    if (!latched()) Find("a write failed and the engine goes on");
+  } else if (!facts.was_latched && latched()) {
+    // Of what stands beside the rows: keys that cannot be kept, an erasure that cannot be finished.
+    facts.failed_beside = facts.fired.keys || facts.fired.read;
+    if (facts.fired.keys) Met("key files that failed");
+    Trace(facts.fired.keys ? "the key file fails" : "an erasure cannot be finished");
+    if (!facts.failed_beside) Find("it has latched and nothing failed");
+  }
+}
+
 void SimulatedLedger::RunArmed(bool stopping) {
   TurnFacts facts;
   facts.was_latched = latched();
@@ -164,18 +180,7 @@ void SimulatedLedger::RunArmed(bool stopping) {
   }
   faults_.Disarm();
   facts.fired = faults_.fired();
-  if (facts.fired.apply != ApplyFault::kNone) {
-    Met("failed writes");
-    Trace("a write fails");
-    facts.failed_beside = facts.fired.second_apply;
-    if (!latched()) Find("a write failed and the engine goes on");
-  } else if (!facts.was_latched && latched()) {
-    // Of what stands beside the rows: keys that cannot be kept, an erasure that cannot be finished.
-    facts.failed_beside = facts.fired.keys || facts.fired.read;
-    if (facts.fired.keys) Met("key files that failed");
-    Trace(facts.fired.keys ? "the key file fails" : "an erasure cannot be finished");
-    if (!facts.failed_beside) Find("it has latched and nothing failed");
-  }
+  JudgeLatch(facts);
   if (!facts.was_latched && latched()) last_moment_ = moment;
   auditor_.Follow(ledger_.store(), *ledger_.view(), moment, result_.findings);
   if (facts.was_latched && auditor_.position() != facts.position_before)

@@ -68,6 +68,7 @@ class SimulatedLedger {
     bool failed_beside = false;  // it latched though the batch was written, or could have been
   };
 
+  void JudgeLatch(TurnFacts& facts);
   void RunArmed(bool stopping);
   void Judge(const Answer& answer, const TurnFacts& facts);
   // Whether what stands may answer it, by the journal up to that position.
