@@ -30,6 +30,8 @@ report() {
   local code=$?
   if [[ -n "$current_section" ]]; then
     printf '\n======== FAILED: %s\n' "$current_section"
+    # A compiler that finds the disk full does not always say so.
+    df -h --output=avail,target "$CARDLEDGER_ROOT" /tmp | sed 's/^/    /'
     end_section
   fi
   printf '\n'
