@@ -30,7 +30,7 @@ report() {
   local code=$?
   if [[ -n "$current_section" ]]; then
     printf '\n======== FAILED: %s\n' "$current_section"
-    # A compiler that finds the disk full does not always say so.
+    # On a full disk a compiler fails without a word: ccache keeps its words in a file on the same disk.
     df -h --output=avail,target "$CARDLEDGER_ROOT" /tmp | sed 's/^/    /'
     end_section
   fi
